@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace ResponseKit.Aws.Actions;
+
+/// <summary>Every action there is, found by looking for the classes that implement <see cref="IResponseAction"/>.</summary>
+public static class ActionCatalogue
+{
+    /// <summary>All actions, by id.</summary>
+    public static ImmutableArray<IResponseAction> All { get; } =
+    [
+        .. Assembly.GetExecutingAssembly().GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IResponseAction)))
+            .Select(type => (IResponseAction)Activator.CreateInstance(type)!)
+            .OrderBy(action => action.Descriptor.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The action of that id; null when there is none.</summary>
+    public static IResponseAction? Find(string id) => All.FirstOrDefault(action => action.Descriptor.Id == id);
+}

@@ -1,0 +1,62 @@
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Execution;
+
+/// <summary>
+/// Runs actions: enters the account with the permissions of the phase, carries the receipt from run to run, and keeps within the time allowed.
+/// Guards are the caller's business: what arrives here is meant to happen.
+/// </summary>
+public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receipts, TimeProvider time)
+{
+    /// <summary>
+    /// Does what the request says. Returns the receipt, which tells of every failure; throws only when the account cannot be entered
+    /// (<see cref="AccountAccessException"/>), when there is nothing to revert (<see cref="ReceiptNotFoundException"/>), or for a bug.
+    /// </summary>
+    /// <param name="action">The action.</param>
+    /// <param name="request">A request for that action.</param>
+    /// <param name="allowed">How long it may take; <see cref="Timeout.InfiniteTimeSpan"/> for as long as needed.</param>
+    /// <param name="cancellationToken">Gives up at once, between or within calls.</param>
+    public async Task<ActionReceipt> ExecuteAsync(IResponseAction action, ActionRequest request, TimeSpan allowed, CancellationToken cancellationToken)
+    {
+        var id = request.Receipt ?? ReceiptId.For(action.Descriptor.Id, request);
+        var earlier = await receipts.FindAsync(id, cancellationToken);
+        if (request.Mode == ActionMode.Revert && (earlier is null || earlier.Action != action.Descriptor.Id))
+            throw new ReceiptNotFoundException(id);
+        using var aws = await accounts.EnterAsync(request.Account, request.Region, action.Descriptor.Permissions.For(request.Mode), cancellationToken);
+        var clock = new RunClock(time, allowed);
+        var log = new StepLog(request.Mode == ActionMode.Apply && earlier is { Reverted: null } ? earlier.Steps : []);
+        var draft = new ReceiptDraft(id, action.Descriptor, request, log, earlier, time);
+        var run = new ActionRun(request, aws, log, clock, token => receipts.SaveAsync(draft.Unfinished(), token));
+
+        using var deadline = new CancellationTokenSource(clock.Left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            await (request.Mode switch
+            {
+                ActionMode.Plan or ActionMode.Apply => action.ApplyAsync(run, either.Token),
+                ActionMode.Verify => action.VerifyAsync(run, either.Token),
+                _ => action.RevertAsync(run, earlier!, either.Token),
+            });
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            draft.RanOutOfTime = true;
+        }
+
+        return await SaveAsync(draft, earlier, cancellationToken);
+    }
+
+    private async Task<ActionReceipt> SaveAsync(ReceiptDraft draft, ActionReceipt? earlier, CancellationToken cancellationToken)
+    {
+        var receipt = draft.Finished();
+        if (receipt.Mode == ActionMode.Apply)
+            await receipts.SaveAsync(receipt, cancellationToken);
+        else if (receipt.Mode == ActionMode.Revert && receipt.Status is (ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace))
+            await receipts.SaveAsync(earlier! with { Reverted = receipt.Finished }, cancellationToken);
+        return receipt;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Execution;
+
+/// <summary>Ids of receipts. They follow from what was asked, so that a run that is repeated finds what it did before.</summary>
+public static class ReceiptId
+{
+    /// <summary>The id for an action on the request's targets within its incident.</summary>
+    public static string For(string action, ActionRequest request)
+    {
+        var name = string.Join('\n', [request.Incident ?? "", action, request.Account, request.Region, .. request.Targets.Select(target => target.ToArn()).Order(StringComparer.Ordinal)]);
+        return "receipt-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..24];
+    }
+}

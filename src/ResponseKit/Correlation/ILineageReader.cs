@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using ResponseKit.Detections;
+using ResponseKit.Records;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>
+/// Reads from successful records of one service what the caller made, changed or became. Classes that implement this are found
+/// by themselves; their selectors become part of the EventBridge rules.
+/// </summary>
+public interface ILineageReader
+{
+    /// <summary>The calls it understands.</summary>
+    ImmutableArray<Selector> Selectors { get; }
+
+    /// <summary>The resources of one accepted record whose call took effect. Must not throw whatever the record holds.</summary>
+    IEnumerable<LineageEntry> Read(CloudTrailRecord record);
+}

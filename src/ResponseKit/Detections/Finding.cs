@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace ResponseKit.Detections;
+
+/// <summary>What a detection has to say about one record.</summary>
+/// <param name="Weight">Evidence on a scale where 100 alone is enough to contain; typical: recon 5–10, probing 10–20, provisioning and persistence 15–40.</param>
+/// <param name="Explanation">
+/// One sentence in plain words, without the actor and the time, beginning with a verb in the past tense: "created the ECS cluster x".
+/// </param>
+public sealed record Finding(int Weight, string Explanation)
+{
+    /// <summary>The values that matter, for reports: names as in the AWS API. Never a secret.</summary>
+    public ImmutableSortedDictionary<string, string> Facts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether this alone justifies containment: nearly always bad, and it took effect.</summary>
+    public bool Decisive { get; init; }
+
+    /// <summary>Adds a fact; nothing is added where the value is missing. Long values are cut at 256 characters.</summary>
+    public Finding With(string name, string? value) =>
+        value is null ? this : this with { Facts = Facts.SetItem(name, value.Length <= 256 ? value : value[..256] + "…") };
+}

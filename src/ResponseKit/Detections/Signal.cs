@@ -1,0 +1,16 @@
+using ResponseKit.Actors;
+using ResponseKit.Records;
+
+namespace ResponseKit.Detections;
+
+/// <summary>A finding about one record, with who did it and when. Two signals are the same when detection and event are the same.</summary>
+/// <param name="DetectionId">The detection that spoke.</param>
+/// <param name="Category">Its category.</param>
+/// <param name="EventId">The record's CloudTrail event id.</param>
+/// <param name="Time">When the call was made.</param>
+/// <param name="Actor">Who made it.</param>
+/// <param name="Region">Where it was recorded.</param>
+/// <param name="Outcome">How the call ended.</param>
+/// <param name="Finding">What was found.</param>
+public sealed record Signal(
+    string DetectionId, SignalCategory Category, string EventId, DateTimeOffset Time, Actor Actor, string Region, CallOutcome Outcome, Finding Finding);

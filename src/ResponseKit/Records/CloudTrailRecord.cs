@@ -1,0 +1,64 @@
+using ResponseKit.Actors;
+
+namespace ResponseKit.Records;
+
+/// <summary>
+/// One CloudTrail event, wherever it came from. Only what ResponseKit looks at is named; everything else stays
+/// reachable through <see cref="Root"/>. Field meanings: CloudTrail User Guide, "CloudTrail record contents".
+/// </summary>
+public sealed record CloudTrailRecord
+{
+    /// <summary>CloudTrail's own unique id of the event (a GUID); the key by which duplicates are known.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>When the call was made, as the service's clock says.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The service that was called, such as <c>ec2.amazonaws.com</c>. Event names repeat across services; match both.</summary>
+    public required string EventSource { get; init; }
+
+    /// <summary>The API operation, with a version suffix for some services (<c>CreateFunction20150331</c>).</summary>
+    public required string EventName { get; init; }
+
+    /// <summary>The region in which the call was recorded (us-east-1 for IAM and other global services).</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The account whose trail this is (<c>recipientAccountId</c>): the account that was acted upon.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The principal to hold responsible, derived from <c>userIdentity</c>.</summary>
+    public required Actor Actor { get; init; }
+
+    /// <summary>How the call ended.</summary>
+    public required CallOutcome Outcome { get; init; }
+
+    /// <summary>The access key id that signed the call (AKIA… long-term, ASIA… temporary); null where none was recorded.</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>When the temporary credentials that signed the call were issued; null for long-term keys.</summary>
+    public DateTimeOffset? SessionIssued { get; init; }
+
+    /// <summary>Where the call came from: an IP address or an AWS service name.</summary>
+    public string? SourceAddress { get; init; }
+
+    /// <summary>The caller's user agent. Chosen by the caller: never a reason to trust.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>Whether CloudTrail counts the call as a read; null where it was not recorded.</summary>
+    public bool? ReadOnly { get; init; }
+
+    /// <summary>The whole record.</summary>
+    public required Field Root { get; init; }
+
+    /// <summary>What was asked. Missing when CloudTrail left it out: on AccessDenied for several services, or when over 100 KB.</summary>
+    public Field Request => Root["requestParameters"];
+
+    /// <summary>What was answered. Missing for reads, for failed calls, for services that answer nothing, or when over 100 KB.</summary>
+    public Field Response => Root["responseElements"];
+
+    /// <summary>Whether this record is the given call, by service and operation; a version suffix of the operation is ignored.</summary>
+    public bool Is(string eventSource, string operation) =>
+        EventSource == eventSource
+        && EventName.StartsWith(operation, StringComparison.Ordinal)
+        && OperationNames.IsVersionSuffix(EventName.AsSpan(operation.Length));
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ResponseKit.Records;
+
+/// <summary>
+/// A place in a record's JSON that may be missing or of another type than expected. Every step is safe:
+/// looking into something that is not there gives another missing field, never an exception.
+/// </summary>
+public readonly struct Field
+{
+    private readonly JsonElement element;
+
+    /// <summary>Looks at a JSON value; a default <see cref="JsonElement"/> is a missing field.</summary>
+    public Field(JsonElement element) => this.element = element;
+
+    /// <summary>A field that is not there.</summary>
+    public static Field Missing => default;
+
+    /// <summary>The member of this object by its exact name, or a missing field.</summary>
+    public Field this[string name] =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? new Field(value) : Missing;
+
+    /// <summary>Whether there is a value other than JSON null.</summary>
+    public bool IsPresent => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>The text of a string, null for anything else.</summary>
+    public string? Text => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+
+    /// <summary>A boolean, also when it is spelled as a string, as CloudTrail does for some services; null for anything else.</summary>
+    public bool? Flag => element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String when bool.TryParse(element.GetString(), out var flag) => flag,
+        _ => null,
+    };
+
+    /// <summary>A whole number, also when it is spelled as a string (ECS writes cpu and memory so); null for anything else.</summary>
+    public long? Number => element.ValueKind switch
+    {
+        JsonValueKind.Number when element.TryGetInt64(out var number) => number,
+        JsonValueKind.String when long.TryParse(element.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    /// <summary>The items of an array; none for anything else.</summary>
+    public IEnumerable<Field> Items => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().Select(item => new Field(item)) : [];
+
+    /// <summary>
+    /// The items of a list however CloudTrail spells it: a plain array, or EC2's <c>{"items":[…]}</c>.
+    /// A single object stands for a list of one.
+    /// </summary>
+    public IEnumerable<Field> List => element.ValueKind switch
+    {
+        JsonValueKind.Array => Items,
+        JsonValueKind.Object when this["items"].element.ValueKind == JsonValueKind.Array => this["items"].Items,
+        JsonValueKind.Object => [this],
+        _ => [],
+    };
+
+    /// <summary>The members of an object with their names; none for anything else.</summary>
+    public IEnumerable<(string Name, Field Value)> Members =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => (member.Name, new Field(member.Value))) : [];
+
+    /// <summary>The JSON as it was received; empty for a missing field.</summary>
+    public override string ToString() => element.ValueKind == JsonValueKind.Undefined ? "" : element.GetRawText();
+}

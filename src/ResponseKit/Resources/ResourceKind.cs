@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace ResponseKit.Resources;
+
+/// <summary>
+/// What sort of thing a resource is, and how its ARN is written. ARN formats: Service Authorization Reference,
+/// "Resource types defined by …" of each service.
+/// </summary>
+/// <param name="Id">Name in payloads and reports, such as <c>iam-user</c>.</param>
+/// <param name="Service">The ARN's service part.</param>
+/// <param name="Prefix">What stands before the name in the ARN's resource part.</param>
+/// <param name="IsGlobal">Whether the ARN has no region.</param>
+public sealed record ResourceKind(string Id, string Service, string Prefix, bool IsGlobal = false)
+{
+    /// <summary>An IAM user. Its name is the last segment of the ARN: names are unique whatever the path.</summary>
+    public static readonly ResourceKind IamUser = new("iam-user", "iam", "user/", IsGlobal: true);
+
+    /// <summary>An IAM role, named like a user.</summary>
+    public static readonly ResourceKind IamRole = new("iam-role", "iam", "role/", IsGlobal: true);
+
+    /// <summary>One access key of a user, named <c>user/AKIA…</c>. AWS gives keys no ARN; this one is ours.</summary>
+    public static readonly ResourceKind AccessKey = new("iam-access-key", "iam", "access-key/", IsGlobal: true);
+
+    /// <summary>An EC2 instance.</summary>
+    public static readonly ResourceKind Instance = new("ec2-instance", "ec2", "instance/");
+
+    /// <summary>An EC2 launch template.</summary>
+    public static readonly ResourceKind LaunchTemplate = new("ec2-launch-template", "ec2", "launch-template/");
+
+    /// <summary>An Auto Scaling group. The ARN's unique id is not in CloudTrail, so <c>*</c> stands for it.</summary>
+    public static readonly ResourceKind AutoScalingGroup = new("auto-scaling-group", "autoscaling", "autoScalingGroup:*:autoScalingGroupName/");
+
+    /// <summary>An ECS cluster.</summary>
+    public static readonly ResourceKind EcsCluster = new("ecs-cluster", "ecs", "cluster/");
+
+    /// <summary>An ECS service, named <c>cluster/service</c>.</summary>
+    public static readonly ResourceKind EcsService = new("ecs-service", "ecs", "service/");
+
+    /// <summary>An ECS task, named <c>cluster/task</c>.</summary>
+    public static readonly ResourceKind EcsTask = new("ecs-task", "ecs", "task/");
+
+    /// <summary>A revision of an ECS task definition, named <c>family:revision</c>.</summary>
+    public static readonly ResourceKind EcsTaskDefinition = new("ecs-task-definition", "ecs", "task-definition/");
+
+    /// <summary>A Lambda function.</summary>
+    public static readonly ResourceKind LambdaFunction = new("lambda-function", "lambda", "function:");
+
+    /// <summary>Every kind.</summary>
+    public static readonly ImmutableArray<ResourceKind> All =
+    [
+        IamUser, IamRole, AccessKey, Instance, LaunchTemplate, AutoScalingGroup, EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction,
+    ];
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+
+namespace ResponseKit.Resources;
+
+/// <summary>One resource in one account and region.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Account">The owning account.</param>
+/// <param name="Region">Its region; empty for a global kind.</param>
+/// <param name="Name">Its name or id, without path.</param>
+/// <param name="Partition">aws, aws-cn or aws-us-gov.</param>
+public sealed record ResourceRef(ResourceKind Kind, string Account, string Region, string Name, string Partition = "aws")
+{
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Names a resource; the region is dropped for a global kind, so that equal resources are equal values.</summary>
+    public static ResourceRef Of(ResourceKind kind, string account, string region, string name) =>
+        new(kind, account, kind.IsGlobal ? "" : region, name, Arn.PartitionOf(region));
+
+    /// <summary>
+    /// Reads an ARN, or a bare name or id, as a resource of a kind. Null when it is an ARN of another kind, or no possible name.
+    /// A Lambda qualifier, an IAM path and an Auto Scaling group's unique id are dropped.
+    /// </summary>
+    public static ResourceRef? Parse(ResourceKind kind, string text, string account, string region)
+    {
+        if (!Arn.TryParse(text, out var arn))
+            return IsName(kind, text) ? Of(kind, account, region, text) : null;
+        if (arn.Service != kind.Service || NameIn(kind, arn.Resource) is not { } name || !IsName(kind, name))
+            return null;
+        return new ResourceRef(kind, arn.Account, kind.IsGlobal ? "" : arn.Region, name, arn.Partition);
+    }
+
+    /// <summary>The resource's ARN (for IAM without the path, for an Auto Scaling group with <c>*</c> for its unique id).</summary>
+    public string ToArn() => $"arn:{Partition}:{Kind.Service}:{Region}:{Account}:{Kind.Prefix}{Name}";
+
+    /// <inheritdoc/>
+    public override string ToString() => ToArn();
+
+    private static string? NameIn(ResourceKind kind, string resource)
+    {
+        if (kind == ResourceKind.AutoScalingGroup)
+        {
+            var at = resource.IndexOf(":autoScalingGroupName/", StringComparison.Ordinal);
+            return resource.StartsWith("autoScalingGroup:", StringComparison.Ordinal) && at > 0 ? resource[(at + 22)..] : null;
+        }
+
+        if (!resource.StartsWith(kind.Prefix, StringComparison.Ordinal))
+            return null;
+        var name = resource[kind.Prefix.Length..];
+        if (kind == ResourceKind.IamUser || kind == ResourceKind.IamRole)
+            return name[(name.LastIndexOf('/') + 1)..];
+        return kind == ResourceKind.LambdaFunction ? name.Split(':')[0] : name;
+    }
+
+    private static bool IsName(ResourceKind kind, string name) =>
+        name.Length is > 0 and <= 512
+        && !name.Contains("arn:", StringComparison.Ordinal)
+        && !name.AsSpan().ContainsAny("\r\n\t\0")
+        // Auto Scaling alone allows wildcards' characters in a name, and an attacker may use them.
+        && (kind == ResourceKind.AutoScalingGroup || !name.AsSpan().ContainsAny("*?"))
+        && (kind != ResourceKind.Instance || IsInstanceId(name));
+
+    private static bool IsInstanceId(string id) =>
+        id.Length is 10 or 19 && id.StartsWith("i-", StringComparison.Ordinal) && id.AsSpan(2).IndexOfAnyExcept(Hexadecimal) < 0;
+}

@@ -1,0 +1,19 @@
+using ResponseKit.Correlation;
+using ResponseKit.Resources;
+
+namespace ResponseKit.Response;
+
+/// <summary>When a response plans an action by itself: for a resource of this kind with this history.</summary>
+/// <param name="Kind">The kind of resource.</param>
+/// <param name="Relation">Created or altered by the actor; null for the actor himself.</param>
+public sealed record ActionTrigger(ResourceKind Kind, LineageRelation? Relation)
+{
+    /// <summary>For the actor himself.</summary>
+    public static ActionTrigger Actor(ResourceKind kind) => new(kind, null);
+
+    /// <summary>For what the actor made.</summary>
+    public static ActionTrigger Created(ResourceKind kind) => new(kind, LineageRelation.Created);
+
+    /// <summary>For what the actor changed.</summary>
+    public static ActionTrigger Altered(ResourceKind kind) => new(kind, LineageRelation.Altered);
+}

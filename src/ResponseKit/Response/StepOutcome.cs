@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace ResponseKit.Response;
+
+/// <summary>
+/// How one step of an action ended. One of <see cref="Planned"/>, <see cref="Applied"/>, <see cref="AlreadyInPlace"/>, <see cref="Skipped"/>,
+/// <see cref="NeedsApproval"/>, <see cref="Failed"/>, <see cref="NotReached"/>.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "outcome")]
+[JsonDerivedType(typeof(Planned), "planned")]
+[JsonDerivedType(typeof(Applied), "applied")]
+[JsonDerivedType(typeof(AlreadyInPlace), "already-in-place")]
+[JsonDerivedType(typeof(Skipped), "skipped")]
+[JsonDerivedType(typeof(NeedsApproval), "needs-approval")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(NotReached), "not-reached")]
+public abstract record StepOutcome
+{
+    private StepOutcome()
+    {
+    }
+
+    /// <summary>Applying would make this call.</summary>
+    public sealed record Planned : StepOutcome;
+
+    /// <summary>The call was made and took effect.</summary>
+    /// <param name="RequestId">AWS's id of the request, to be found in CloudTrail.</param>
+    public sealed record Applied(string? RequestId) : StepOutcome;
+
+    /// <summary>Nothing to do: the state wanted is the state there is.</summary>
+    public sealed record AlreadyInPlace : StepOutcome;
+
+    /// <summary>Deliberately not done.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Skipped(string Reason) : StepOutcome;
+
+    /// <summary>A person must say yes first.</summary>
+    /// <param name="Reason">What a person should weigh.</param>
+    public sealed record NeedsApproval(string Reason) : StepOutcome;
+
+    /// <summary>AWS refused or failed; nothing was changed by this step.</summary>
+    /// <param name="Code">AWS's error code.</param>
+    /// <param name="Message">AWS's message.</param>
+    public sealed record Failed(string Code, string Message) : StepOutcome;
+
+    /// <summary>Time ran out before this step; asking again goes on from here.</summary>
+    public sealed record NotReached : StepOutcome;
+}

@@ -1,0 +1,95 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ResponseKit.Emulator;
+
+/// <summary>
+/// The emulator's control interface under <c>/rk/</c>: what AWS itself does not offer. An account of null means every account.
+/// Every member throws <see cref="HttpRequestException"/> with the emulator's own words when it refuses or is gone.
+/// </summary>
+public sealed class EmulatorControl(Uri address) : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+
+    /// <summary>Whether it serves, and as which process.</summary>
+    public Task<EmulatorHealth> HealthAsync(CancellationToken cancellationToken) => GetAsync<EmulatorHealth>("rk/health", cancellationToken);
+
+    /// <summary>Switches IAM on or off: key status, policies with conditions, trust, boundaries, session policies and age.</summary>
+    public Task EnforceAsync(bool enabled, string? account, CancellationToken cancellationToken) =>
+        PostAsync("rk/auth", Settings(("enabled", enabled), ("account", account)), cancellationToken);
+
+    /// <summary>Switches AWS's published request limits on or off.</summary>
+    public Task LimitRequestsAsync(bool enabled, string? account, CancellationToken cancellationToken) =>
+        PostAsync("rk/limits", Settings(("enabled", enabled), ("account", account)), cancellationToken);
+
+    /// <summary>Sets how long a change in IAM takes to count.</summary>
+    public Task DelayIamAsync(TimeSpan delay, string? account, CancellationToken cancellationToken) =>
+        PostAsync("rk/propagation", Settings(("iam_ms", delay.TotalMilliseconds), ("account", account)), cancellationToken);
+
+    /// <summary>Makes calls fail, wait or lose their connection. Rules add up; the first that matches a call wins.</summary>
+    public Task AddFaultAsync(EmulatorFault fault, CancellationToken cancellationToken) => PostAsync("rk/faults", fault, cancellationToken);
+
+    /// <summary>Forgets every fault, also those of others who use the same emulator.</summary>
+    public async Task ClearFaultsAsync(CancellationToken cancellationToken)
+    {
+        using var response = await http.DeleteAsync(new Uri("rk/faults", UriKind.Relative), cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken);
+    }
+
+    /// <summary>The calls that arrived, in order.</summary>
+    public Task<JournalPage> JournalAsync(JournalQuery query, CancellationToken cancellationToken) =>
+        GetAsync<JournalPage>("rk/journal" + query.ToQueryString(), cancellationToken);
+
+    /// <summary>The CloudTrail records of the calls that arrived after a point in the journal.</summary>
+    public Task<RecordPage> RecordsAsync(long since, string? account, CancellationToken cancellationToken) =>
+        GetAsync<RecordPage>("rk/records" + new JournalQuery { Since = since, Account = account }.ToQueryString(), cancellationToken);
+
+    /// <summary>Sets the address and user agent under which the calls of an access key are recorded.</summary>
+    public Task SetSourceAsync(string accessKeyId, string ip, string agent, CancellationToken cancellationToken) =>
+        PostAsync("rk/source", Settings(("key", accessKeyId), ("ip", ip), ("agent", agent)), cancellationToken);
+
+    /// <summary>Says where Lambda functions run: a function's name, or <c>*</c>, with the address of an invocation endpoint; null removes it.</summary>
+    public Task RunFunctionsAtAsync(IReadOnlyDictionary<string, Uri?> functions, CancellationToken cancellationToken) =>
+        PostAsync("rk/lambda", functions, cancellationToken);
+
+    /// <summary>Empties the whole cloud and switches everything off.</summary>
+    public Task ResetAsync(CancellationToken cancellationToken) => PostAsync("rk/reset", new Dictionary<string, object>(), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static Dictionary<string, object> Settings(params ReadOnlySpan<(string Name, object? Value)> settings)
+    {
+        var body = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in settings)
+        {
+            if (value is not null)
+                body[name] = value;
+        }
+
+        return body;
+    }
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!;
+    }
+
+    private async Task PostAsync<T>(string path, T body, CancellationToken cancellationToken)
+    {
+        using var response = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Json, cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken);
+    }
+
+    private static async Task EnsureSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            throw new HttpRequestException($"The emulator refused {response.RequestMessage?.RequestUri?.PathAndQuery}: {text}", inner: null, response.StatusCode);
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Actors;
 
 namespace ResponseKit.Detections;
 
@@ -15,7 +16,13 @@ public sealed record Finding(int Weight, string Explanation)
     /// <summary>Whether this alone justifies containment: nearly always bad, and it took effect.</summary>
     public bool Decisive { get; init; }
 
-    /// <summary>Adds a fact; nothing is added where the value is missing. Long values are cut at 256 characters.</summary>
+    /// <summary>
+    /// Whom the finding is about, where that is not the caller: AWS's quarantine of a key is about the user it is put on.
+    /// Null means the caller.
+    /// </summary>
+    public Actor? About { get; init; }
+
+    /// <summary>Adds a fact; nothing is added where the value is missing. Control characters are replaced, long values cut at 256 characters.</summary>
     public Finding With(string name, string? value) =>
-        value is null ? this : this with { Facts = Facts.SetItem(name, value.Length <= 256 ? value : value[..256] + "…") };
+        value is null ? this : this with { Facts = Facts.SetItem(name, Plain.Text(value, 256)) };
 }

@@ -1,0 +1,27 @@
+namespace ResponseKit.Detections;
+
+/// <summary>
+/// The ATT&amp;CK techniques that detections name, with the ids and names of version 19 (Enterprise matrix, attack.mitre.org).
+/// </summary>
+internal static class Techniques
+{
+    public static readonly AttackTechnique CloudInfrastructureDiscovery = new("T1580", "Cloud Infrastructure Discovery");
+    public static readonly AttackTechnique CloudServiceDiscovery = new("T1526", "Cloud Service Discovery");
+    public static readonly AttackTechnique CloudAccounts = new("T1078.004", "Valid Accounts: Cloud Accounts");
+    public static readonly AttackTechnique CreateCloudAccount = new("T1136.003", "Create Account: Cloud Account");
+    public static readonly AttackTechnique AdditionalCloudCredentials = new("T1098.001", "Account Manipulation: Additional Cloud Credentials");
+    public static readonly AttackTechnique AdditionalCloudRoles = new("T1098.003", "Account Manipulation: Additional Cloud Roles");
+    public static readonly AttackTechnique ApplicationAccessToken = new("T1550.001", "Use Alternate Authentication Material: Application Access Token");
+    public static readonly AttackTechnique CreateCloudInstance = new("T1578.002", "Modify Cloud Compute Infrastructure: Create Cloud Instance");
+    public static readonly AttackTechnique ModifyComputeConfigurations =
+        new("T1578.005", "Modify Cloud Compute Infrastructure: Modify Cloud Compute Configurations");
+    public static readonly AttackTechnique ComputeHijacking = new("T1496.001", "Resource Hijacking: Compute Hijacking");
+    public static readonly AttackTechnique CloudServiceHijacking = new("T1496.004", "Resource Hijacking: Cloud Service Hijacking");
+    public static readonly AttackTechnique DeployContainer = new("T1610", "Deploy Container");
+    public static readonly AttackTechnique ServerlessExecution = new("T1648", "Serverless Execution");
+    public static readonly AttackTechnique EventTriggeredExecution = new("T1546", "Event Triggered Execution");
+    public static readonly AttackTechnique ExternalRemoteServices = new("T1133", "External Remote Services");
+    public static readonly AttackTechnique DisableTools = new("T1685", "Disable or Modify Tools");
+    public static readonly AttackTechnique DisableCloudLog = new("T1685.002", "Disable or Modify Tools: Disable or Modify Cloud Log");
+    public static readonly AttackTechnique ModifyResourceHierarchy = new("T1666", "Modify Cloud Resource Hierarchy");
+}

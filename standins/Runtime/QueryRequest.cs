@@ -1,0 +1,76 @@
+using System.Collections;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+
+namespace ResponseKit.StandIns;
+
+/// <summary>Writes a request of the ec2 and query protocols: a form of dotted names.</summary>
+internal sealed class QueryRequest(ServiceDefinition service, string operation) : IMarshaller<IRequest, AmazonWebServiceRequest>
+{
+    private readonly bool ec2 = service.Protocol == Protocol.Ec2;
+
+    public IRequest Marshall(AmazonWebServiceRequest input)
+    {
+        var request = new DefaultRequest(input, service.Id) { HttpMethod = "POST" };
+        request.ParameterCollection.Add("Action", operation);
+        request.ParameterCollection.Add("Version", service.Version);
+        Structure(request.ParameterCollection, "", input);
+        return request;
+    }
+
+    private void Structure(ParameterCollection form, string prefix, object owner)
+    {
+        foreach (var member in Shape.Of(owner.GetType(), service).Members)
+        {
+            if (member.ToSend(owner) is not { } value)
+            {
+                continue;
+            }
+
+            var name = prefix + (member.Wire.Send ?? member.Property);
+            if (value is IList list)
+            {
+                List(form, name, member.Wire, list);
+            }
+            else
+            {
+                Value(form, member.Wire.Inner is { } inner ? $"{name}.{Capital(inner)}" : name, value);
+            }
+        }
+    }
+
+    private void List(ParameterCollection form, string name, WireAttribute wire, IList list)
+    {
+        if (list.Count == 0 && !ec2)
+        {
+            form.Add(name, ""); // clears what is there; the ec2 protocol has no empty lists
+        }
+
+        var prefix = ec2 ? name : $"{name}.{wire.Item ?? "member"}";
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] is { } item && (wire.Pick is null ? item : Picked(item, wire.Pick)) is { } value)
+            {
+                Value(form, $"{prefix}.{i + 1}", value);
+            }
+        }
+    }
+
+    private void Value(ParameterCollection form, string name, object value)
+    {
+        if (value is string or ValueType or ConstantClass or MemoryStream)
+        {
+            form.Add(name, ValueKind.Text(value));
+        }
+        else
+        {
+            Structure(form, name + ".", value);
+        }
+    }
+
+    private object? Picked(object item, string property) =>
+        Shape.Of(item.GetType(), service).Members.First(m => m.Property == property).ToSend(item);
+
+    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+}

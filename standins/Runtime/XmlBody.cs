@@ -1,0 +1,93 @@
+using System.Xml;
+
+namespace ResponseKit.StandIns;
+
+/// <summary>Fills objects from XML.</summary>
+internal sealed class XmlBody(ServiceDefinition service)
+{
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+        DtdProcessing = DtdProcessing.Prohibit,
+    };
+
+    public static XmlReader Open(Stream stream) => XmlReader.Create(stream, Settings);
+
+    /// <summary>The names of an element's child elements; each must be read or skipped before the next is asked for.</summary>
+    public static IEnumerable<string> Children(XmlReader xml)
+    {
+        if (xml.IsEmptyElement)
+        {
+            xml.Read();
+            yield break;
+        }
+
+        xml.ReadStartElement();
+        while (xml.MoveToContent() == XmlNodeType.Element)
+        {
+            yield return xml.LocalName;
+        }
+
+        xml.ReadEndElement();
+    }
+
+    public void Structure(XmlReader xml, object owner)
+    {
+        foreach (var name in Children(xml))
+        {
+            Member(xml, name, owner);
+        }
+    }
+
+    public void Member(XmlReader xml, string name, object owner)
+    {
+        if (Shape.Of(owner.GetType(), service).Find(name) is not { } member)
+        {
+            xml.Skip();
+        }
+        else if (member.Wire.Inner is { } inner)
+        {
+            foreach (var child in Children(xml))
+            {
+                if (child == inner)
+                {
+                    member.Set(owner, Value(xml, member.Kind));
+                }
+                else
+                {
+                    xml.Skip();
+                }
+            }
+        }
+        else
+        {
+            member.Set(owner, Value(xml, member.Kind));
+        }
+    }
+
+    private object? Value(XmlReader xml, ValueKind kind)
+    {
+        if (kind.Item is not null)
+        {
+            var list = kind.NewList();
+            foreach (var _ in Children(xml))
+            {
+                list.Add(Value(xml, kind.Item));
+            }
+
+            return list.Count > 0 ? list : null; // an empty element reads as null, as in the official clients
+        }
+
+        if (kind.IsStructure)
+        {
+            var structure = Shape.Of(kind.Type, service).New();
+            Structure(xml, structure);
+            return structure;
+        }
+
+        var text = xml.ReadElementContentAsString();
+        return text.Length > 0 || kind.Type == typeof(string) ? kind.Parse(text) : null;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Xml;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Transform;
+
+namespace ResponseKit.StandIns;
+
+/// <summary>Reads a response of the ec2 and query protocols, and their errors.</summary>
+internal sealed class XmlResponse<TResponse>(ServiceDefinition service, string operation, ErrorFactory errors) : XmlResponseUnmarshaller
+    where TResponse : AmazonWebServiceResponse, new()
+{
+    private readonly XmlBody body = new(service);
+
+    public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
+    {
+        var response = new TResponse { ResponseMetadata = new ResponseMetadata() };
+        using var xml = XmlBody.Open(input.Stream);
+        xml.MoveToContent();
+        if (Shape.Of(typeof(TResponse), service).At(Place.Whole) is { } whole)
+        {
+            var value = Shape.Of(whole.Kind.Type, service).New();
+            Root(xml, response, value);
+            whole.Set(response, value);
+        }
+        else
+        {
+            Root(xml, response, response);
+        }
+
+        return response;
+    }
+
+    public override AmazonServiceException UnmarshallException(
+        XmlUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        string code = "", message = "", requestId = "", fault = "";
+        try
+        {
+            using var xml = XmlBody.Open(input.Stream);
+            while (!xml.EOF)
+            {
+                switch (xml.NodeType == XmlNodeType.Element ? xml.LocalName : "")
+                {
+                    case "Code": code = xml.ReadElementContentAsString(); break;
+                    case "Message": message = xml.ReadElementContentAsString(); break;
+                    case "Type": fault = xml.ReadElementContentAsString(); break;
+                    case "RequestId" or "RequestID": requestId = xml.ReadElementContentAsString(); break;
+                    default: xml.Read(); break;
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            message = string.Create(
+                CultureInfo.InvariantCulture, $"The service answered {(int)statusCode} with a body that is not XML");
+        }
+
+        var type = Enum.TryParse<ErrorType>(fault, ignoreCase: true, out var parsed) ? parsed : ErrorType.Unknown;
+        return errors.Create(message, innerException, type, code, requestId, statusCode);
+    }
+
+    private void Root(XmlReader xml, TResponse response, object result)
+    {
+        foreach (var name in XmlBody.Children(xml))
+        {
+            switch (name)
+            {
+                case "ResponseMetadata":
+                    Metadata(xml, response.ResponseMetadata);
+                    break;
+                case "requestId":
+                    response.ResponseMetadata.RequestId = xml.ReadElementContentAsString();
+                    break;
+                default:
+                    Result(xml, name, result);
+                    break;
+            }
+        }
+    }
+
+    private void Result(XmlReader xml, string name, object result)
+    {
+        if (service.Protocol == Protocol.Ec2)
+        {
+            body.Member(xml, name, result);
+        }
+        else if (name == operation + "Result")
+        {
+            body.Structure(xml, result);
+        }
+        else
+        {
+            xml.Skip();
+        }
+    }
+
+    private static void Metadata(XmlReader xml, ResponseMetadata metadata)
+    {
+        foreach (var name in XmlBody.Children(xml))
+        {
+            if (name == "RequestId")
+            {
+                metadata.RequestId = xml.ReadElementContentAsString();
+            }
+            else
+            {
+                xml.Skip();
+            }
+        }
+    }
+}

@@ -20,6 +20,15 @@ public abstract record Actor(string Account)
     {
         /// <inheritdoc/>
         public override string Key => $"arn:{Partition}:iam::{Account}:user/{Name}";
+
+        /// <summary>The user's path, <c>/</c> when it is not known. Names are unique whatever the path, so it is no part of equality.</summary>
+        public string Path { get; init; } = "/";
+
+        /// <inheritdoc/>
+        public bool Equals(User? other) => other is not null && Key == other.Key;
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
     }
 
     /// <summary>An IAM role, behind any of its sessions.</summary>

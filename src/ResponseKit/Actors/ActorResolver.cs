@@ -1,0 +1,104 @@
+using ResponseKit.Records;
+using ResponseKit.Resources;
+using ResponseKit.Text;
+
+namespace ResponseKit.Actors;
+
+/// <summary>
+/// Finds the principal behind a record. Source: CloudTrail User Guide, "CloudTrail userIdentity element". Never throws.
+/// </summary>
+public static class ActorResolver
+{
+    /// <summary>The principal of a record.</summary>
+    /// <param name="record">The whole record: for SAML and web identities the role stands in the request.</param>
+    /// <param name="account">The account that was acted upon. A principal of another account is <see cref="Actor.External"/>: its own account's record names it.</param>
+    public static Actor Resolve(Field record, string account)
+    {
+        var identity = record["userIdentity"];
+        var actor = identity["type"].Text switch
+        {
+            "Root" => new Actor.Root(identity["accountId"].Text ?? account, Partition(identity["arn"].Text)),
+            "IAMUser" => User(identity, account, record["awsRegion"].Text ?? ""),
+            "AssumedRole" => AssumedRole(identity, account),
+            "FederatedUser" => Issuer(identity, account, "federated session"),
+            "WebIdentityUser" or "SAMLUser" => RequestedRole(record, account),
+            "IdentityCenterUser" => IdentityCenter(identity, account),
+            "AWSAccount" => Account(identity, account),
+            "AWSService" => new Actor.Service(account, identity["invokedBy"].Text ?? "unnamed"),
+            null when identity["invokedBy"].Text is { } service => new Actor.Service(account, service),
+            null => new Actor.Unknown(account, "The record names no identity."),
+            var type => new Actor.Unknown(account, $"Identities of type '{Printable.Of(type)}' have no known principal to contain."),
+        };
+        return actor.Account == account ? actor : new Actor.External(Printable.Of(actor.Account, 12), Printable.Of(identity["principalId"].Text ?? actor.Key, 256));
+    }
+
+    private static Actor User(Field identity, string account, string region)
+    {
+        if (IamPrincipal(identity["arn"].Text) is Actor.User user)
+            return user;
+        // Sign-in records name the user without an ARN, and hide a name that does not exist.
+        return !identity["arn"].IsPresent && identity["userName"].Text is { } name and not "HIDDEN_DUE_TO_SECURITY_REASONS" && IamName.IsValid(name)
+            ? new Actor.User(identity["accountId"].Text ?? account, name, Arn.PartitionOf(region))
+            : new Actor.Unknown(account, $"No IAM user can be read from '{Printable.Of(identity["arn"].Text ?? identity["userName"].Text)}'.");
+    }
+
+    // The session's own ARN drops the role's path, and its name is the caller's choice; the issuer is the role itself.
+    private static Actor AssumedRole(Field identity, string account)
+    {
+        if (identity["sessionContext"]["sessionIssuer"].IsPresent)
+            return Issuer(identity, account, "role session");
+        if (identity["invokedBy"].Text is { } service)
+            return new Actor.Service(account, service);
+        return Arn.TryParse(identity["arn"].Text, out var arn) && arn is { Service: "sts" }
+            && arn.Resource.Split('/') is ["assumed-role", var name, _] && IamName.IsValid(name)
+            ? new Actor.Role(arn.Account, name, "/", arn.Partition)
+            : new Actor.Unknown(account, $"No role can be read from the session '{Printable.Of(identity["arn"].Text)}'.");
+    }
+
+    private static Actor Issuer(Field identity, string account, string session)
+    {
+        var issuer = identity["sessionContext"]["sessionIssuer"];
+        return IamPrincipal(issuer["arn"].Text)
+            ?? new Actor.Unknown(account, $"The {session}'s issuer '{Printable.Of(issuer["arn"].Text)}' is no IAM principal.");
+    }
+
+    private static Actor RequestedRole(Field record, string account) =>
+        IamPrincipal(record["requestParameters"]["roleArn"].Text) as Actor.Role as Actor
+        ?? new Actor.Unknown(account, "The record does not say which role the federated identity asked for.");
+
+    private static Actor IdentityCenter(Field identity, string account)
+    {
+        var person = identity["onBehalfOf"];
+        return person["userId"].Text is { Length: > 0 and <= 128 } id && id == Printable.Of(id, 128)
+            ? new Actor.IdentityCenterUser(account, id, person["identityStoreArn"].Text)
+            : new Actor.Unknown(account, "The record does not say which Identity Center user it was.");
+    }
+
+    private static Actor Account(Field identity, string account)
+    {
+        var other = identity["accountId"].Text;
+        return AccountId.IsValid(other) && other != account
+            ? new Actor.External(other!, Printable.Of(identity["principalId"].Text ?? "", 256))
+            : new Actor.Unknown(account, $"The record names only the account '{Printable.Of(other)}' as its principal.");
+    }
+
+    /// <summary>The user, role or root of an IAM ARN; null for anything else.</summary>
+    internal static Actor? IamPrincipal(string? text)
+    {
+        if (!Arn.TryParse(text, out var arn) || arn is not { Service: "iam", Region: "" } || !AccountId.IsValid(arn.Account))
+            return null;
+        if (arn.Resource == "root")
+            return new Actor.Root(arn.Account, arn.Partition);
+        var slash = arn.Resource.IndexOf('/');
+        if (slash < 0 || !IamName.TrySplit(arn.Resource[(slash + 1)..], out var path, out var name))
+            return null;
+        return arn.Resource[..slash] switch
+        {
+            "user" => new Actor.User(arn.Account, name, arn.Partition) { Path = path },
+            "role" => new Actor.Role(arn.Account, name, path, arn.Partition),
+            _ => null,
+        };
+    }
+
+    private static string Partition(string? text) => Arn.TryParse(text, out var arn) ? arn.Partition : "aws";
+}

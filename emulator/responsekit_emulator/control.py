@@ -1,0 +1,182 @@
+"""The control interface under /rk/: JSON, unauthenticated, reachable from this machine only."""
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import moto
+
+from . import __version__
+from .protocols import Answer, json_answer
+from .state import STATE
+from .trail.records import record_of
+
+ROUTES: dict[tuple[str, str], Callable[[dict[str, str], Any], Any]] = {}
+JOURNAL_FILTERS = ("account", "service", "action", "key", "region", "status", "error", "principal")
+
+
+class BadRequest(Exception):
+    """The request's body or query cannot be used; the text says why."""
+
+
+def route(method: str, path: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Enters a function of (query, body) in the table of routes."""
+
+    def enter(function: Callable[..., Any]) -> Callable[..., Any]:
+        ROUTES[method, path] = function
+        return function
+
+    return enter
+
+
+def answer(method: str, path: str, query: str, body: bytes) -> Answer:
+    """Answers one control request."""
+    function = ROUTES.get((method, path))
+    if function is None:
+        known = sorted(f"{verb} {where}" for verb, where in ROUTES)
+        return json_answer({"error": f"no such control operation: {method} {path}", "known": known}, 404)
+    try:
+        data = json.loads(body) if body else None
+        return json_answer(function(dict(parse_qsl(query)), data))
+    except (BadRequest, ValueError, TypeError, KeyError) as error:
+        return json_answer({"error": f"{type(error).__name__}: {error}"}, 400)
+
+
+def _object(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise BadRequest("the body must be a JSON object")
+    return data
+
+
+def _account(data: dict[str, Any]) -> str | None:
+    account = data.get("account")
+    if account is not None and not (isinstance(account, str) and len(account) == 12 and account.isdigit()):
+        raise BadRequest(f"account is {account!r}; accepted: 12 digits as a string")
+    return account
+
+
+@route("GET", "/rk/health")
+def health(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Says that the emulator serves, and what it is."""
+    return {"ready": True, "version": __version__, "moto": moto.__version__, "pid": os.getpid(),
+            "next": STATE.journal.next}
+
+
+@route("POST", "/rk/reset")
+def reset(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Back to an empty cloud, with every switch off."""
+    from moto.moto_api._internal.models import moto_api_backend
+
+    moto_api_backend.reset()
+    STATE.reset()
+    return {"reset": True}
+
+
+@route("POST", "/rk/auth")
+def enforce(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Switches IAM enforcement on or off, for one account or all."""
+    data = _object(data)
+    STATE.enforcement.set(bool(data["enabled"]), _account(data))
+    return STATE.enforcement.as_json()
+
+
+@route("GET", "/rk/auth")
+def enforcement(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Where IAM enforcement is on."""
+    return STATE.enforcement.as_json()
+
+
+@route("POST", "/rk/limits")
+def limit(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Switches the published request limits on or off, for one account or all."""
+    data = _object(data)
+    STATE.limits.enabled.set(bool(data["enabled"]), _account(data))
+    return STATE.limits.enabled.as_json()
+
+
+@route("POST", "/rk/propagation")
+def delay(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Sets how long IAM changes take to count, for one account or all."""
+    data = _object(data)
+    milliseconds = float(data["iam_ms"])
+    if milliseconds < 0:
+        raise BadRequest("iam_ms must not be negative")
+    STATE.iam_delay_ms.set(milliseconds, _account(data))
+    return STATE.iam_delay_ms.as_json()
+
+
+@route("GET", "/rk/faults")
+def faults(query: dict[str, str], data: Any) -> list[dict[str, Any]]:
+    """The fault rules, with how often each was seen and hit."""
+    return STATE.faults.as_json()
+
+
+@route("POST", "/rk/faults")
+def add_faults(query: dict[str, str], data: Any) -> list[dict[str, Any]]:
+    """Adds fault rules: one object, or a list of them."""
+    STATE.faults.add(data if isinstance(data, list) else _object(data))
+    return STATE.faults.as_json()
+
+
+@route("DELETE", "/rk/faults")
+def clear_faults(query: dict[str, str], data: Any) -> list[dict[str, Any]]:
+    """Drops every fault rule."""
+    STATE.faults.clear()
+    return []
+
+
+@route("GET", "/rk/journal")
+def journal(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """The calls after `since` that match the given fields."""
+    upto = STATE.journal.next
+    wanted = {name: query[name] for name in JOURNAL_FILTERS if name in query}
+    entries = STATE.journal.since(int(query.get("since", 0)), **wanted)
+    return {"calls": [entry.as_json() for entry in entries if entry.seq <= upto], "next": upto}
+
+
+@route("DELETE", "/rk/journal")
+def clear_journal(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Drops the entries; the numbers go on."""
+    STATE.journal.clear()
+    return {"next": STATE.journal.next}
+
+
+@route("GET", "/rk/records")
+def records(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """The CloudTrail records of the calls after `since`; at most `limit`, then `next` points behind the last."""
+    upto = STATE.journal.next
+    limit = int(query.get("limit", 1_000_000))
+    wanted = {"account": query["account"]} if "account" in query else {}
+    found: list[dict[str, Any]] = []
+    for entry in STATE.journal.since(int(query.get("since", 0)), **wanted):
+        if entry.seq > upto:
+            break
+        record = record_of(entry)
+        if record is not None:
+            found.append(record)
+        if len(found) >= limit:
+            return {"records": found, "next": entry.seq}
+    return {"records": found, "next": upto}
+
+
+@route("POST", "/rk/source")
+def source(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Sets the source address and user agent under which the calls of an access key are recorded."""
+    data = _object(data)
+    STATE.sources[str(data["key"])] = {name: str(data[name]) for name in ("ip", "agent") if data.get(name)}
+    return STATE.sources
+
+
+@route("POST", "/rk/lambda")
+def functions(query: dict[str, str], data: Any) -> dict[str, str]:
+    """Says where functions run: name (or `*`) to the address of an invocation endpoint; null removes."""
+    for name, address in _object(data).items():
+        if address is None:
+            STATE.functions.pop(name, None)
+        elif isinstance(address, str) and address.startswith(("http://", "https://")):
+            STATE.functions[name] = address
+        else:
+            raise BadRequest(f"the address of {name!r} must start with http:// or https://")
+    return STATE.functions

@@ -1,0 +1,1 @@
+"""Who calls, and whether IAM lets the call pass."""

@@ -1,0 +1,151 @@
+"""The way of a request: control interface, faults, limits, authorization, moto, journal."""
+
+import io
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import EnvironHeaders, Headers
+
+from . import calls, control
+from .calls import Call
+from .faults import Fault, throttling_error
+from .http_server import DropConnection
+from .identity import propagation
+from .identity.authorization import Refused, authorize, refusal
+from .identity.principals import Principal, identify
+from .journal import without_secrets
+from .protocols import Answer, error_answer
+from .state import STATE
+from .trail.names import is_read_only
+from .trail.responses import error_in
+
+KEPT_RESPONSE_BYTES = 400 * 1024
+Start = Callable[..., Any]
+
+
+@dataclass
+class Journey:
+    """What is known of a call when its journal entry is written."""
+
+    call: Call
+    principal: Principal
+    started: float
+    fault: Fault | None = None
+
+
+class Application:
+    """A WSGI application around moto's."""
+
+    def __init__(self, moto_application: Callable[..., Any]) -> None:
+        self._moto = moto_application
+
+    def __call__(self, environment: dict[str, Any], start: Start) -> Iterable[bytes]:
+        path = environment["PATH_INFO"]
+        if path.startswith("/rk/"):
+            body = environment["rk.body"]
+            return _send(control.answer(environment["REQUEST_METHOD"], path, environment["QUERY_STRING"], body), start)
+        if path.startswith("/moto-api"):
+            return self._moto(environment, start)
+        answer = self._aws(environment)
+        return _send(answer, start)
+
+    def _aws(self, environment: dict[str, Any]) -> Answer:
+        headers = Headers(EnvironHeaders(environment))
+        call = calls.read(environment["REQUEST_METHOD"], environment["RAW_URI"], headers, environment["rk.body"],
+                          environment["REMOTE_ADDR"])
+        journey = Journey(call, identify(call), time.time())
+        account = journey.principal.account
+        journey.fault = STATE.faults.next_for(call, account)
+        answer = self._faulty(journey) or self._limited(journey) or self._refused(journey)
+        if answer is None:
+            with propagation.around_write(call, account):
+                answer = self._served(environment, journey)
+        self._write(journey, answer)
+        return answer
+
+    def _faulty(self, journey: Journey) -> Answer | None:
+        fault = journey.fault
+        if fault is None:
+            return None
+        if fault.delay_ms:
+            time.sleep(fault.delay_ms / 1000)
+        if fault.kind == "latency":
+            return None
+        if fault.kind == "drop":
+            self._write(journey, None)
+            raise DropConnection
+        code, status, message = fault.error(journey.call.service)
+        return error_answer(journey.call.protocol, status, code, message)
+
+    def _limited(self, journey: Journey) -> Answer | None:
+        if STATE.limits.admits(journey.call, journey.principal.account):
+            return None
+        code, status, message = throttling_error(journey.call.service)
+        return error_answer(journey.call.protocol, status, code, message)
+
+    def _refused(self, journey: Journey) -> Answer | None:
+        if not STATE.enforcement.on_for(journey.principal.account):
+            return None
+        try:
+            authorize(journey.call, journey.principal)
+        except Refused as refused:
+            return refusal(journey.call, refused)
+        return None
+
+    def _served(self, environment: dict[str, Any], journey: Journey) -> Answer:
+        call = journey.call
+        environment.pop("HTTP_CONTENT_ENCODING", None) if call.body is not call.signed_body else None
+        environment["wsgi.input"] = io.BytesIO(call.body)
+        environment["CONTENT_LENGTH"] = str(len(call.body))
+        environment["rk.principal"] = journey.principal
+        # moto takes a "region/.." in the user agent for the region, before it looks at the signature.
+        environment["HTTP_USER_AGENT"] = environment.get("HTTP_USER_AGENT", "").replace("region/", "region#")
+        seen: dict[str, Any] = {}
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+            seen["status"], seen["headers"] = int(status[:3]), headers
+
+        try:
+            body = b"".join(self._moto(environment, start))
+        except NotImplementedError as error:
+            # moto answers 500 here, which SDKs retry for minutes.
+            return error_answer(call.protocol, 501, "NotImplemented", f"The emulator lacks this operation: {error}")
+        except Exception as error:  # a fault of moto: name it in the answer, and do not let the SDK retry
+            traceback.print_exc(file=sys.stderr)
+            return error_answer(call.protocol, 501, "EmulatorFailure", f"{type(error).__name__}: {error}"[:500])
+        answer = Answer(seen["status"], body, "text/plain")
+        answer.headers = _single(seen["headers"])
+        return answer
+
+    def _write(self, journey: Journey, answer: Answer | None) -> None:
+        call, principal = journey.call, journey.principal
+        status = answer.status if answer else 0
+        error, message = error_in(answer.body) if answer and status >= 400 else (None, None)
+        source = STATE.sources.get(call.key or "", {})
+        wanted = answer is not None and status < 400 and not is_read_only(call.service, call.action)
+        wanted = wanted or call.service == "sts"
+        keep = wanted and answer is not None and len(answer.body) <= KEPT_RESPONSE_BYTES
+        request_id = next((value for name, value in (answer.headers if answer else {}).items()
+                           if name.lower() in ("x-amzn-requestid", "x-amz-request-id")), "")
+        STATE.journal.append(
+            t=journey.started, ms=round((time.time() - journey.started) * 1000, 1), account=principal.account,
+            region=call.region, service=call.service, action=call.action, key=call.key, principal=principal.arn,
+            status=status, error=error, message=message, params=without_secrets(call.parameters),
+            fault=journey.fault.kind if journey.fault else None, ip=source.get("ip", call.remote),
+            agent=source.get("agent", call.user_agent), request_id=request_id, identity=principal,
+            raw=call.flat if call.service == "ec2" else None, response=answer.body if keep else None,
+        )
+
+
+def _single(headers: list[tuple[str, str]]) -> dict[str, str]:
+    return dict(headers)
+
+
+def _send(answer: Answer, start: Start) -> list[bytes]:
+    start(f"{answer.status} {'OK' if answer.status < 400 else 'Error'}", list(answer.headers.items()))
+    return [answer.body]
+

@@ -1,0 +1,165 @@
+"""EC2: termination and stop protection, states, idempotency, paging, filters, regions."""
+
+from typing import Any
+
+from moto.ec2.exceptions import InvalidParameterCombination
+from moto.ec2.models.core import TaggedEC2Resource
+from moto.ec2.models.instances import InstanceBackend
+from moto.ec2.responses.instances import InstanceResponse
+from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE, get_prefix
+
+from ..corrections import add, correction, wrap
+from .errors import Ec2Error
+
+GUIDE = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/"
+API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/"
+ENDING = ("terminated", "shutting-down")
+
+
+def is_true(value: Any) -> bool:
+    """Flags come as booleans or as text."""
+    return str(value).lower() == "true"
+
+
+@correction(
+    "ec2.launch-protection",
+    stock="drops DisableApiTermination from RunInstances and launch templates",
+    aws="protects instances launched with it, whether by request, launch template or Auto Scaling group",
+    page=API + "API_RunInstances.html",
+)
+def launch_protection() -> None:
+    """Attackers set the flag in the launch template, so that no ModifyInstanceAttribute is ever seen."""
+
+    @wrap(InstanceBackend)
+    def run_instances(original: Any, self: Any, *args: Any, **kwargs: Any) -> Any:
+        reservation = original(self, *args, **kwargs)
+        template = kwargs.get("launch_template")
+        data = self._get_template_from_args(template).data if template else {}
+        for instance in reservation.instances:
+            instance.disable_api_termination = is_true(data.get("DisableApiTermination"))
+            instance.disable_api_stop = is_true(instance.disable_api_stop) or is_true(data.get("DisableApiStop"))
+        return reservation
+
+    @wrap(InstanceResponse, "run_instances")
+    def answer(original: Any, self: Any) -> Any:
+        result = original(self)
+        asked = self._get_param("DisableApiTermination")
+        if asked is not None:
+            for instance in result.result.instances:
+                instance.disable_api_termination = is_true(asked)
+        return result
+
+
+def protected(instance: Any) -> bool:
+    """True if the API may not terminate the instance: stop protection guards against that as well."""
+    held = is_true(instance.disable_api_termination) or is_true(instance.disable_api_stop)
+    return held and instance.state not in ENDING
+
+
+@correction(
+    "ec2.terminate-per-zone",
+    stock="terminates what stands before the first protected instance of a batch; ignores stop protection",
+    aws="spares every instance in the zone of a protected one, terminates those in other zones, and reports the error",
+    page=API + "API_TerminateInstances.html",
+)
+def terminate_per_zone() -> None:
+    """One protected instance saves its whole zone's batch; responders must un-protect first or split batches."""
+
+    @add(InstanceBackend)
+    def terminate_instances(self: Any, instance_ids: list[str]) -> list[Any]:
+        if not instance_ids:
+            raise InvalidParameterCombination("No instances specified")
+        if len(instance_ids) > 1000:
+            raise Ec2Error("InvalidParameterValue", "The maximum number of instance IDs per request is 1000.")
+        instances = self.get_multi_instances_by_id(list(dict.fromkeys(instance_ids)))
+        held = [instance for instance in instances if protected(instance)]
+        spared = {zone_of(instance) for instance in held}
+        ended = [(instance, instance.terminate()) for instance in instances if zone_of(instance) not in spared]
+        if held:
+            attribute = "disableApiTermination" if is_true(held[0].disable_api_termination) else "disableApiStop"
+            raise Ec2Error(
+                "OperationNotPermitted",
+                f"The instance '{held[0].id}' may not be terminated. Modify its '{attribute}' instance attribute "
+                "and try again.",
+            )
+        return ended
+
+
+def zone_of(instance: Any) -> str:
+    """The Availability Zone of an instance."""
+    return str(getattr(instance, "placement", None) or "")
+
+
+@correction(
+    "ec2.states",
+    stock="stops and starts terminated instances, and stops those that stand before a stop-protected one",
+    aws="refuses with IncorrectInstanceState, and stops all or none",
+    page=GUIDE + "ec2-instance-lifecycle.html",
+)
+def states() -> None:
+    """Otherwise a terminated miner could be brought back, and a test would not notice."""
+
+    @add(InstanceBackend)
+    def stop_instances(self: Any, instance_ids: list[str]) -> list[Any]:
+        instances = self.get_multi_instances_by_id(instance_ids)
+        for instance in instances:
+            if is_true(instance.disable_api_stop):
+                raise Ec2Error(
+                    "OperationNotPermitted",
+                    f"The instance '{instance.id}' may not be stopped. Modify its 'disableApiStop' instance "
+                    "attribute and try again.",
+                )
+            _require_alive(instance, "stopped")
+        return [(instance, instance.stop()) for instance in instances]
+
+    @wrap(InstanceBackend)
+    def start_instances(original: Any, self: Any, instance_ids: list[str]) -> Any:
+        for instance in self.get_multi_instances_by_id(instance_ids):
+            _require_alive(instance, "started")
+        return original(self, instance_ids)
+
+
+def _require_alive(instance: Any, verb: str) -> None:
+    if instance.state in ENDING:
+        raise Ec2Error("IncorrectInstanceState",
+                       f"The instance '{instance.id}' is not in a state from which it can be {verb}.")
+
+
+@correction(
+    "ec2.client-tokens",
+    stock="launches again when RunInstances is repeated with the same ClientToken",
+    aws="answers a repeated ClientToken with the reservation that it made the first time",
+    page=GUIDE + "ec2-instance-lifecycle.html",
+)
+def client_tokens() -> None:
+    """SDK retries carry the same token."""
+
+    @wrap(InstanceBackend)
+    def run_instances(original: Any, self: Any, *args: Any, **kwargs: Any) -> Any:
+        token = kwargs.get("client_token")
+        made = self.__dict__.setdefault("rk_client_tokens", {})
+        if token in made:
+            return made[token]
+        reservation = original(self, *args, **kwargs)
+        if token and token != "ABCDE":  # moto's default for "no token"
+            made[token] = reservation
+        return reservation
+
+
+@correction(
+    "ec2.fast-tags",
+    stock="searches every tag of the region for each instance described (999 instances: 16 s)",
+    aws="answers DescribeInstances of a thousand instances within seconds",
+    page=API + "API_DescribeInstances.html",
+)
+def fast_tags() -> None:
+    """Tags are filed by resource already."""
+
+    @add(TaggedEC2Resource)
+    def get_tags(self: Any) -> list[dict[str, str]]:
+        if not self.id:
+            return []
+        kind = EC2_PREFIX_TO_RESOURCE.get(get_prefix(self.id), "")
+        tags = self.ec2_backend.tags.get(self.id, {}).copy()
+        return [{"resource_id": self.id, "key": key, "value": value, "resource_type": kind}
+                for key, value in tags.items()]

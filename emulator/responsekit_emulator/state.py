@@ -1,0 +1,38 @@
+"""What the emulator holds beside moto's own resources. One instance, `STATE`, for the process."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .faults import Faults
+from .journal import Journal
+from .limits import Limits
+from .switches import AccountSwitch, AccountValue
+
+
+@dataclass
+class State:
+    """Everything that POST /rk/reset puts back, apart from moto."""
+
+    journal: Journal = field(default_factory=Journal)
+    faults: Faults = field(default_factory=Faults)
+    limits: Limits = field(default_factory=Limits)
+    enforcement: AccountSwitch = field(default_factory=AccountSwitch)
+    iam_delay_ms: AccountValue = field(default_factory=lambda: AccountValue(0))
+    sources: dict[str, dict[str, str]] = field(default_factory=dict)
+    functions: dict[str, str] = field(default_factory=dict)
+    on_reset: list[Any] = field(default_factory=list, repr=False)
+
+    def reset(self) -> None:
+        """Empties everything; the caller resets moto."""
+        self.journal.clear()
+        self.faults.clear()
+        self.limits.reset()
+        self.enforcement.reset()
+        self.iam_delay_ms.reset()
+        self.sources.clear()
+        self.functions.clear()
+        for action in self.on_reset:
+            action()
+
+
+STATE = State()

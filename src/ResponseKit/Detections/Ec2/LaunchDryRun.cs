@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ResponseKit.Policy;
+using ResponseKit.Records;
+
+namespace ResponseKit.Detections.Ec2;
+
+/// <summary>A launch, or what prepares one, tried with DryRun: a free test of what a stolen key may do.</summary>
+public sealed class LaunchDryRun : IDetection
+{
+    private static readonly Attempt Weight = new(Success: 0, DryRun: 10);
+
+    /// <inheritdoc/>
+    public DetectionDescriptor Descriptor { get; } = new()
+    {
+        Id = "ec2.launch-dry-run",
+        Title = "EC2 launch tried out with DryRun",
+        Category = SignalCategory.PermissionProbing,
+        Techniques = [Techniques.CloudInfrastructureDiscovery],
+        Selectors =
+        [
+            Selector.Writes(EventSources.Ec2, "RunInstances", "StartInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet",
+                "CreateLaunchTemplate", "CreateKeyPair", "CreateSecurityGroup", "ModifyInstanceAttribute"),
+        ],
+        Why = "DryRun answers whether a launch would be allowed without launching. The November 2025 mining campaign began so, minutes before it mined.",
+        BenignCauses = ["Karpenter validating its node classes", "Deployment tools that check permissions first", "Amazon Bedrock AgentCore"],
+    };
+
+    /// <inheritdoc/>
+    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) =>
+        Weight.Finding(record, "called", "call", $"EC2 {Plain.Name(record.EventName)}")
+            ?.With("instanceType", record.Request["instanceType"].Text);
+
+    /// <inheritdoc/>
+    public ImmutableArray<DetectionExample> Examples { get; } =
+    [
+        DetectionExample.Match("a launch that would be allowed", EventSources.Ec2, "RunInstances",
+            """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}""",
+            "Client.DryRunOperation"),
+        DetectionExample.Match("a fleet that would be allowed", EventSources.Ec2, "CreateFleet", "{}", "Client.DryRunOperation"),
+        DetectionExample.Ignore("a launch that was done", EventSources.Ec2, "RunInstances",
+            """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}"""),
+        DetectionExample.Ignore("a launch that was refused", EventSources.Ec2, "RunInstances",
+            """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}""",
+            "Client.UnauthorizedOperation"),
+        DetectionExample.Ignore("a launch with a wrong parameter", EventSources.Ec2, "RunInstances", "{}", "Client.InvalidParameterValue"),
+    ];
+}

@@ -24,6 +24,15 @@ public readonly struct Field
     /// <summary>Whether there is a value other than JSON null.</summary>
     public bool IsPresent => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
+    /// <summary>Whether the value is an object.</summary>
+    public bool IsObject => element.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Whether the value is an array.</summary>
+    public bool IsArray => element.ValueKind == JsonValueKind.Array;
+
+    /// <summary>Whether the value is true or false, not spelled as a string.</summary>
+    public bool IsBoolean => element.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
     /// <summary>The text of a string, null for anything else.</summary>
     public string? Text => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 

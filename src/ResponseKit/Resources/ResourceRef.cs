@@ -1,4 +1,5 @@
 using System.Buffers;
+using ResponseKit.Text;
 
 namespace ResponseKit.Resources;
 
@@ -11,6 +12,14 @@ namespace ResponseKit.Resources;
 public sealed record ResourceRef(ResourceKind Kind, string Account, string Region, string Name, string Partition = "aws")
 {
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+    private static readonly Charset AnyName = new(Charset.Visible, 512);
+    private static readonly Charset FunctionName = new(Charset.Alphanumeric + "-_", 140);
+
+    /// <summary>
+    /// The path of an IAM user or role where it is known, such as <c>/ops/</c>; null where it is not. Names are unique whatever the path,
+    /// so it is no part of equality.
+    /// </summary>
+    public string? Path { get; init; }
 
     /// <summary>Names a resource; the region is dropped for a global kind, so that equal resources are equal values.</summary>
     public static ResourceRef Of(ResourceKind kind, string account, string region, string name) =>
@@ -26,11 +35,27 @@ public sealed record ResourceRef(ResourceKind Kind, string Account, string Regio
             return IsName(kind, text) ? Of(kind, account, region, text) : null;
         if (arn.Service != kind.Service || NameIn(kind, arn.Resource) is not { } name || !IsName(kind, name))
             return null;
-        return new ResourceRef(kind, arn.Account, kind.IsGlobal ? "" : arn.Region, name, arn.Partition);
+        return new ResourceRef(kind, arn.Account, kind.IsGlobal ? "" : arn.Region, name, arn.Partition) { Path = PathIn(kind, arn.Resource) };
     }
+
+    /// <summary>Reads an ARN of any kind that is known; null for any other text.</summary>
+    public static ResourceRef? FromArn(string text) =>
+        text.StartsWith("arn:", StringComparison.Ordinal)
+            ? ResourceKind.All.Select(kind => Parse(kind, text, "", "")).FirstOrDefault(resource => resource is not null)
+            : null;
 
     /// <summary>The resource's ARN (for IAM without the path, for an Auto Scaling group with <c>*</c> for its unique id).</summary>
     public string ToArn() => $"arn:{Partition}:{Kind.Service}:{Region}:{Account}:{Kind.Prefix}{Name}";
+
+    /// <summary>The ARN with an IAM path where it is known: as AWS writes it.</summary>
+    public string ToFullArn() => Path is null ? ToArn() : $"arn:{Partition}:{Kind.Service}:{Region}:{Account}:{Kind.Prefix}{Path[1..]}{Name}";
+
+    /// <inheritdoc/>
+    public bool Equals(ResourceRef? other) => other is not null
+        && Name == other.Name && Kind.Id == other.Kind.Id && Account == other.Account && Region == other.Region && Partition == other.Partition;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind.Id, Account, Region, Name, Partition);
 
     /// <inheritdoc/>
     public override string ToString() => ToArn();
@@ -51,13 +76,20 @@ public sealed record ResourceRef(ResourceKind Kind, string Account, string Regio
         return kind == ResourceKind.LambdaFunction ? name.Split(':')[0] : name;
     }
 
-    private static bool IsName(ResourceKind kind, string name) =>
-        name.Length is > 0 and <= 512
-        && !name.Contains("arn:", StringComparison.Ordinal)
-        && !name.AsSpan().ContainsAny("\r\n\t\0")
+    private static string? PathIn(ResourceKind kind, string resource) =>
+        (kind == ResourceKind.IamUser || kind == ResourceKind.IamRole) && IamName.TrySplit(resource[kind.Prefix.Length..], out var path, out _) ? path : null;
+
+    // No service here allows anything but visible ASCII in a name, however hostile its maker.
+    private static bool IsName(ResourceKind kind, string name) => AnyName.Fits(name) && !name.StartsWith("arn:", StringComparison.Ordinal) && kind.Id switch
+    {
+        "iam-user" or "iam-role" => IamName.IsValid(name),
+        "iam-access-key" => name.Split('/') is [var user, var key] && IamName.IsValid(user) && IamName.IsAccessKeyId(key),
+        "ec2-instance" => IsInstanceId(name),
+        "lambda-function" => FunctionName.Fits(name),
         // Auto Scaling alone allows wildcards' characters in a name, and an attacker may use them.
-        && (kind == ResourceKind.AutoScalingGroup || !name.AsSpan().ContainsAny("*?"))
-        && (kind != ResourceKind.Instance || IsInstanceId(name));
+        "auto-scaling-group" => !name.Contains(':'),
+        _ => !name.AsSpan().ContainsAny("*?"),
+    };
 
     private static bool IsInstanceId(string id) =>
         id.Length is 10 or 19 && id.StartsWith("i-", StringComparison.Ordinal) && id.AsSpan(2).IndexOfAnyExcept(Hexadecimal) < 0;

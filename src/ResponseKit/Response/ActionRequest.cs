@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Response;
@@ -6,6 +9,8 @@ namespace ResponseKit.Response;
 /// <summary>A valid request to an action: the one payload of machine and human, checked.</summary>
 public sealed record ActionRequest
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What to do.</summary>
     public required ActionMode Mode { get; init; }
 
@@ -29,4 +34,30 @@ public sealed record ActionRequest
 
     /// <summary>Fields that the action declares, by name.</summary>
     public ImmutableSortedDictionary<string, string> Options { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The payload that says the same; reading it gives this request again.</summary>
+    public string ToJson()
+    {
+        var payload = new JsonObject
+        {
+            ["mode"] = Mode.ToString().ToLowerInvariant(),
+            ["account"] = Account,
+            ["region"] = Region,
+            ["target"] = Targets is [var only] ? only.ToFullArn() : new JsonArray([.. Targets.Select(target => JsonValue.Create(target.ToFullArn()))]),
+            ["reason"] = Reason,
+        };
+        if (Incident is not null)
+            payload["incident"] = Incident;
+        if (Receipt is not null)
+            payload["receipt"] = Receipt;
+        if (!Options.IsEmpty)
+            payload["options"] = new JsonObject(Options.Select(option => KeyValuePair.Create(option.Key, (JsonNode?)JsonValue.Create(option.Value))));
+        return payload.ToJsonString(Readable);
+    }
+
+    /// <summary>Whether both ask for the same.</summary>
+    public bool Equals(ActionRequest? other) => other is not null && ToJson() == other.ToJson();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
 }

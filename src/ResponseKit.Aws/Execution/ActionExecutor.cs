@@ -29,7 +29,8 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
         var clock = new RunClock(time, allowed);
         var log = new StepLog(request.Mode == ActionMode.Apply && earlier is { Reverted: null } ? earlier.Steps : []);
         var draft = new ReceiptDraft(id, action.Descriptor, request, log, earlier, time);
-        var run = new ActionRun(request, aws, log, clock, token => receipts.SaveAsync(draft.Unfinished(), token));
+        using var saves = new OrderedSaves(token => receipts.SaveAsync(draft.Unfinished(), token));
+        var run = new ActionRun(request, aws, log, clock, saves.SaveAsync);
 
         using var deadline = new CancellationTokenSource(clock.Left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);

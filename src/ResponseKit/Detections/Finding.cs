@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
+using ResponseKit.Text;
 
 namespace ResponseKit.Detections;
 
@@ -22,7 +23,7 @@ public sealed record Finding(int Weight, string Explanation)
     /// </summary>
     public Actor? About { get; init; }
 
-    /// <summary>Adds a fact; nothing is added where the value is missing. Control characters are replaced, long values cut at 256 characters.</summary>
+    /// <summary>Adds a fact; nothing is added where the value is missing. What cannot be shown is escaped, long values are cut at 256 characters.</summary>
     public Finding With(string name, string? value) =>
-        value is null ? this : this with { Facts = Facts.SetItem(name, Plain.Text(value, 256)) };
+        value is null ? this : this with { Facts = Facts.SetItem(name, Printable.Of(value, 256)) };
 }

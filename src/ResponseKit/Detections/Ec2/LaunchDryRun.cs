@@ -9,6 +9,12 @@ public sealed class LaunchDryRun : IDetection
 {
     private static readonly Attempt Weight = new(Success: 0, DryRun: 10);
 
+    private static readonly string[] Calls =
+    [
+        "RunInstances", "StartInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet", "CreateLaunchTemplate", "CreateKeyPair",
+        "CreateSecurityGroup", "ModifyInstanceAttribute",
+    ];
+
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
     {
@@ -16,11 +22,7 @@ public sealed class LaunchDryRun : IDetection
         Title = "EC2 launch tried out with DryRun",
         Category = SignalCategory.PermissionProbing,
         Techniques = [Techniques.CloudInfrastructureDiscovery],
-        Selectors =
-        [
-            Selector.Writes(EventSources.Ec2, "RunInstances", "StartInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet",
-                "CreateLaunchTemplate", "CreateKeyPair", "CreateSecurityGroup", "ModifyInstanceAttribute"),
-        ],
+        Selectors = [Selector.Writes(EventSources.Ec2, Calls)],
         Why = "DryRun answers whether a launch would be allowed without launching. The November 2025 mining campaign began so, minutes before it mined.",
         BenignCauses = ["Karpenter validating its node classes", "Deployment tools that check permissions first", "Amazon Bedrock AgentCore"],
     };
@@ -36,7 +38,7 @@ public sealed class LaunchDryRun : IDetection
         DetectionExample.Match("a launch that would be allowed", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}""",
             "Client.DryRunOperation"),
-        DetectionExample.Match("a fleet that would be allowed", EventSources.Ec2, "CreateFleet", "{}", "Client.DryRunOperation"),
+        .. Calls.Select(call => DetectionExample.Match($"a dry run of {call}", EventSources.Ec2, call, "{}", "Client.DryRunOperation")),
         DetectionExample.Ignore("a launch that was done", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}"""),
         DetectionExample.Ignore("a launch that was refused", EventSources.Ec2, "RunInstances",

@@ -1,6 +1,7 @@
 """The way of a request: control interface, faults, limits, authorization, moto, journal."""
 
 import io
+import re
 import sys
 import time
 import traceback
@@ -24,6 +25,7 @@ from .trail.names import is_read_only
 from .trail.responses import error_in
 
 KEPT_RESPONSE_BYTES = 400 * 1024
+REQUEST_ID = re.compile(rb"(<[rR]equestI[dD]>)[^<]*(</[rR]equestI[dD]>)")
 Start = Callable[..., Any]
 
 
@@ -117,20 +119,16 @@ class Application:
         except Exception as error:  # a fault of moto: name it in the answer, and do not let the SDK retry
             traceback.print_exc(file=sys.stderr)
             return error_answer(call.protocol, 501, "EmulatorFailure", f"{type(error).__name__}: {error}"[:500])
-        answer = Answer(seen["status"], body, "text/plain")
-        answer.headers = _single(seen["headers"])
-        return answer
+        return _with_request_id(Answer(seen["status"], body, "text/plain"), seen["headers"])
 
     def _write(self, journey: Journey, answer: Answer | None) -> None:
         call, principal = journey.call, journey.principal
         status = answer.status if answer else 0
         error, message = error_in(answer.body) if answer and status >= 400 else (None, None)
         source = STATE.sources.get(call.key or "", {})
-        wanted = answer is not None and status < 400 and not is_read_only(call.service, call.action)
-        wanted = wanted or call.service == "sts"
-        keep = wanted and answer is not None and len(answer.body) <= KEPT_RESPONSE_BYTES
-        request_id = next((value for name, value in (answer.headers if answer else {}).items()
-                           if name.lower() in ("x-amzn-requestid", "x-amz-request-id")), "")
+        writes = call.service == "sts" or not is_read_only(call.service, call.action)
+        keep = writes and 200 <= status < 400 and len(answer.body) <= KEPT_RESPONSE_BYTES
+        request_id = answer.headers.get("x-amzn-RequestId", "") if answer else ""
         STATE.journal.append(
             t=journey.started, ms=round((time.time() - journey.started) * 1000, 1), account=principal.account,
             region=call.region, service=call.service, action=call.action, key=call.key, principal=principal.arn,
@@ -141,8 +139,16 @@ class Application:
         )
 
 
-def _single(headers: list[tuple[str, str]]) -> dict[str, str]:
-    return dict(headers)
+def _with_request_id(answer: Answer, headers: list[tuple[str, str]]) -> Answer:
+    """moto's answer under a request id as AWS makes them: a GUID, the same in header and body."""
+    request_id = answer.headers["x-amzn-RequestId"]
+    answer.headers = {name: value for name, value in headers
+                      if name.lower() not in ("x-amzn-requestid", "x-amz-request-id")}
+    answer.headers["x-amzn-RequestId"] = answer.headers["x-amz-request-id"] = request_id
+    if answer.body[-4096:].find(b"equest") >= 0 and answer.body.lstrip()[:1] == b"<":
+        answer.body = REQUEST_ID.sub(rb"\g<1>" + request_id.encode() + rb"\g<2>", answer.body)
+        answer.headers["Content-Length"] = str(len(answer.body))
+    return answer
 
 
 def _send(answer: Answer, start: Start) -> list[bytes]:

@@ -163,3 +163,61 @@ def fast_tags() -> None:
         tags = self.ec2_backend.tags.get(self.id, {}).copy()
         return [{"resource_id": self.id, "key": key, "value": value, "resource_type": kind}
                 for key, value in tags.items()]
+
+
+@correction(
+    "ec2.launch-count",
+    stock="launches MinCount instances",
+    aws="launches as many as it can up to MaxCount, and refuses more than the minimum allows",
+    page=API + "API_RunInstances.html",
+)
+def launch_count() -> None:
+    """The cost of an attack is in MaxCount."""
+
+    @wrap(InstanceResponse)
+    def run_instances(original: Any, self: Any) -> Any:
+        least, most = (int(self._get_param(name) or 0) for name in ("MinCount", "MaxCount"))
+        if least < 1 or most < least:
+            raise Ec2Error("InvalidParameterValue", f"Value ({most}) for parameter maxCount is invalid. It must be "
+                           "at least minCount, which must be at least 1.")
+        self.params["MinCount"] = most
+        return original(self)
+
+
+# Attribute names of ModifyInstanceAttribute, and the parameters that set the same.
+ATTRIBUTES = ("InstanceType", "Kernel", "Ramdisk", "UserData", "DisableApiTermination", "DisableApiStop",
+              "InstanceInitiatedShutdownBehavior", "SourceDestCheck", "EbsOptimized", "SriovNetSupport", "EnaSupport",
+              "Groups", "BlockDeviceMappings")
+FLAGS = {"disableApiTermination", "disableApiStop", "sourceDestCheck", "ebsOptimized"}
+SETTABLE = FLAGS | {"instanceType", "kernel", "ramdisk", "userData", "instanceInitiatedShutdownBehavior",
+                    "groupSet", "sriovNetSupport", "enaSupport", "blockDeviceMapping", "enaSrdEnabled"}
+
+
+@correction(
+    "ec2.modify-attribute",
+    stock="applies the first of several attributes in silence, stores flags as text, and takes any attribute name",
+    aws="takes one attribute per call and refuses unknown names and values",
+    page=API + "API_ModifyInstanceAttribute.html",
+)
+def modify_attribute() -> None:
+    """Termination and stop protection take two calls; a script that tries with one must fail here too."""
+
+    @wrap(InstanceResponse)
+    def modify_instance_attribute(original: Any, self: Any) -> Any:
+        given = [name for name in ATTRIBUTES if self._get_param(name) is not None]
+        name, value = self._get_param("Attribute"), self._get_param("Value")
+        if len(given) + (name is not None) > 1:
+            raise Ec2Error("InvalidParameterCombination",
+                           "Fields for multiple attribute types specified: " + ", ".join([*given, *filter(None, [name])]))
+        if name is not None and name not in SETTABLE:
+            raise Ec2Error("InvalidParameterValue", f"Value ({name}) for parameter attribute is invalid. Unknown "
+                           "attribute.")
+        if name in FLAGS and str(value).lower() not in ("true", "false"):
+            raise Ec2Error("InvalidParameterValue", f"Value ({value}) for parameter value is invalid. Invalid boolean "
+                           "value")
+        result = original(self)
+        if name in FLAGS:
+            instance = self.ec2_backend.get_instance(self._get_param("InstanceId"))
+            attribute = "".join("_" + c.lower() if c.isupper() else c for c in name)
+            setattr(instance, attribute, is_true(value))
+        return result

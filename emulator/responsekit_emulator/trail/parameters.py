@@ -8,50 +8,28 @@ import datetime
 import re
 from typing import Any
 
+from .shapes import lower_first, lowered, shapes_of
+
 REMOVED = "<sensitiveDataRemoved>"
-HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 NESTED_EC2 = {
     "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DeleteLaunchTemplate",
     "DeleteLaunchTemplateVersions", "DescribeLaunchTemplates", "DescribeLaunchTemplateVersions", "CreateFleet",
     "ModifyFleet", "DeleteFleets", "DescribeFleets", "DescribeFleetInstances", "GetLaunchTemplateData",
 }
-SENSITIVE = {"password", "newpassword", "oldpassword", "zipfile", "secretstring", "sshpublickeybody",
-             "certificatebody", "privatekey", "authenticationcode1", "authenticationcode2", "tokencode"}
-
-
-def lower_first(name: str) -> str:
-    """CloudTrail's lower camel case: only the first letter changes (`AWSServiceName` gives `aWSServiceName`)."""
-    return name[:1].lower() + name[1:]
+HIDDEN_MEMBERS = {"secretstring", "sshpublickeybody", "certificatebody", "privatekey"}
+REMOVED_MEMBERS = {"password", "newpassword", "oldpassword", "zipfile", "tokencode", "authenticationcode1",
+                   "authenticationcode2"}
 
 
 def request_parameters(service: str, action: str, parameters: dict[str, Any], raw: dict[str, Any] | None) -> Any:
     """The `requestParameters` of a call; None for a call without parameters."""
     if service == "ec2":
         return _ec2(action, parameters, raw or {})
-    value = _lower(parameters)
-    if service == "lambda":
-        value = _lambda(value)
-    return value or None
-
-
-def _lower(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {lower_first(name): (HIDDEN if name.lower() in SENSITIVE else _lower(item))
-                for name, item in value.items() if item is not None}
-    if isinstance(value, (list, tuple)):
-        return [_lower(item) for item in value]
-    if isinstance(value, datetime.datetime):
-        return value.strftime("%b %-d, %Y %-I:%M:%S %p")
-    return f"<{len(value)} bytes>" if isinstance(value, bytes) else value
-
-
-def _lambda(value: dict[str, Any]) -> dict[str, Any]:
-    if "environment" in value:
+    shape, _ = shapes_of(service, action)
+    value = lowered(parameters, shape, HIDDEN_MEMBERS, REMOVED_MEMBERS)
+    if service == "lambda" and "environment" in value:
         value["environment"] = {}  # variables are never recorded
-    if isinstance(value.get("code"), dict):
-        value["code"] = {name: item for name, item in value["code"].items() if name != "zipFile"}
-    value.pop("zipFile", None)
-    return value
+    return value or None
 
 
 # --- EC2 -------------------------------------------------------------------------------------------------------------
@@ -70,8 +48,21 @@ ITEM_NAMES = {
     "SpotInstanceRequestIds": ("spotInstanceRequestIdSet", "spotInstanceRequestId"),
     "Owners": ("ownersSet", "owner"),
 }
+PLAIN_LISTS = {"IpRanges", "Ipv6Ranges", "PrefixListIds", "BlockDeviceMappings"}
+EMPTY_SETS = {
+    "RunInstances": {"blockDeviceMapping": {}, "monitoring": {"enabled": False}, "disableApiTermination": False,
+                     "disableApiStop": False},
+    "DescribeInstances": {"filterSet": {}, "instancesSet": {}},
+    "DescribeRegions": {"regionSet": {}},
+    "DescribeSubnets": {"filterSet": {}, "subnetSet": {}},
+    "DescribeVpcs": {"filterSet": {}, "vpcSet": {}},
+    "DescribeImages": {"filterSet": {}, "imagesSet": {}, "ownersSet": {}, "executableBySet": {}},
+    "DescribeSecurityGroups": {"filterSet": {}, "securityGroupSet": {}, "securityGroupIdSet": {}},
+    "DescribeVolumes": {"filterSet": {}, "volumeSet": {}},
+    "StopInstances": {"force": False},
+}
 OBJECT_SETS = {"Tags": "tagSet", "Filters": "filterSet", "TagSpecifications": "tagSpecificationSet",
-               "NetworkInterfaces": "networkInterfaceSet", "IpPermissions": "ipPermissions",
+               "NetworkInterfaces": "networkInterfaceSet", "IpPermissions": "ipPermissions", "UserIdGroupPairs": "groups",
                "BlockDeviceMappings": "blockDeviceMapping"}
 
 
@@ -88,7 +79,7 @@ def _ec2(action: str, parameters: dict[str, Any], raw: dict[str, Any]) -> Any:
         value[key] = converted
     if action == "RunInstances":
         value = _run_instances(parameters, value)
-    return value or None
+    return {**EMPTY_SETS.get(action, {}), **value} or None
 
 
 def _ec2_member(name: str, item: Any) -> tuple[str, Any]:
@@ -102,7 +93,8 @@ def _ec2_member(name: str, item: Any) -> tuple[str, Any]:
         outer, inner = ITEM_NAMES[name]
         return outer, {"items": [{inner: value} for value in item]}
     objects = [_ec2_item(name, entry) for entry in item]
-    return OBJECT_SETS.get(name, lower_first(name) + ("" if name.endswith("Set") else "Set")), {"items": objects}
+    plain = name in PLAIN_LISTS or name.endswith("Set")
+    return OBJECT_SETS.get(name, lower_first(name) + ("" if plain else "Set")), {"items": objects}
 
 
 def _ec2_item(name: str, entry: Any) -> Any:
@@ -124,14 +116,7 @@ def _run_instances(parameters: dict[str, Any], value: dict[str, Any]) -> dict[st
     item = {lower_first(name): parameters[name] for name in ("ImageId", "MinCount", "MaxCount", "KeyName")
             if parameters.get(name) is not None}
     rest = {name: inner for name, inner in value.items() if name not in item}
-    return {
-        "instancesSet": {"items": [item]},
-        "blockDeviceMapping": {},
-        "monitoring": {"enabled": False},
-        "disableApiTermination": False,
-        "disableApiStop": False,
-        **rest,
-    }
+    return {"instancesSet": {"items": [item]}, **rest}
 
 
 def _modify_instance_attribute(parameters: dict[str, Any]) -> dict[str, Any]:

@@ -79,4 +79,6 @@ def _parameters(entry: Entry) -> Any:
 def _elements(entry: Entry) -> Any:
     if entry.status >= 400 or entry.response is None:
         return None
+    if is_read_only(entry.service, entry.action) and not (entry.action or "").startswith("AssumeRole"):
+        return None
     return response_elements(entry.service or "", entry.action or "", entry.response)

@@ -6,7 +6,9 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
-from .parameters import lower_first
+from botocore.parsers import create_parser
+
+from .shapes import lowered, shapes_of
 
 XML_CODE = re.compile(rb"<Code>([^<]*)</Code>")
 XML_MESSAGE = re.compile(rb"<Message>([^<]*)</Message>")
@@ -16,7 +18,6 @@ SECRET_ELEMENTS = {"secretaccesskey", "sessiontoken", "servicepassword", "servic
 MAXIMUM_BYTES = 100 * 1024
 SILENT_SERVICES = {"autoscaling"}  # their calls are recorded with responseElements null
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-LISTS = {"item", "member"}
 
 
 def error_in(body: bytes) -> tuple[str | None, str | None]:
@@ -47,37 +48,37 @@ def response_elements(service: str, action: str, body: bytes) -> dict[str, Any] 
     if service in SILENT_SERVICES or not body.strip():
         return None
     try:
-        if body.lstrip()[:1] == b"<":
-            elements = _from_xml(service, action, body)
-        else:
-            document = json.loads(body)
-            elements = _from_json(document) if isinstance(document, dict) else None
+        elements = _ec2_elements(action, body) if service == "ec2" else _elements(service, action, body)
     except (ValueError, ElementTree.ParseError):
         return None
     return elements or None
 
 
-def _from_json(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {lower_first(name): _from_json(item) for name, item in value.items()
-                if name.lower() not in SECRET_ELEMENTS and item is not None}
-    return [_from_json(item) for item in value] if isinstance(value, list) else value
+def _elements(service: str, action: str, body: bytes) -> dict[str, Any]:
+    _, shape = shapes_of(service, action)
+    if body.lstrip()[:1] == b"<":
+        if shape is None:
+            return {}
+        answer = {"status_code": 200, "headers": {}, "body": body}
+        document = create_parser("query").parse(answer, shape)
+        document.pop("ResponseMetadata", None)
+    else:
+        document = json.loads(body)
+    elements = lowered(document, shape, set(), SECRET_ELEMENTS)
+    if service == "lambda" and "environment" in elements:
+        elements["environment"] = {}
+    return elements
 
 
-def _from_xml(service: str, action: str, body: bytes) -> Any:
-    root = ElementTree.fromstring(body)
-    if service == "ec2":
-        elements = _ec2(root)
-        if f"{action}Response" in WRAPPED_EC2:
-            return {f"{action}Response": elements}
-        return elements if elements != {"requestId": elements.get("requestId"), "_return": True} else elements
-    result = next((child for child in root if _name(child).endswith("Result")), None)
-    return _query(result) if result is not None else None
+def _ec2_elements(action: str, body: bytes) -> dict[str, Any]:
+    elements = _ec2(ElementTree.fromstring(body))
+    if action in WRAPPED_EC2:
+        return {f"{action}Response": {"xmlns": "http://ec2.amazonaws.com/doc/2016-11-15/", **elements}}
+    return elements
 
 
-WRAPPED_EC2 = {f"{name}Response" for name in (
-    "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DeleteLaunchTemplate",
-    "DeleteLaunchTemplateVersions", "CreateFleet", "ModifyFleet", "DeleteFleets")}
+WRAPPED_EC2 = {"CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DeleteLaunchTemplate",
+               "DeleteLaunchTemplateVersions", "CreateFleet", "ModifyFleet", "DeleteFleets"}
 
 
 def _name(element: ElementTree.Element) -> str:
@@ -104,27 +105,3 @@ def _ec2_value(name: str, text: str | None) -> Any:
     if re.fullmatch(r"\d{1,9}", text) and not name.endswith("Id"):
         return int(text)
     return text
-
-
-def _query(element: ElementTree.Element) -> Any:
-    """Query-protocol elements: lower camel case, lists plain, dates as the locale strings that AWS writes."""
-    children = [child for child in element if _name(child).lower() not in SECRET_ELEMENTS]
-    if not len(element):
-        return _query_value(element.text)
-    if all(_name(child) == "member" for child in element):
-        return [_query(child) for child in children]
-    return {lower_first(_name(child)): _query(child) for child in children}
-
-
-def _query_value(text: str | None) -> Any:
-    text = text or ""
-    if text in ("true", "false"):
-        return text == "true"
-    return locale_date(text) if DATE.match(text) else text
-
-
-def locale_date(text: str) -> str:
-    """`Feb 22, 2026, 4:11:47\u202fPM`: how dates stand in IAM and STS responses, not fit for parsing."""
-    moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-    hour = moment.hour % 12 or 12
-    return f"{moment:%b} {moment.day}, {moment.year}, {hour}:{moment:%M:%S}\u202f{moment:%p}"

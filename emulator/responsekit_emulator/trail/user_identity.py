@@ -14,7 +14,7 @@ def user_identity(principal: Principal | None, invoked_by: str | None = None) ->
     """The element for a caller; `invoked_by` is the service that made the call, if one did."""
     if principal is None:
         return {"type": "AWSService", "invokedBy": invoked_by or "AWS Internal"}
-    identity = _element(principal)
+    identity = {name: value for name, value in _element(principal).items() if value is not None}
     if invoked_by:
         identity["invokedBy"] = invoked_by
     return identity
@@ -35,7 +35,7 @@ def _element(principal: Principal) -> dict[str, Any]:
 
 def _root(principal: Principal) -> dict[str, Any]:
     return {"type": "Root", "principalId": principal.account, "arn": principal.arn, "accountId": principal.account,
-            "accessKeyId": principal.key or ""}
+            "accessKeyId": principal.key}
 
 
 def _user(principal: Principal) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace ResponseKit.Aws.Stores;
+
+/// <summary>
+/// The one DynamoDB table in which ResponseKit keeps its state: string keys <see cref="Partition"/> and <see cref="Sort"/>, time to live on
+/// <see cref="Expires"/>. Whatever belongs together shares a partition, so that one strongly consistent query reads it.
+/// </summary>
+/// <param name="Dynamo">The client, of the responder's own account.</param>
+/// <param name="Name">The table's name.</param>
+public sealed record StoreTable(IAmazonDynamoDB Dynamo, string Name)
+{
+    /// <summary>The partition key's name.</summary>
+    public const string Partition = "pk";
+
+    /// <summary>The sort key's name.</summary>
+    public const string Sort = "sk";
+
+    /// <summary>The attribute by which DynamoDB removes items, in seconds since 1970.</summary>
+    public const string Expires = "expires";
+
+    internal static Dictionary<string, AttributeValue> Key(string partition, string sort) =>
+        new(StringComparer.Ordinal) { [Partition] = new(partition), [Sort] = new(sort) };
+
+    internal async Task<Dictionary<string, AttributeValue>?> FindAsync(string partition, string sort, CancellationToken cancellationToken)
+    {
+        var response = await Dynamo.GetItemAsync(
+            new GetItemRequest { TableName = Name, Key = Key(partition, sort), ConsistentRead = true }, cancellationToken);
+        return response.Item is { Count: > 0 } item ? item : null;
+    }
+
+    /// <summary>The items of a partition whose sort key begins so, in the order of that key, page by page.</summary>
+    internal async Task<List<Dictionary<string, AttributeValue>>> QueryAsync(string partition, string sortBegins, CancellationToken cancellationToken)
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        var request = new QueryRequest
+        {
+            TableName = Name,
+            ConsistentRead = true,
+            KeyConditionExpression = $"{Partition} = :partition and begins_with({Sort}, :begins)",
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":partition"] = new(partition), [":begins"] = new(sortBegins) },
+        };
+        do
+        {
+            var page = await Dynamo.QueryAsync(request, cancellationToken);
+            items.AddRange(page.Items ?? []);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return items;
+    }
+}

@@ -149,6 +149,7 @@ public sealed class EmulatorProcess : IAsyncDisposable
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {
             Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
 
         process.Dispose();

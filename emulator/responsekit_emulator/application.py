@@ -23,6 +23,8 @@ def build(off: Iterable[str]) -> Application:
     corrections.apply_all(off)
 
     def backend(service):  # type: ignore[no-untyped-def]
+        if service is None:
+            raise NotImplementedError("moto has no such service")
         app = create_backend_app(service)
         app.config["PROPAGATE_EXCEPTIONS"] = True  # the middleware answers for them
         return app

@@ -114,11 +114,12 @@ class Application:
         try:
             body = b"".join(self._moto(environment, start))
         except NotImplementedError as error:
-            # moto answers 500 here, which SDKs retry for minutes.
-            return error_answer(call.protocol, 501, "NotImplemented", f"The emulator lacks this operation: {error}")
+            return lacking(call, str(error))
         except Exception as error:  # a fault of moto: name it in the answer, and do not let the SDK retry
             traceback.print_exc(file=sys.stderr)
             return error_answer(call.protocol, 501, "EmulatorFailure", f"{type(error).__name__}: {error}"[:500])
+        if seen["status"] in (404, 405) and body[:9].lower() == b"<!doctype" and call.service != "s3":
+            return lacking(call, "moto has no such route")
         return _with_request_id(Answer(seen["status"], body, "text/plain"), seen["headers"])
 
     def _write(self, journey: Journey, answer: Answer | None) -> None:
@@ -139,12 +140,20 @@ class Application:
         )
 
 
+def lacking(call: Call, why: str) -> Answer:
+    """The answer for an operation that moto lacks. moto's own, HTTP 500, makes SDKs retry for minutes."""
+    return error_answer(call.protocol, 501, "NotImplemented",
+                        f"The emulator lacks {call.service}:{call.action} ({why}).")
+
+
 def _with_request_id(answer: Answer, headers: list[tuple[str, str]]) -> Answer:
     """moto's answer under a request id as AWS makes them: a GUID, the same in header and body."""
     request_id = answer.headers["x-amzn-RequestId"]
     answer.headers = {name: value for name, value in headers
                       if name.lower() not in ("x-amzn-requestid", "x-amz-request-id")}
     answer.headers["x-amzn-RequestId"] = answer.headers["x-amz-request-id"] = request_id
+    if answer.body[:1] == b"{" and answer.headers.get("Content-Type", "").startswith("text/html"):
+        answer.headers["Content-Type"] = "application/json"
     if answer.body[-4096:].find(b"equest") >= 0 and answer.body.lstrip()[:1] == b"<":
         answer.body = REQUEST_ID.sub(rb"\g<1>" + request_id.encode() + rb"\g<2>", answer.body)
         answer.headers["Content-Length"] = str(len(answer.body))

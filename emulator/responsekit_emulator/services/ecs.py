@@ -5,6 +5,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
+from moto.ecs.exceptions import TaskDefinitionNotFoundException
 from moto.ecs.models import EC2ContainerServiceBackend as Backend
 from moto.ecs.models import Task
 from moto.ecs.responses import EC2ContainerServiceResponse as Response
@@ -104,7 +105,12 @@ def _deployment(service: Any) -> str:
 
 def _start(backend: Any, service: Any) -> bool:
     """Starts one task of the service; False if there is no container instance with room for it."""
-    definition = backend.describe_task_definition(service.task_definition)
+    try:
+        definition = backend.describe_task_definition(service.task_definition)
+    except TaskDefinitionNotFoundException:
+        return False
+    if definition.status == "DELETE_IN_PROGRESS":
+        return False
     requirements = backend._calculate_task_resource_requirements(definition)
     host = None
     if service.launch_type == "EC2":

@@ -11,7 +11,7 @@ internal sealed class StepLog
     private readonly Lock gate = new();
     private readonly List<StepReceipt> steps = [];
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
-    private readonly HashSet<string> touched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepOutcome> ofThisRun = new(StringComparer.Ordinal);
 
     public StepLog(IEnumerable<StepReceipt> earlier)
     {
@@ -32,13 +32,13 @@ internal sealed class StepLog
         }
     }
 
-    /// <summary>How the steps that this run looked at ended.</summary>
+    /// <summary>How the steps that this run looked at ended in this run: a step applied earlier and found in place now is in place.</summary>
     public IReadOnlyList<StepReceipt> OfThisRun
     {
         get
         {
             lock (gate)
-                return [.. steps.Where(step => touched.Contains(step.Key))];
+                return [.. steps.Where(step => ofThisRun.ContainsKey(step.Key)).Select(step => step with { Outcome = ofThisRun[step.Key] })];
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class StepLog
     {
         lock (gate)
         {
-            touched.Add(step.Key);
+            ofThisRun[step.Key] = outcome;
             if (!places.TryGetValue(step.Key, out var at))
             {
                 places[step.Key] = steps.Count;

@@ -27,10 +27,13 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
             throw new ReceiptNotFoundException(id);
         using var aws = await accounts.EnterAsync(request.Account, request.Region, action.Descriptor.Permissions.For(request.Mode), cancellationToken);
         var clock = new RunClock(time, allowed);
-        var log = new StepLog(request.Mode == ActionMode.Apply && earlier is { Reverted: null } ? earlier.Steps : []);
+        var standing = earlier is { Reverted: null } ? earlier : null;
+        var log = new StepLog(request.Mode == ActionMode.Apply && standing is not null ? standing.Steps : []);
         var draft = new ReceiptDraft(id, action.Descriptor, request, log, earlier, time);
-        using var saves = new OrderedSaves(token => receipts.SaveAsync(draft.Unfinished(), token));
-        var run = new ActionRun(request, aws, log, clock, saves.SaveAsync);
+        // Undoing keeps its receipt as it is until all is undone: a run that is cut off must find it again.
+        using var saves = new OrderedSaves(
+            token => request.Mode == ActionMode.Apply ? receipts.SaveAsync(draft.Unfinished(), token) : Task.CompletedTask);
+        var run = new ActionRun(request, aws, log, clock, standing, saves.SaveAsync);
 
         using var deadline = new CancellationTokenSource(clock.Left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);

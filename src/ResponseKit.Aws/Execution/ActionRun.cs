@@ -10,14 +10,19 @@ namespace ResponseKit.Aws.Execution;
 /// </summary>
 public sealed class ActionRun
 {
+    /// <summary>Error code of a step whose call got no answer: it may have taken effect.</summary>
+    internal const string NoAnswer = "Network";
+
     private readonly StepLog log;
     private readonly Func<CancellationToken, Task> save;
     private readonly RunClock clock;
 
-    internal ActionRun(ActionRequest request, AwsClients aws, StepLog log, RunClock clock, Func<CancellationToken, Task> save)
+    internal ActionRun(
+        ActionRequest request, AwsClients aws, StepLog log, RunClock clock, ActionReceipt? earlier, Func<CancellationToken, Task> save)
     {
         Request = request;
         Aws = aws;
+        Earlier = earlier;
         this.log = log;
         this.clock = clock;
         this.save = save;
@@ -28,6 +33,11 @@ public sealed class ActionRun
 
     /// <summary>The clients of the account acted in.</summary>
     public AwsClients Aws { get; }
+
+    /// <summary>
+    /// What an earlier run with the same receipt did and nobody undid, in any mode: what verification holds the account to. Null where there is none.
+    /// </summary>
+    public ActionReceipt? Earlier { get; }
 
     /// <summary>The region acted in.</summary>
     public string Region => Request.Region;
@@ -78,15 +88,20 @@ public sealed class ActionRun
         {
             return new(log.Record(step, new StepOutcome.Failed(error.ErrorCode ?? error.StatusCode.ToString(), error.Message)), null);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (IsNoAnswer(error, cancellationToken))
         {
-            return new(log.Record(step, new StepOutcome.Failed("Network", error.Message)), null);
+            return new(log.Record(step, new StepOutcome.Failed(NoAnswer, error.Message)), null);
         }
         catch (OperationCanceledException) when (!HasTime)
         {
             return new(log.Record(step, new StepOutcome.NotReached()), null);
         }
     }
+
+    // The SDK reports a timeout of its own as a cancellation that nobody asked for.
+    internal static bool IsNoAnswer(Exception error, CancellationToken cancellationToken) =>
+        error is HttpRequestException or AmazonClientException
+        || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>
     /// Saves the before-states of many steps at once, ahead of taking them one by one: saving them singly would cost a write each.

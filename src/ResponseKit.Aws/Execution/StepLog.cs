@@ -11,13 +11,15 @@ internal sealed class StepLog
     private readonly Lock gate = new();
     private readonly List<StepReceipt> steps = [];
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StepOutcome> ofThisRun = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepOutcome> earlier = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepOutcome> thisRun = new(StringComparer.Ordinal);
 
-    public StepLog(IEnumerable<StepReceipt> earlier)
+    public StepLog(IEnumerable<StepReceipt> earlierSteps)
     {
-        foreach (var step in earlier)
+        foreach (var step in earlierSteps)
         {
             places[step.Key] = steps.Count;
+            earlier[step.Key] = step.Outcome;
             steps.Add(step);
         }
     }
@@ -32,13 +34,13 @@ internal sealed class StepLog
         }
     }
 
-    /// <summary>How the steps that this run looked at ended in this run: a step applied earlier and found in place now is in place.</summary>
+    /// <summary>The steps that this run looked at, with what this run made of them.</summary>
     public IReadOnlyList<StepReceipt> OfThisRun
     {
         get
         {
             lock (gate)
-                return [.. steps.Where(step => ofThisRun.ContainsKey(step.Key)).Select(step => step with { Outcome = ofThisRun[step.Key] })];
+                return [.. steps.Where(step => thisRun.ContainsKey(step.Key)).Select(step => step with { Outcome = thisRun[step.Key] })];
         }
     }
 
@@ -59,22 +61,35 @@ internal sealed class StepLog
     {
         lock (gate)
         {
-            ofThisRun[step.Key] = outcome;
+            var now = thisRun.TryGetValue(step.Key, out var before) ? WithinRun(before, outcome) : outcome;
+            thisRun[step.Key] = now;
+            if (earlier.TryGetValue(step.Key, out var then))
+                now = AcrossRuns(then, now);
             if (!places.TryGetValue(step.Key, out var at))
             {
                 places[step.Key] = steps.Count;
-                steps.Add(new StepReceipt(step.Key, step.Call, step.Resource, step.Summary, step.Before?.DeepClone(), outcome));
+                steps.Add(new StepReceipt(step.Key, step.Call, step.Resource, step.Summary, step.Before?.DeepClone(), now));
             }
             else
             {
-                steps[at] = steps[at] with { Outcome = Merge(steps[at].Outcome, outcome), Before = steps[at].Before ?? step.Before?.DeepClone() };
+                steps[at] = steps[at] with { Outcome = now, Before = steps[at].Before ?? step.Before?.DeepClone() };
             }
         }
 
         return outcome;
     }
 
-    // "Applied" is a fact that undo needs; finding it in place afterwards does not take it back.
-    private static StepOutcome Merge(StepOutcome earlier, StepOutcome now) =>
-        earlier is StepOutcome.Applied && now is (StepOutcome.AlreadyInPlace or StepOutcome.Planned or StepOutcome.NotReached) ? earlier : now;
+    // "Applied" is a fact that undo needs; finding it in place afterwards does not take it back. A call that got no answer may have
+    // made the change that is found in place now.
+    private static StepOutcome WithinRun(StepOutcome before, StepOutcome now) => (before, now) switch
+    {
+        (StepOutcome.Applied, StepOutcome.AlreadyInPlace or StepOutcome.Planned or StepOutcome.NotReached) => before,
+        (StepOutcome.Failed { Code: ActionRun.NoAnswer }, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
+        _ => now,
+    };
+
+    // The same holds for a run that was cut off between its call and the receipt. Putting the first before-state back is right whoever
+    // changed it since.
+    private static StepOutcome AcrossRuns(StepOutcome then, StepOutcome now) =>
+        (then, now) is (StepOutcome.NotReached, StepOutcome.AlreadyInPlace) ? new StepOutcome.Applied(RequestId: null) : WithinRun(then, now);
 }

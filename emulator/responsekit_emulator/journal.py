@@ -60,6 +60,7 @@ class Journal:
         self._entries: deque[tuple[Entry, int]] = deque()
         self._bytes = 0
         self._next = 1
+        self._pending = threading.local()
 
     @property
     def next(self) -> int:
@@ -78,6 +79,18 @@ class Journal:
             while len(self._entries) > MAXIMUM_ENTRIES or self._bytes > MAXIMUM_BYTES:
                 self._bytes -= self._entries.popleft()[1]
             return entry
+
+    def append_later(self, **fields: Any) -> None:
+        """Keeps an entry until the call that this thread serves has its own: a service acts after it was asked to."""
+        if not hasattr(self._pending, "fields"):
+            self._pending.fields = []
+        self._pending.fields.append(fields)
+
+    def append_pending(self) -> None:
+        """Adds what this thread has kept for later."""
+        kept, self._pending.fields = getattr(self._pending, "fields", []), []
+        for fields in kept:
+            self.append(**fields)
 
     def clear(self) -> None:
         """Drops every entry. The numbers go on, so that a reader's `since` stays valid."""

@@ -138,6 +138,7 @@ class Application:
             agent=source.get("agent", call.user_agent), request_id=request_id, identity=principal,
             raw=call.flat if call.service == "ec2" else None, response=answer.body if keep else None,
         )
+        STATE.journal.append_pending()
 
 
 def lacking(call: Call, why: str) -> Answer:

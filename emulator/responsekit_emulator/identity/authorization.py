@@ -116,14 +116,14 @@ def grants_of(principal: Principal, view: IamView) -> tuple[Grants, bool]:
     session = principal.session
     if session is not None and session.kind == ROLE:
         role = view.role(session.role_name or "")
-        if role is None or role.role_id != session.role_id:
+        if role is None or role.role_id != session.issuer_id:
             return Grants(()), False  # the role is gone, or another one now bears its name
         return role.grants, role.service_linked
     if principal.user_name is None:
         return ALLOW_EVERYTHING, False  # a session of the root user
     grants = view.user(principal.user_name)
-    if grants is None:
-        raise Refused(INVALID)
+    if grants is None or grants.entity_id != principal.issuer_id:
+        raise Refused(INVALID)  # the user is gone, or another one now bears its name
     return grants, False
 
 

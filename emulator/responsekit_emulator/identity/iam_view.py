@@ -19,10 +19,11 @@ class KeyState:
 
 @dataclass(frozen=True)
 class Grants:
-    """The identity policies that apply, and the permissions boundary if there is one."""
+    """The identity policies that apply, the permissions boundary if there is one, and the id of who has them."""
 
     documents: tuple[str, ...]
     boundary: str | None = None
+    entity_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class LiveView:
             if user in group.users:
                 documents += _documents(group)
         boundary = getattr(user, "rk_boundary_arn", None)
-        return Grants(tuple(documents), _boundary(self._backend, boundary))
+        return Grants(tuple(documents), _boundary(self._backend, boundary), user.id)
 
     def role(self, name: str) -> RoleState | None:
         """The role of that name; names are unique within an account whatever the path."""

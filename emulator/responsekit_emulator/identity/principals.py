@@ -32,6 +32,11 @@ class Principal:
         return self.session.role_arn if self.session else None
 
     @property
+    def issuer_id(self) -> str:
+        """The id of the user or role behind the credentials."""
+        return (self.session.issuer_id if self.session else None) or self.user_id
+
+    @property
     def policy_arn(self) -> str:
         """The ARN that policies see as aws:PrincipalArn."""
         return self.role_arn or self.arn

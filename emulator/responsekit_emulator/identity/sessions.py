@@ -31,7 +31,7 @@ class Session:
     user_arn: str | None = None
     role_arn: str | None = None
     role_name: str | None = None
-    role_id: str | None = None
+    issuer_id: str | None = None
     source_identity: str | None = None
     mfa: bool = False
     tags: tuple[tuple[str, str], ...] = ()

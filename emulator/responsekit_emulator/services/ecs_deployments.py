@@ -72,8 +72,8 @@ def deleted_task_definitions() -> None:
     """Deregistering and deleting stop nothing that runs."""
 
     @wrap(Backend)
-    def delete_task_definitions(original: Any, self: Any, names: list[str]) -> Any:
-        deleted, failures = original(self, names)
+    def delete_task_definitions(original: Any, self: Any, task_definitions: list[str]) -> Any:
+        deleted, failures = original(self, task_definitions)
         for definition in deleted:
             used = any(task.task_definition_arn == definition.arn
                        for cluster in self.clusters for task in running_tasks(self, cluster))

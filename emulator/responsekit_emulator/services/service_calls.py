@@ -29,7 +29,7 @@ def record_scaling_call(group: Any, action: str, instances: list[Any]) -> None:
         params, response = {"InstanceIds": ids}, None
     service = "autoscaling.amazonaws.com"
     principal = service_linked_principal(group.account_id, service, "AWSServiceRoleForAutoScaling", "AutoScaling")
-    STATE.journal.append(
+    STATE.journal.append_later(
         t=time.time(), ms=0.0, account=group.account_id, region=group.region, service="ec2", action=action, key=None,
         principal=principal.arn, status=200, error=None, message=None, params=params, ip=service, agent=service,
         identity=principal, response=response, invoked_by=service,
@@ -43,6 +43,6 @@ def service_linked_principal(account: str, service: str, role: str, session: str
     opened = Session(
         key="", secret="", token="", kind=ROLE, account=account, issued=now, expires=now,
         arn=f"arn:aws:sts::{account}:assumed-role/{role}/{session}", user_id=f"{role_id}:{session}",
-        role_arn=f"arn:aws:iam::{account}:role/aws-service-role/{service}/{role}", role_name=role, role_id=role_id,
+        role_arn=f"arn:aws:iam::{account}:role/aws-service-role/{service}/{role}", role_name=role, issuer_id=role_id,
     )
     return Principal(SESSION, account, "aws", opened.arn, opened.user_id, None, None, opened)

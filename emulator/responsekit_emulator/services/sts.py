@@ -1,17 +1,19 @@
 """STS: credentials that work, belong to whoever asked, and expire."""
 
+import hashlib
 import json
 import re
 from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
 from moto.iam.models import iam_backends
-from moto.sts.models import STSBackend
+from moto.sts.models import AssumedRole, STSBackend
 from moto.sts.responses import TokenResponse
 
 from ..corrections import add, correction, wrap
 from ..identity.principals import SESSION, Principal
-from ..identity.sessions import FEDERATED, ROLE, open_session
+from ..identity.sessions import FEDERATED, ROLE, SESSIONS, Session, open_session
 from ..identity.sessions import USER as USER_SESSION
 from .errors import AwsError
 
@@ -50,6 +52,7 @@ def duration(response: Any, usual: int, least: int, most: int) -> int:
 )
 def assume_role_sessions() -> None:
     """A role that is deleted and made anew must not revive the old one's sessions."""
+    _register_federated_sessions()
 
     @add(TokenResponse)
     def assume_role(self: Any) -> ActionResult:
@@ -79,15 +82,31 @@ def assume_role_sessions() -> None:
         })
 
 
+def _register_federated_sessions() -> None:
+    """AssumeRoleWithSAML and AssumeRoleWithWebIdentity stay moto's own; their sessions are entered here."""
+    original = AssumedRole.__init__
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        name = self.role_arn.rpartition("/")[2]
+        SESSIONS[self.access_key_id] = Session(
+            key=self.access_key_id, secret=self.secret_access_key, token=self.session_token, kind=ROLE,
+            account=self.account_id, arn=self.arn, user_id=self.user_id, issued=utcnow(), expires=self.expiration,
+            policies=(self.policy,) if self.policy else (), role_arn=self.role_arn, role_name=name,
+            issuer_id=self.user_id.partition(":")[0])
+
+    AssumedRole.__init__ = __init__
+
+
 def _role_fields(response: Any, arn: str, name: str, role: Any, who: Principal) -> dict[str, Any]:
     partition, account, path = ROLE_ARN.fullmatch(arn).groups()
     role_name = path.rpartition("/")[2]
-    role_id = role.id if role else "AROA" + f"{abs(hash(arn)):017d}"[:17]
+    role_id = role.id if role else "AROA" + hashlib.sha256(arn.encode()).hexdigest()[:17].upper()
     inherited = who.session.source_identity if who.session else None
     tags = tuple((tag["Key"], tag["Value"]) for tag in response._get_param("Tags") or [])
     return {
         "arn": f"arn:{partition}:sts::{account}:assumed-role/{role_name}/{name}",
-        "user_id": f"{role_id}:{name}", "role_arn": arn, "role_name": role_name, "role_id": role_id,
+        "user_id": f"{role_id}:{name}", "role_arn": arn, "role_name": role_name, "issuer_id": role_id,
         "policies": _session_policies(response, account, partition),
         "source_identity": inherited or response._get_param("SourceIdentity"), "tags": tags,
         "mfa": bool(response._get_param("SerialNumber") and response._get_param("TokenCode")),
@@ -132,7 +151,8 @@ def session_token() -> None:
             raise AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials")
         mfa = bool(self._get_param("SerialNumber") and self._get_param("TokenCode"))
         session = open_session(USER_SESSION, who.account, who.partition, duration(self, 43200, 900, 129600),
-                               arn=who.arn, user_id=who.user_id, user_name=who.user_name, user_arn=who.arn, mfa=mfa)
+                               arn=who.arn, user_id=who.user_id, user_name=who.user_name, user_arn=who.arn, mfa=mfa,
+                               issuer_id=who.user_id)
         return ActionResult({"Credentials": session.credentials})
 
     @add(TokenResponse)
@@ -145,7 +165,7 @@ def session_token() -> None:
         user = f"{who.account}:{name}"
         arn = f"arn:{who.partition}:sts::{who.account}:federated-user/{name}"
         session = open_session(FEDERATED, who.account, who.partition, duration(self, 43200, 900, 129600), arn=arn,
-                               user_id=user, user_name=who.user_name, user_arn=who.arn, role_id=who.user_id,
+                               user_id=user, user_name=who.user_name, user_arn=who.arn, issuer_id=who.user_id,
                                policies=_session_policies(self, who.account, who.partition))
         return ActionResult({"Credentials": session.credentials, "PackedPolicySize": 6,
                              "FederatedUser": {"FederatedUserId": user, "Arn": arn}})

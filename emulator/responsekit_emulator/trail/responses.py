@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from botocore.parsers import create_parser
@@ -65,16 +66,20 @@ def _elements(service: str, action: str, body: bytes) -> dict[str, Any]:
     else:
         document = json.loads(body)
     elements = lowered(document, shape, set(), SECRET_ELEMENTS)
+    role = elements.get("role")
+    if isinstance(role, dict) and str(role.get("assumeRolePolicyDocument", "")).startswith("{"):
+        role["assumeRolePolicyDocument"] = quote(role["assumeRolePolicyDocument"], safe="")
     if service == "lambda" and "environment" in elements:
         elements["environment"] = {}
     return elements
 
 
 def _ec2_elements(action: str, body: bytes) -> dict[str, Any]:
-    elements = _ec2(ElementTree.fromstring(body))
     if action in WRAPPED_EC2:
+        elements = _ec2(ElementTree.fromstring(body), False)
         return {f"{action}Response": {"xmlns": "http://ec2.amazonaws.com/doc/2016-11-15/", **elements}}
-    return elements
+    elements = _ec2(ElementTree.fromstring(body), True)
+    return {"_return": True, **elements} if set(elements) <= {"requestId"} else elements
 
 
 WRAPPED_EC2 = {"CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DeleteLaunchTemplate",
@@ -85,21 +90,21 @@ def _name(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _ec2(element: ElementTree.Element) -> Any:
-    """EC2's own elements: lists as {"items": [...]}, numbers and booleans as such, launch time in milliseconds."""
+def _ec2(element: ElementTree.Element, epoch: bool) -> Any:
+    """EC2's own elements: lists as {"items": [...]}, numbers and booleans as such, dates in milliseconds if `epoch`."""
     if not len(element):
-        return _ec2_value(_name(element), element.text)
+        return _ec2_value(_name(element), element.text, epoch)
     if all(_name(child) == "item" for child in element):
-        return {"items": [_ec2(child) for child in element]}
-    return {("_return" if _name(child) == "return" else _name(child)): _ec2(child) for child in element}
+        return {"items": [_ec2(child, epoch) for child in element]}
+    return {("_return" if _name(child) == "return" else _name(child)): _ec2(child, epoch) for child in element}
 
 
-def _ec2_value(name: str, text: str | None) -> Any:
+def _ec2_value(name: str, text: str | None, epoch: bool) -> Any:
     if text is None or not text.strip():
         return {} if name.endswith("Set") else ""
     if text in ("true", "false"):
         return text == "true"
-    if DATE.match(text):
+    if epoch and DATE.match(text):
         moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
         return int(moment.timestamp() * 1000)
     if re.fullmatch(r"\d{1,9}", text) and not name.endswith("Id"):

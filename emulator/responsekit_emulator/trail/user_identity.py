@@ -52,7 +52,7 @@ def _assumed_role(principal: Principal, session: Session) -> dict[str, Any]:
     context: dict[str, Any] = {
         "sessionIssuer": {
             "type": "Role",
-            "principalId": session.role_id,
+            "principalId": session.issuer_id,
             "arn": session.role_arn,
             "accountId": session.account,
             "userName": session.role_name,
@@ -66,7 +66,7 @@ def _assumed_role(principal: Principal, session: Session) -> dict[str, Any]:
 
 
 def _federated(principal: Principal, session: Session) -> dict[str, Any]:
-    issuer = {"type": "IAMUser", "principalId": session.role_id, "arn": session.user_arn,
+    issuer = {"type": "IAMUser", "principalId": session.issuer_id, "arn": session.user_arn,
               "accountId": session.account, "userName": session.user_name}
     if session.user_name is None:
         issuer = {"type": "Root", "principalId": session.account, "arn": session.user_arn,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ResponseKit.Actors;
 
 /// <summary>
@@ -7,9 +9,18 @@ namespace ResponseKit.Actors;
 /// How each is read from <c>userIdentity</c>: CloudTrail User Guide, "CloudTrail userIdentity element".
 /// </summary>
 /// <param name="Account">The account that the principal belongs to; empty where it was not recorded.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(User), "user")]
+[JsonDerivedType(typeof(Role), "role")]
+[JsonDerivedType(typeof(Root), "root")]
+[JsonDerivedType(typeof(IdentityCenterUser), "identity-center-user")]
+[JsonDerivedType(typeof(External), "external")]
+[JsonDerivedType(typeof(Service), "service")]
+[JsonDerivedType(typeof(Unknown), "unknown")]
 public abstract record Actor(string Account)
 {
     /// <summary>The text by which the actor is known everywhere: its ARN where it has one. Two records are of one actor when their keys are equal.</summary>
+    [JsonIgnore]
     public abstract string Key { get; }
 
     /// <summary>An IAM user, also behind sessions from GetSessionToken and GetFederationToken.</summary>
@@ -19,6 +30,7 @@ public abstract record Actor(string Account)
     public sealed record User(string Account, string Name, string Partition = "aws") : Actor(Account)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Key => $"arn:{Partition}:iam::{Account}:user/{Name}";
 
         /// <summary>The user's path, <c>/</c> when it is not known. Names are unique whatever the path, so it is no part of equality.</summary>
@@ -39,12 +51,15 @@ public abstract record Actor(string Account)
     public sealed record Role(string Account, string Name, string Path = "/", string Partition = "aws") : Actor(Account)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Key => $"arn:{Partition}:iam::{Account}:role/{Name}";
 
         /// <summary>Whether AWS owns the role on behalf of a service. Such a role cannot be contained, and must not be.</summary>
+        [JsonIgnore]
         public bool IsServiceLinked => Path.StartsWith("/aws-service-role/", StringComparison.Ordinal);
 
         /// <summary>Whether the role belongs to an IAM Identity Center permission set, shared by everyone assigned to it.</summary>
+        [JsonIgnore]
         public bool IsPermissionSet => Path.StartsWith("/aws-reserved/sso.amazonaws.com/", StringComparison.Ordinal)
             || Name.StartsWith("AWSReservedSSO_", StringComparison.Ordinal);
 
@@ -61,6 +76,7 @@ public abstract record Actor(string Account)
     public sealed record Root(string Account, string Partition = "aws") : Actor(Account)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Key => $"arn:{Partition}:iam::{Account}:root";
     }
 
@@ -71,6 +87,7 @@ public abstract record Actor(string Account)
     public sealed record IdentityCenterUser(string Account, string UserId, string? IdentityStore) : Actor(Account)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Key => $"identity-center:{UserId}";
     }
 
@@ -80,6 +97,7 @@ public abstract record Actor(string Account)
     public sealed record External(string Account, string PrincipalId) : Actor(Account)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Key => $"external:{Account}:{PrincipalId}";
     }
 
@@ -89,6 +107,7 @@ public abstract record Actor(string Account)
     public sealed record Service(string Account, string Name) : Actor(Account)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Key => $"service:{Name}";
     }
 
@@ -98,6 +117,7 @@ public abstract record Actor(string Account)
     public sealed record Unknown(string Account, string Reason) : Actor(Account)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override string Key => $"unknown:{Account}";
     }
 

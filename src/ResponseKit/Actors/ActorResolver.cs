@@ -32,6 +32,23 @@ public static class ActorResolver
         return actor.Account == account ? actor : new Actor.External(Printable.Of(actor.Account, 12), Printable.Of(identity["principalId"].Text ?? actor.Key, 256));
     }
 
+    /// <summary>
+    /// The actor of a key. An IAM path is not part of a key, so it is not known afterwards.
+    /// </summary>
+    public static Actor FromKey(string key)
+    {
+        if (IamPrincipal(key) is { } principal)
+            return principal;
+        return key.Split(':', 3) switch
+        {
+            ["identity-center", .. var id] => new Actor.IdentityCenterUser("", string.Join(':', id), null),
+            ["external", var account, var principalId] => new Actor.External(account, principalId),
+            ["service", .. var name] => new Actor.Service("", string.Join(':', name)),
+            ["unknown", .. var account] => new Actor.Unknown(string.Join(':', account), "Only the account is known."),
+            _ => new Actor.Unknown("", $"'{Printable.Of(key)}' is no actor's key."),
+        };
+    }
+
     private static Actor User(Field identity, string account, string region)
     {
         if (IamPrincipal(identity["arn"].Text) is Actor.User user)

@@ -1,6 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace ResponseKit.Records;
 
 /// <summary>How an API call ended. One of <see cref="Succeeded"/>, <see cref="DryRun"/>, <see cref="Denied"/>, <see cref="Failed"/>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "outcome")]
+[JsonDerivedType(typeof(Succeeded), "succeeded")]
+[JsonDerivedType(typeof(DryRun), "dry-run")]
+[JsonDerivedType(typeof(Denied), "denied")]
+[JsonDerivedType(typeof(Failed), "failed")]
 public abstract record CallOutcome
 {
     private CallOutcome()
@@ -24,6 +31,7 @@ public abstract record CallOutcome
     public sealed record Failed(string Code) : CallOutcome;
 
     /// <summary>Whether the call took effect.</summary>
+    [JsonIgnore]
     public bool TookEffect => this is Succeeded;
 
     /// <summary>Reads the outcome from a record's error code; no code means success.</summary>

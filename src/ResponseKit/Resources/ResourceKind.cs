@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using System.Text.Json.Serialization;
+
 namespace ResponseKit.Resources;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace ResponseKit.Resources;
 /// <param name="Service">The ARN's service part.</param>
 /// <param name="Prefix">What stands before the name in the ARN's resource part.</param>
 /// <param name="IsGlobal">Whether the ARN has no region.</param>
+[JsonConverter(typeof(ResourceKindConverter))]
 public sealed record ResourceKind(string Id, string Service, string Prefix, bool IsGlobal = false)
 {
     /// <summary>An IAM user. Its name is the last segment of the ARN: names are unique whatever the path.</summary>
@@ -26,6 +29,15 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
 
     /// <summary>An EC2 launch template.</summary>
     public static readonly ResourceKind LaunchTemplate = new("ec2-launch-template", "ec2", "launch-template/");
+
+    /// <summary>An EC2 fleet, named by its id.</summary>
+    public static readonly ResourceKind Fleet = new("ec2-fleet", "ec2", "fleet/");
+
+    /// <summary>A Spot Fleet request, named by its id.</summary>
+    public static readonly ResourceKind SpotFleet = new("ec2-spot-fleet", "ec2", "spot-fleet-request/");
+
+    /// <summary>A Spot instance request, named by its id. A persistent one launches again what is terminated.</summary>
+    public static readonly ResourceKind SpotRequest = new("ec2-spot-request", "ec2", "spot-instances-request/");
 
     /// <summary>An Auto Scaling group. The ARN's unique id is not in CloudTrail, so <c>*</c> stands for it.</summary>
     public static readonly ResourceKind AutoScalingGroup = new("auto-scaling-group", "autoscaling", "autoScalingGroup:*:autoScalingGroupName/");
@@ -48,8 +60,12 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
     /// <summary>Every kind.</summary>
     public static readonly ImmutableArray<ResourceKind> All =
     [
-        IamUser, IamRole, AccessKey, Instance, LaunchTemplate, AutoScalingGroup, EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction,
+        IamUser, IamRole, AccessKey, Instance, LaunchTemplate, Fleet, SpotFleet, SpotRequest, AutoScalingGroup,
+        EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction,
     ];
+
+    /// <summary>The kind of that id; null when there is none.</summary>
+    public static ResourceKind? Find(string? id) => All.FirstOrDefault(kind => kind.Id == id);
 
     /// <inheritdoc/>
     public override string ToString() => Id;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ResponseKit.Response;
 
@@ -10,6 +11,7 @@ namespace ResponseKit.Response;
 /// <param name="Title">What it is for.</param>
 /// <param name="NistPhase">Its place in NIST SP 800-61.</param>
 /// <param name="Wave">Stages of one wave run at the same time; waves run one after the other.</param>
+[JsonConverter(typeof(ResponseStageConverter))]
 public sealed record ResponseStage(string Id, string Title, string NistPhase, int Wave)
 {
     /// <summary>Take the identity away. Nothing else matters while the actor can still act.</summary>

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using ResponseKit.Detections;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>
+/// Judges a case. Pure: time is that of the calls. More observations never make a verdict milder, and no amount of one category of
+/// evidence is enough to contain, save a decisive signal that took effect.
+/// </summary>
+public static class Correlator
+{
+    /// <summary>Judges by the worst window there is.</summary>
+    public static Verdict Judge(CaseFile file, CorrelationSettings settings)
+    {
+        ImmutableArray<Signal> signals =
+            [.. file.Signals.OrderBy(signal => signal.Time).ThenBy(signal => signal.EventId, StringComparer.Ordinal).ThenBy(signal => signal.DetectionId, StringComparer.Ordinal)];
+        var worst = Worst(signals, settings);
+        if (worst is null)
+            return new Verdict.Ignore(0, ImmutableSortedDictionary<SignalCategory, int>.Empty, [], "Nothing remarkable was done.");
+        var counted = Counted(signals[worst.First..(worst.Last + 1)]);
+        var explanation = Explanation.Of(file.RootKey, worst, signals.AsSpan(worst.First, worst.Last + 1 - worst.First), settings);
+        return worst.Level switch
+        {
+            2 => new Verdict.Contain(worst.Score, worst.Categories, counted, explanation),
+            1 => new Verdict.Watch(worst.Score, worst.Categories, counted, explanation),
+            _ => new Verdict.Ignore(worst.Score, worst.Categories, counted, explanation),
+        };
+    }
+
+    /// <summary>How much more evidence weighs when so many categories of it came in a rush. Two are what any deployment brings about.</summary>
+    internal static double RushFactor(int categories) => categories switch
+    {
+        <= 2 => 1,
+        3 => 1.5,
+        4 => 1.75,
+        _ => 2,
+    };
+
+    private static Window? Worst(ImmutableArray<Signal> signals, CorrelationSettings settings)
+    {
+        var tally = new Tally(settings);
+        var recent = new Dictionary<SignalCategory, int>();
+        Window? worst = null;
+        for (int last = 0, first = 0, rushFirst = 0; last < signals.Length; last++)
+        {
+            var end = signals[last].Time;
+            tally.Add(signals[last]);
+            recent[signals[last].Category] = recent.GetValueOrDefault(signals[last].Category) + 1;
+            for (; end - signals[first].Time > TimeSpan.FromMinutes(settings.WindowMinutes); first++)
+                tally.Remove(signals[first]);
+            for (; end - signals[rushFirst].Time > TimeSpan.FromMinutes(settings.RushMinutes); rushFirst++)
+                recent[signals[rushFirst].Category]--;
+            // Signals of one moment belong together: judging between them would make the order of equals matter.
+            if (last + 1 < signals.Length && signals[last + 1].Time == end)
+                continue;
+            var window = Judge(tally, recent.Count(pair => pair.Value > 0), first, last, settings);
+            if (worst is null || (window.Level, window.Score).CompareTo((worst.Level, worst.Score)) > 0)
+                worst = window;
+        }
+
+        return worst;
+    }
+
+    private static Window Judge(Tally tally, int rushing, int first, int last, CorrelationSettings settings)
+    {
+        var categories = tally.Categories();
+        var score = (int)(categories.Values.Sum() * RushFactor(rushing));
+        var level = tally.IsDecided || (tally.HasEffect && score >= settings.ContainAt) ? 2 : score >= settings.WatchAt ? 1 : 0;
+        return new(level, score, categories, rushing, tally.IsDecided, first, last);
+    }
+
+    // A case may hold tens of thousands of signals; a verdict keeps those that counted.
+    private static ImmutableArray<Signal> Counted(ImmutableArray<Signal> signals)
+    {
+        var strongest = signals.GroupBy(signal => signal.DetectionId, StringComparer.Ordinal)
+            .SelectMany(group => group.OrderByDescending(Tally.IsDecisive).ThenByDescending(signal => signal.Finding.Weight).Take(Tally.CountedPerDetection))
+            .Append(signals[0])
+            .ToHashSet();
+        return [.. signals.Where(strongest.Contains)];
+    }
+
+    /// <summary>The evidence up to one moment.</summary>
+    /// <param name="Level">0 ignore, 1 watch, 2 contain.</param>
+    /// <param name="Score">The score, after rush.</param>
+    /// <param name="Categories">Each category's part, before rush.</param>
+    /// <param name="Rushing">How many categories came in a rush before the moment.</param>
+    /// <param name="IsDecided">Whether one signal alone is reason enough.</param>
+    /// <param name="First">The first signal's place.</param>
+    /// <param name="Last">The last signal's place.</param>
+    internal sealed record Window(
+        int Level, int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, int Rushing, bool IsDecided, int First, int Last);
+}

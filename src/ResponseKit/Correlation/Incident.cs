@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using ResponseKit.Actors;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>An actor's case that is acted upon.</summary>
+/// <param name="Id">Its id, fit for a Step Functions execution name.</param>
+/// <param name="Root">The actor whose case it is.</param>
+/// <param name="Account">The actor's account.</param>
+/// <param name="Opened">When what led to it began, by the clocks of the called services.</param>
+/// <param name="Verdict">Why it is acted upon.</param>
+/// <param name="Case">What is known.</param>
+public sealed record Incident(string Id, Actor Root, string Account, DateTimeOffset Opened, Verdict Verdict, CaseFile Case)
+{
+    /// <summary>Makes an incident of a case. Its time is that of the first signal that counted, so that judging the same case again gives the same id.</summary>
+    public static Incident Open(CaseFile file, Verdict verdict)
+    {
+        var root = file.Root;
+        var opened = verdict.Signals.Select(signal => signal.Time).Concat(file.Observations.Select(observation => observation.Time)).FirstOrDefault();
+        return new(IdOf(root.Key, opened), root, root.Account, opened, verdict, file);
+    }
+
+    private static string IdOf(string rootKey, DateTimeOffset opened) =>
+        $"inc-{opened.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rootKey)))[..12]}";
+}

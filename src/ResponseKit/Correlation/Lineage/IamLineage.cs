@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ResponseKit.Actors;
+using ResponseKit.Detections;
+using ResponseKit.Records;
+using ResponseKit.Resources;
+
+namespace ResponseKit.Correlation.Lineage;
+
+/// <summary>Users, roles and keys that were made, and identities that were given more rights or another password.</summary>
+public sealed class IamLineage : ILineageReader
+{
+    private const string Iam = "iam.amazonaws.com";
+
+    private static readonly Selector UserChanges = Selector.Writes(
+        Iam, "CreateLoginProfile", "UpdateLoginProfile", "AttachUserPolicy", "PutUserPolicy", "AddUserToGroup");
+
+    private static readonly Selector RoleChanges = Selector.Writes(Iam, "AttachRolePolicy", "PutRolePolicy", "UpdateAssumeRolePolicy");
+
+    /// <inheritdoc/>
+    public ImmutableArray<Selector> Selectors { get; } = [Selector.Writes(Iam, "CreateUser", "CreateRole", "CreateAccessKey"), UserChanges, RoleChanges];
+
+    /// <inheritdoc/>
+    public IEnumerable<LineageEntry> Read(CloudTrailRecord record)
+    {
+        var (user, role) = (record.Request["userName"].Text, record.Request["roleName"].Text);
+        return record.EventName switch
+        {
+            "CreateUser" => record.Created(ResourceKind.IamUser, user, record.Request["path"].Text ?? "/"),
+            "CreateRole" => record.Created(ResourceKind.IamRole, role, record.Request["path"].Text ?? "/"),
+            "CreateAccessKey" => record.Created(ResourceKind.AccessKey, $"{OwnerOfKey(record)}/{NewKey(record)}"),
+            _ when UserChanges.Accepts(record) => record.Altered(ResourceKind.IamUser, user).Where(entry => IsOther(entry, record)),
+            _ when RoleChanges.Accepts(record) => record.Altered(ResourceKind.IamRole, role).Where(entry => IsOther(entry, record)),
+            _ => [],
+        };
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<CaseLink> Links(CloudTrailRecord record)
+    {
+        var child = record.EventName switch
+        {
+            "CreateUser" or "CreateRole" => Read(record).FirstOrDefault()?.Resource.ToArn(),
+            "CreateAccessKey" when OwnerOfKey(record) is { } owner && owner != (record.Actor as Actor.User)?.Name => NewKey(record),
+            _ => null,
+        };
+        return child is null || child == record.Actor.Key ? [] : [new CaseLink(child, record.Actor.Key, record.Time)];
+    }
+
+    // Left out of the request, the user is the caller (IAM API Reference, "CreateAccessKey").
+    private static string? OwnerOfKey(CloudTrailRecord record) =>
+        record.Response["accessKey"]["userName"].Text ?? record.Request["userName"].Text ?? (record.Actor as Actor.User)?.Name;
+
+    private static string? NewKey(CloudTrailRecord record) => record.Response["accessKey"]["accessKeyId"].Text;
+
+    private static bool IsOther(LineageEntry entry, CloudTrailRecord record) => entry.Resource.ToArn() != record.Actor.Key;
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ResponseKit.Detections;
+using ResponseKit.Records;
+using ResponseKit.Resources;
+
+namespace ResponseKit.Correlation.Lineage;
+
+/// <summary>Functions that were made, opened to others, or given other code.</summary>
+public sealed class LambdaLineage : ILineageReader
+{
+    private const string Lambda = "lambda.amazonaws.com";
+
+    private static readonly Selector Creation = Selector.Writes(Lambda, "CreateFunction");
+
+    private static readonly Selector Change = Selector.Writes(
+        Lambda, "AddPermission", "CreateFunctionUrlConfig", "UpdateFunctionUrlConfig", "UpdateFunctionCode", "UpdateFunctionConfiguration");
+
+    /// <inheritdoc/>
+    public ImmutableArray<Selector> Selectors { get; } = [Creation, Change];
+
+    /// <inheritdoc/>
+    public IEnumerable<LineageEntry> Read(CloudTrailRecord record)
+    {
+        var name = Name(record.Request["functionName"].Text);
+        return Creation.Accepts(record)
+            ? record.Created(ResourceKind.LambdaFunction, name)
+            : record.Altered(ResourceKind.LambdaFunction, name);
+    }
+
+    // A name, a name with a qualifier, "account:function:name" or an ARN (Lambda API Reference, "FunctionName").
+    private static string? Name(string? text)
+    {
+        if (text is null || text.StartsWith("arn:", StringComparison.Ordinal))
+            return text;
+        var parts = text.Split(':');
+        return parts is [_, "function", var name, ..] ? name : parts[0];
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using ResponseKit.Actors;
+using ResponseKit.Detections;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>All that ResponseKit keeps of one record.</summary>
+/// <param name="EventId">The record's CloudTrail event id; there is one observation for each.</param>
+/// <param name="Time">When the call was made.</param>
+/// <param name="Actor">Who made it.</param>
+/// <param name="AccessKeyId">The access key that signed it, where recorded.</param>
+/// <param name="Region">Where it was recorded.</param>
+/// <param name="Signals">What the detections said.</param>
+/// <param name="Lineage">What the actor made or changed by it.</param>
+/// <param name="Links">Who acts for the actor because of it.</param>
+public sealed record Observation(
+    string EventId,
+    DateTimeOffset Time,
+    Actor Actor,
+    string? AccessKeyId,
+    string Region,
+    ImmutableArray<Signal> Signals,
+    ImmutableArray<LineageEntry> Lineage,
+    ImmutableArray<CaseLink> Links);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ResponseKit.Detections;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>What to do about a case. One of <see cref="Ignore"/>, <see cref="Watch"/>, <see cref="Contain"/>.</summary>
+/// <param name="Score">The evidence, on the scale of the thresholds.</param>
+/// <param name="Categories">Each category's part of the score, after its cap.</param>
+/// <param name="Signals">The signals that counted, oldest first.</param>
+/// <param name="Explanation">What was done, in order, and what counted how much: plain sentences, one a line.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "verdict")]
+[JsonDerivedType(typeof(Ignore), "ignore")]
+[JsonDerivedType(typeof(Watch), "watch")]
+[JsonDerivedType(typeof(Contain), "contain")]
+public abstract record Verdict(
+    int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+{
+    /// <summary>Nothing that deserves attention.</summary>
+    public sealed record Ignore(
+        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+        : Verdict(Score, Categories, Signals, Explanation);
+
+    /// <summary>Remarkable, but not enough to act.</summary>
+    public sealed record Watch(
+        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+        : Verdict(Score, Categories, Signals, Explanation);
+
+    /// <summary>Enough to contain the actor.</summary>
+    public sealed record Contain(
+        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+        : Verdict(Score, Categories, Signals, Explanation);
+}

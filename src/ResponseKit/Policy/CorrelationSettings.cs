@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ResponseKit.Detections;
+
+namespace ResponseKit.Policy;
+
+/// <summary>How evidence adds up to a verdict.</summary>
+public sealed record CorrelationSettings
+{
+    /// <summary>Signals further apart than so many minutes, by the time of the calls, have nothing to do with each other.</summary>
+    public int WindowMinutes { get; init; } = 60;
+
+    /// <summary>
+    /// Several kinds of evidence within so many minutes weigh more: a stolen key goes from first use to mining in about ten.
+    /// </summary>
+    public int RushMinutes { get; init; } = 10;
+
+    /// <summary>The score from which a case is worth watching.</summary>
+    public int WatchAt { get; init; } = 30;
+
+    /// <summary>The score from which the actor is contained.</summary>
+    public int ContainAt { get; init; } = 80;
+
+    /// <summary>
+    /// How much each category can add before rush counts. Each is below <see cref="ContainAt"/>, so that no amount of one kind of evidence is enough.
+    /// </summary>
+    public ImmutableSortedDictionary<SignalCategory, int> Caps { get; init; } = DefaultCaps;
+
+    private static ImmutableSortedDictionary<SignalCategory, int> DefaultCaps { get; } = ImmutableSortedDictionary.CreateRange(new Dictionary<SignalCategory, int>
+    {
+        [SignalCategory.Recon] = 20,
+        [SignalCategory.PermissionProbing] = 30,
+        [SignalCategory.Provisioning] = 45,
+        [SignalCategory.Persistence] = 45,
+        [SignalCategory.Obstruction] = 60,
+        [SignalCategory.Novelty] = 20,
+        [SignalCategory.ExternalFinding] = 60,
+    });
+}

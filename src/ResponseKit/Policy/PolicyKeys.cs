@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ResponseKit.Detections;
+using ResponseKit.Resources;
+using ResponseKit.Text;
+
+namespace ResponseKit.Policy;
+
+/// <summary>One key of the policy file, and how its value changes the policy.</summary>
+/// <param name="Path">Where it stands.</param>
+/// <param name="Read">Reads the value; the policy unchanged, and an error noted, when it cannot stand there.</param>
+internal sealed record PolicyKey(string Path, Func<PolicyNode, PolicyReader, ResponsePolicy, ResponsePolicy> Read);
+
+/// <summary>Every key of the policy file. The schema and the settings' properties are held to this list by a test.</summary>
+internal static class PolicyKeys
+{
+    private static readonly Charset ActionId = new(Charset.Lower + Charset.Digits + ".-", 128);
+    private static readonly Charset Pattern = new(Charset.Visible, 2048);
+
+    public static ImmutableArray<PolicyKey> All { get; } = [.. Mode(), .. Correlation(), .. Detections(), .. Guards()];
+
+    public static string Name(SignalCategory category) => JsonNamingPolicy.CamelCase.ConvertName(category.ToString());
+
+    private static IEnumerable<PolicyKey> Mode() =>
+    [
+        new("mode", (node, reader, policy) =>
+        {
+            ResponseMode? mode = node.Text switch
+            {
+                "observe" => ResponseMode.Observe,
+                "approve" => ResponseMode.Approve,
+                "enforce" => ResponseMode.Enforce,
+                _ => null,
+            };
+            if (mode is null)
+                reader.Error(node, "mode", $"It is {PolicyReader.Shown(node)}.", "observe, approve or enforce");
+            return policy with { Mode = mode ?? policy.Mode };
+        }),
+    ];
+
+    private static IEnumerable<PolicyKey> Correlation()
+    {
+        PolicyKey Setting(string name, int min, int max, Func<CorrelationSettings, int, CorrelationSettings> set) =>
+            Number($"correlation.{name}", min, max, (policy, number) => policy with { Correlation = set(policy.Correlation, number) });
+        yield return Setting("windowMinutes", 1, 1440, (settings, number) => settings with { WindowMinutes = number });
+        yield return Setting("rushMinutes", 1, 1440, (settings, number) => settings with { RushMinutes = number });
+        yield return Setting("watchAt", 1, 1000, (settings, number) => settings with { WatchAt = number });
+        yield return Setting("containAt", 1, 1000, (settings, number) => settings with { ContainAt = number });
+        foreach (var category in Enum.GetValues<SignalCategory>())
+            yield return Setting($"caps.{Name(category)}", 0, 1000, (settings, number) => settings with { Caps = settings.Caps.SetItem(category, number) });
+    }
+
+    private static IEnumerable<PolicyKey> Detections()
+    {
+        PolicyKey Setting(string name, Func<DetectionSettings, int, DetectionSettings> set) =>
+            Number($"detections.{name}", 1, 1_000_000, (policy, number) => policy with { Detections = set(policy.Detections, number) });
+        yield return Texts(
+            "detections.approvedImages", Pattern.Fits, "prefixes of image names", (policy, texts) => policy with { Detections = policy.Detections with { ApprovedImages = texts } });
+        yield return Texts(
+            "detections.approvedInstanceFamilies", ActionId.Fits, "instance families such as t3",
+            (policy, texts) => policy with { Detections = policy.Detections with { ApprovedInstanceFamilies = texts } });
+        yield return Setting("launchCount", (settings, number) => settings with { LaunchCount = number });
+        yield return Setting("launchVcpus", (settings, number) => settings with { LaunchVcpus = number });
+        yield return Setting("autoScalingGroupSize", (settings, number) => settings with { AutoScalingGroupSize = number });
+        yield return Setting("ecsTaskCount", (settings, number) => settings with { EcsTaskCount = number });
+        yield return Setting("ecsTaskCpuUnits", (settings, number) => settings with { EcsTaskCpuUnits = number });
+    }
+
+    private static IEnumerable<PolicyKey> Guards()
+    {
+        PolicyKey Setting(string name, Func<string, bool> isRight, string accepts, Func<GuardSettings, ImmutableArray<string>, GuardSettings> set) =>
+            Texts($"guards.{name}", isRight, accepts, (policy, texts) => policy with { Guards = set(policy.Guards, texts) });
+        const string AcceptsRoles = "ARNs of roles, such as arn:aws:iam::111122223333:role/responder, in which * may stand for the account only";
+        yield return Setting(
+            "protectedPrincipals", IsPrincipalPattern, "ARN patterns of users and roles, such as arn:aws:iam::*:role/break-glass-*",
+            (guards, texts) => guards with { ProtectedPrincipals = texts });
+        yield return Setting("responders", IsRole, AcceptsRoles, (guards, texts) => guards with { Responders = texts });
+        yield return Setting("responsekitRoles", IsRole, AcceptsRoles, (guards, texts) => guards with { ResponsekitRoles = texts });
+        yield return Setting("exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });
+        yield return Setting("approvalFor", ActionId.Fits, "ids of actions, such as ec2.terminate-instances", (guards, texts) => guards with { ApprovalFor = texts });
+        yield return Number(
+            "guards.maxInstancesPerIncident", 0, 1_000_000, (policy, number) => policy with { Guards = policy.Guards with { MaxInstancesPerIncident = number } });
+        yield return Number(
+            "guards.maxResourcesPerIncident", 0, 1_000_000, (policy, number) => policy with { Guards = policy.Guards with { MaxResourcesPerIncident = number } });
+    }
+
+    private static PolicyKey Number(string path, int min, int max, Func<ResponsePolicy, int, ResponsePolicy> set) => new(path, (node, reader, policy) =>
+    {
+        if (node.Number is { } number && number >= min && number <= max)
+            return set(policy, number);
+        reader.Error(node, path, $"It is {PolicyReader.Shown(node)}.", $"a whole number from {min} to {max}");
+        return policy;
+    });
+
+    private static PolicyKey Texts(string path, Func<string, bool> isRight, string accepts, Func<ResponsePolicy, ImmutableArray<string>, ResponsePolicy> set) =>
+        new(path, (node, reader, policy) =>
+        {
+            if (node.Kind != JsonValueKind.Array)
+                reader.Error(node, path, $"It is {PolicyReader.Shown(node)}, not a list.", $"a list of {accepts}");
+            foreach (var (at, item) in node.Items.Index())
+            {
+                if (item.Text is null || !isRight(item.Text))
+                    reader.Error(item, $"{path}[{at}]", $"It is {PolicyReader.Shown(item)}.", accepts);
+            }
+
+            return set(policy, [.. node.Items.Select(item => item.Text ?? "").Distinct(StringComparer.Ordinal)]);
+        });
+
+    private static bool IsPrincipalPattern(string text) =>
+        Pattern.Fits(text) && Arn.TryParse(text, out var arn) && Glob.Matches(arn.Service, "iam") && (arn.Region is "" or "*")
+        && (arn.Resource.StartsWith('*') || arn.Resource.StartsWith("user/", StringComparison.Ordinal) || arn.Resource.StartsWith("role/", StringComparison.Ordinal));
+
+    // A wildcard in the name would exempt whatever role an attacker gives such a name.
+    private static bool IsRole(string text) =>
+        Arn.TryParse(text, out var arn) && arn is { Service: "iam", Region: "" } && (arn.Account == "*" || AccountId.IsValid(arn.Account))
+        && arn.Resource.StartsWith("role/", StringComparison.Ordinal) && IamName.TrySplit(arn.Resource[5..], out var path, out _)
+        && !path.AsSpan().ContainsAny("*?") && !arn.Partition.AsSpan().ContainsAny("*?");
+}

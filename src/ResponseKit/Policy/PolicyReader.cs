@@ -1,0 +1,88 @@
+using System.Text.Json;
+using ResponseKit.Text;
+
+namespace ResponseKit.Policy;
+
+/// <summary>Turns a policy file into a policy, gathering every error.</summary>
+internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
+{
+    private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
+
+    public List<PolicyError> Errors { get; } = [];
+
+    public ResponsePolicy Read(PolicyNode root)
+    {
+        var policy = Object(root, "", new ResponsePolicy());
+        if (Errors.Count == 0)
+            CheckTogether(policy);
+        return policy;
+    }
+
+    /// <summary>Notes an error.</summary>
+    public void Error(PolicyNode node, string key, string problem, string accepts) => Errors.Add(new(node.Line, key, problem, accepts));
+
+    private ResponsePolicy Object(PolicyNode node, string prefix, ResponsePolicy policy)
+    {
+        if (node.Kind != JsonValueKind.Object)
+        {
+            Error(node, prefix.Length == 0 ? "(file)" : prefix.TrimEnd('.'), $"It is {Shown(node)}, not an object.", $"an object with some of {Known(prefix)}");
+            return policy;
+        }
+
+        foreach (var (name, line, value) in node.Members)
+        {
+            var path = prefix + Printable.Of(name, 60);
+            if (!lines.TryAdd(prefix + name, line))
+                Errors.Add(new(line, path, $"It is there twice; first on line {lines[prefix + name]}.", "each key once"));
+            else if (path == "$schema")
+                continue;
+            else if (PolicyKeys.All.FirstOrDefault(key => key.Path == prefix + name) is { } key)
+                policy = key.Read(value, this, policy);
+            else if (PolicyKeys.All.Any(known => known.Path.StartsWith(prefix + name + ".", StringComparison.Ordinal)))
+                policy = Object(value, prefix + name + ".", policy);
+            else
+                Errors.Add(new(line, path, "There is no such key.", $"one of {Known(prefix)}"));
+        }
+
+        return policy;
+    }
+
+    private void CheckTogether(ResponsePolicy policy)
+    {
+        var correlation = policy.Correlation;
+        Check(correlation.WatchAt < correlation.ContainAt, "correlation.watchAt", $"{correlation.WatchAt} is not below containAt.", $"a number below {correlation.ContainAt}");
+        Check(
+            correlation.RushMinutes <= correlation.WindowMinutes, "correlation.rushMinutes",
+            $"{correlation.RushMinutes} is more than windowMinutes.", $"a number up to {correlation.WindowMinutes}");
+        foreach (var (category, cap) in correlation.Caps)
+        {
+            Check(
+                cap < correlation.ContainAt, $"correlation.caps.{PolicyKeys.Name(category)}",
+                $"{cap} would let one category alone contain.", $"a number below containAt, which is {correlation.ContainAt}");
+        }
+
+        foreach (var id in policy.Guards.ApprovalFor.Where(id => actionIds?.Contains(id) == false))
+            Check(false, "guards.approvalFor", $"There is no action '{Printable.Of(id)}'.", $"some of {string.Join(", ", actionIds!.Order(StringComparer.Ordinal))}");
+    }
+
+    private void Check(bool isRight, string key, string problem, string accepts)
+    {
+        // A key that is left out clashes with another that is not; the nearest that is there tells the line.
+        if (!isRight)
+            Errors.Add(new(lines.GetValueOrDefault(key, lines.GetValueOrDefault("correlation.containAt", lines.GetValueOrDefault("correlation", 1))), key, problem, accepts));
+    }
+
+    private static string Known(string prefix) => string.Join(
+        ", ", PolicyKeys.All.Where(key => key.Path.StartsWith(prefix, StringComparison.Ordinal)).Select(key => key.Path[prefix.Length..].Split('.')[0]).Distinct());
+
+    /// <summary>A value as an error names it.</summary>
+    public static string Shown(PolicyNode node) => node.Kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => $"'{Printable.Of(node.Text)}'",
+        JsonValueKind.Number => node.Number is { } number ? $"{number}" : "a number that is no whole number",
+        JsonValueKind.True or JsonValueKind.False => node.Kind.ToString().ToLowerInvariant(),
+        _ => "null",
+    };
+}

@@ -1,0 +1,17 @@
+namespace ResponseKit.Policy;
+
+/// <summary>What the policy file says; this default when it says nothing.</summary>
+public sealed record ResponsePolicy
+{
+    /// <summary>What ResponseKit may do by itself.</summary>
+    public ResponseMode Mode { get; init; } = ResponseMode.Observe;
+
+    /// <summary>How evidence adds up.</summary>
+    public CorrelationSettings Correlation { get; init; } = new();
+
+    /// <summary>Thresholds of the detections.</summary>
+    public DetectionSettings Detections { get; init; } = new();
+
+    /// <summary>Whom and what ResponseKit leaves alone.</summary>
+    public GuardSettings Guards { get; init; } = new();
+}

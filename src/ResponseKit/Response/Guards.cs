@@ -1,0 +1,81 @@
+using ResponseKit.Policy;
+using ResponseKit.Resources;
+
+namespace ResponseKit.Response;
+
+/// <summary>
+/// Reasons not to act. Whom ResponseKit must leave alone binds everybody's requests; mode, exempt accounts, caps and approvals bind only
+/// what ResponseKit wants to do by itself, for a person's request is the approval.
+/// </summary>
+public static class Guards
+{
+    private const string ServiceLinkedPath = "/aws-service-role/";
+    private const string PermissionSetPath = "/aws-reserved/sso.amazonaws.com/";
+
+    /// <summary>
+    /// Judges the request. A plan is judged as if it were to be applied, so that it tells what would hold it back, except that the mode
+    /// <see cref="ResponseMode.Observe"/> does not hold a plan. Verifying and undoing are always free.
+    /// </summary>
+    /// <param name="action">The action.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="automatic">Whether ResponseKit asks by itself, and not a person.</param>
+    /// <param name="before">How many resources of this kind the incident's earlier requests destroy.</param>
+    public static GuardVerdict Check(ActionDescriptor action, ActionRequest request, ResponsePolicy policy, bool automatic, int before = 0)
+    {
+        if (request.Mode is ActionMode.Verify or ActionMode.Revert)
+            return new GuardVerdict.Free();
+        foreach (var target in request.Targets)
+        {
+            if (ReasonToLeaveAlone(target, policy.Guards) is { } reason)
+                return new GuardVerdict.Held(reason);
+        }
+
+        return automatic ? CheckAutomatic(action, request, policy, before) : new GuardVerdict.Free();
+    }
+
+    /// <summary>How many resources of a kind one incident may destroy by itself.</summary>
+    public static int Cap(ResourceKind kind, GuardSettings guards) =>
+        kind == ResourceKind.Instance ? guards.MaxInstancesPerIncident : guards.MaxResourcesPerIncident;
+
+    private static GuardVerdict CheckAutomatic(ActionDescriptor action, ActionRequest request, ResponsePolicy policy, int before)
+    {
+        if (policy.Guards.ExemptAccounts.Contains(request.Account))
+            return new GuardVerdict.Held($"Account {request.Account} is exempt in the policy file. Send the same request yourself if it is to be done.");
+        if (policy.Mode == ResponseMode.Observe && request.Mode == ActionMode.Apply)
+            return new GuardVerdict.Held("The policy's mode is observe, so nothing is changed. Send the same request yourself if it is to be done.");
+        var cap = Cap(action.Target, policy.Guards);
+        if (action.IsDestructive && before + request.Targets.Length > cap)
+            return new GuardVerdict.NeedsApproval($"The incident would destroy more than {cap} resources of the kind {action.Target.Id}; make sure that they are the attacker's.");
+        if (policy.Guards.ApprovalFor.Contains(action.Id))
+            return new GuardVerdict.NeedsApproval($"The policy file asks for a person's approval of {action.Id}.");
+        return policy.Mode == ResponseMode.Approve
+            ? new GuardVerdict.NeedsApproval("The policy's mode is approve, so every change waits for a person.")
+            : new GuardVerdict.Free();
+    }
+
+    /// <summary>Why nobody may act on it; null when it may be acted on.</summary>
+    internal static string? ReasonToLeaveAlone(ResourceRef target, GuardSettings guards)
+    {
+        if (target.Kind != ResourceKind.IamUser && target.Kind != ResourceKind.IamRole)
+            return null;
+        if (guards.ResponsekitRoles.Any(pattern => PrincipalPattern.Matches(pattern, target)))
+            return $"{target.Name} is ResponseKit's own role. If it is misused, disable what assumes it and deploy ResponseKit anew.";
+        if (guards.ProtectedPrincipals.FirstOrDefault(pattern => PrincipalPattern.Matches(pattern, target)) is { } protection)
+        {
+            var path = target.Path is null ? " If it has another path than the pattern says, name its ARN with the path." : "";
+            return $"{target.Name} is protected by '{protection}' in the policy file.{path} Take the pattern out of the file if it is to be contained.";
+        }
+
+        if (target.Kind == ResourceKind.IamRole && Is(target, ServiceLinkedPath, "AWSServiceRoleFor"))
+            return $"{target.Name} is a service-linked role, which only its service can change. Delete what the service runs for the attacker instead.";
+        return target.Kind == ResourceKind.IamRole && Is(target, PermissionSetPath, "AWSReservedSSO_")
+            ? $"{target.Name} belongs to an Identity Center permission set and to everyone assigned to it. Contain the person in Identity Center instead."
+            : null;
+    }
+
+    // The path is what AWS reserves; the name alone can be had by anyone, and decides only where the path is not known.
+    private static bool Is(ResourceRef role, string path, string prefix) => role.Path is { } known
+        ? known.StartsWith(path, StringComparison.Ordinal)
+        : role.Name.StartsWith(prefix, StringComparison.Ordinal);
+}

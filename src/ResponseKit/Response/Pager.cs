@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using ResponseKit.Actors;
+using ResponseKit.Correlation;
+using ResponseKit.Resources;
+
+namespace ResponseKit.Response;
+
+/// <summary>Says what a person must be told, and what lever there is.</summary>
+internal static class Pager
+{
+    /// <summary>A page for an actor that no action can contain; null for one that can be, and for a service.</summary>
+    public static Page? ForActor(Actor actor) => actor switch
+    {
+        Actor.Root => new(
+            actor.Key,
+            "The root user acted, and no IAM policy binds it.",
+            "In a member account deny the root user by a service control policy and delete its credentials with sts:AssumeRoot from the management account. "
+            + "In the management account sign in as root, change the password, delete the keys and check the MFA devices."),
+        Actor.IdentityCenterUser user => new(
+            actor.Key,
+            $"The Identity Center user {user.UserId} acted; the roles behind a permission set are shared and cannot be changed in IAM.",
+            "End the person's sessions and disable the user in IAM Identity Center, then take the assignments away."),
+        Actor.Role { IsPermissionSet: true } role => new(
+            actor.Key,
+            $"The role {role.Name} belongs to an Identity Center permission set and to everyone assigned to it.",
+            "Find the person by the session name, disable the user in IAM Identity Center and end the sessions; or deny in the permission set's inline policy."),
+        Actor.Role { IsServiceLinked: true } role => new(
+            actor.Key,
+            $"{role.Name} is a service-linked role, which only its service can change.",
+            "Find out who made what the service runs, and delete that."),
+        Actor.External external => new(
+            actor.Key,
+            $"A principal of the account {external.Account}, which is not this one, acted.",
+            "Take the account out of the trust and resource policies that let it in; if it is an account of yours, respond there."),
+        Actor.Unknown unknown => new(actor.Key, unknown.Reason, "Look the records up in CloudTrail by account and time."),
+        _ => null,
+    };
+
+    /// <summary>One page for each kind of resource that no action answers.</summary>
+    public static IEnumerable<Page> ForUnanswered(IEnumerable<Subject> subjects) => subjects
+        .GroupBy(subject => (subject.Resource.Kind, subject.Resource.Account, subject.Resource.Region, subject.Relation))
+        .Select(group => new Page(
+            Named([.. group.Select(subject => subject.Resource)]),
+            $"{Verb(group.Key.Relation)} in the incident; ResponseKit has no action for it.",
+            Lever(group.Key.Kind, group.Key.Relation)));
+
+    /// <summary>A page for each request that a guard holds.</summary>
+    public static IEnumerable<Page> ForHeld(IEnumerable<PlannedAction> planned) =>
+        from action in planned
+        let reason = (action.Guard as GuardVerdict.Held)?.Reason
+        where reason is not null
+        from target in action.Request.Targets
+        select new Page(target.ToFullArn(), reason, $"Send {action.ActionId} the planned request yourself once the reason is gone.");
+
+    private static string Verb(LineageRelation? relation) => relation switch
+    {
+        LineageRelation.Created => "It was made",
+        LineageRelation.Altered => "It was changed",
+        _ => "It acted",
+    };
+
+    private static string Named(ImmutableArray<ResourceRef> resources) =>
+        string.Join(", ", resources.Take(5).Select(resource => resource.ToFullArn())) + (resources.Length > 5 ? $" and {resources.Length - 5} more" : "");
+
+    private static string Lever(ResourceKind kind, LineageRelation? relation) => (kind.Id, relation) switch
+    {
+        ("iam-user", LineageRelation.Altered) => "Look at its policies, groups and password in IAM and take back what was given in the incident.",
+        ("iam-role", LineageRelation.Altered) => "Look at its policies and trust in IAM and take back what was given in the incident.",
+        ("ec2-fleet", _) => "Delete the fleet with its instances: aws ec2 delete-fleets --terminate-instances.",
+        ("ec2-spot-fleet", _) => "Cancel it with its instances: aws ec2 cancel-spot-fleet-requests --terminate-instances.",
+        ("ec2-spot-request", _) => "Cancel the request, then terminate its instances: aws ec2 cancel-spot-instance-requests.",
+        (_, LineageRelation.Created) => "Save what it holds as evidence, then delete it.",
+        _ => "Compare it with what it was before the incident and put it back.",
+    };
+}

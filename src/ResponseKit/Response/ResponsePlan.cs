@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace ResponseKit.Response;
+
+/// <summary>What is to be done about an incident.</summary>
+/// <param name="Incident">The incident's id.</param>
+/// <param name="Actions">The actions, in the order of their stages; those of one stage may run at the same time.</param>
+/// <param name="Pages">What a person must be told, because no action can or may see to it.</param>
+public sealed record ResponsePlan(string Incident, ImmutableArray<PlannedAction> Actions, ImmutableArray<Page> Pages);
+
+/// <summary>One action of a plan.</summary>
+/// <param name="Stage">When it runs.</param>
+/// <param name="ActionId">The action.</param>
+/// <param name="Request">What it is asked to do: to apply only when nothing is against it, else to plan.</param>
+/// <param name="Guard">Whether something is against it.</param>
+public sealed record PlannedAction(ResponseStage Stage, string ActionId, ActionRequest Request, GuardVerdict Guard);
+
+/// <summary>Something that a person must be told.</summary>
+/// <param name="Subject">Whom or what it is about: an actor's key or an ARN.</param>
+/// <param name="Reason">Why ResponseKit does not act by itself.</param>
+/// <param name="Lever">What the person can do.</param>
+public sealed record Page(string Subject, string Reason, string Lever);

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using ResponseKit.Correlation;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Response;
+
+/// <summary>
+/// Decides what to do about an incident: from who acted in it and what they made and changed, through the triggers that the actions state.
+/// </summary>
+public static class ResponsePlanner
+{
+    /// <summary>
+    /// Makes the plan. Requests are to apply where nothing is against it in mode enforce, else to plan. A guard holds back only the
+    /// targets that it is about.
+    /// </summary>
+    public static ResponsePlan Plan(Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy)
+    {
+        var all = actions.ToImmutableArray();
+        var subjects = Subjects.Of(incident.Case, policy.Guards);
+        var pages = ImmutableArray.CreateBuilder<Page>();
+        pages.AddRange(incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal).Select(Pager.ForActor).OfType<Page>());
+        var draft = new PlanDraft(incident, policy);
+        foreach (var subject in subjects)
+        {
+            var answers = all.Where(action => action.Triggers.Any(subject.IsCaughtBy)).ToList();
+            foreach (var action in answers)
+                draft.Add(action, subject);
+        }
+
+        pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)))));
+        var planned = draft.Finish();
+        pages.AddRange(Pager.ForHeld(planned));
+        return new(incident.Id, planned, [.. pages.Distinct()]);
+    }
+}

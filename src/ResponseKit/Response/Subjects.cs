@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using ResponseKit.Actors;
+using ResponseKit.Correlation;
+using ResponseKit.Policy;
+using ResponseKit.Resources;
+
+namespace ResponseKit.Response;
+
+/// <summary>One resource that a response has to see to.</summary>
+/// <param name="Resource">The resource.</param>
+/// <param name="Relation">Made or changed in the case; null for a principal that acted in it and was there before.</param>
+/// <param name="Options">What the case tells an action that asks for it.</param>
+internal sealed record Subject(ResourceRef Resource, LineageRelation? Relation, ImmutableSortedDictionary<string, string> Options)
+{
+    /// <summary>Whether an action is meant for it. A principal that was made in the case is treated as the actor is.</summary>
+    public bool IsCaughtBy(ActionTrigger trigger) =>
+        trigger.Kind == Resource.Kind
+        && (trigger.Relation == Relation || (trigger.Relation is null && Relation == LineageRelation.Created && Subjects.IsPrincipal(Resource.Kind)));
+}
+
+/// <summary>Finds what a response has to see to.</summary>
+internal static class Subjects
+{
+    /// <summary>The principals that acted and can be contained, then what was made and changed, without what goes away with something else.</summary>
+    public static ImmutableArray<Subject> Of(CaseFile file, GuardSettings guards)
+    {
+        var lineage = file.Lineage;
+        var created = lineage.Where(entry => entry.Relation == LineageRelation.Created).Select(entry => entry.Resource).ToHashSet();
+        var acting = file.Actors.Where(CanBeContained).Select(actor => ActorResource.Of(actor)!).ToList();
+        var contained = acting.Concat(created.Where(resource => IsPrincipal(resource.Kind)))
+            .Where(principal => Guards.ReasonToLeaveAlone(principal, guards) is null)
+            .ToHashSet();
+        var actors = acting.Select(principal => new Subject(
+            principal, created.Contains(principal) ? LineageRelation.Created : null, OptionsFor(principal, file, created.Contains(principal))));
+        var others = lineage
+            .Where(entry => !acting.Contains(entry.Resource) && !GoesWithAnother(entry.Resource, contained, created))
+            .Select(entry => new Subject(entry.Resource, entry.Relation, OptionsFor(entry.Resource, file, entry.Relation == LineageRelation.Created)));
+        return [.. actors, .. others];
+    }
+
+    public static bool IsPrincipal(ResourceKind kind) => kind == ResourceKind.IamUser || kind == ResourceKind.IamRole;
+
+    private static bool CanBeContained(Actor actor) => actor is Actor.User or Actor.Role { IsServiceLinked: false, IsPermissionSet: false };
+
+    // A key goes with its user, a service and a task with their cluster.
+    private static bool GoesWithAnother(ResourceRef resource, HashSet<ResourceRef> contained, HashSet<ResourceRef> created)
+    {
+        var owner = resource.Name.Split('/')[0];
+        if (resource.Kind == ResourceKind.AccessKey)
+            return contained.Contains(resource with { Kind = ResourceKind.IamUser, Name = owner });
+        return (resource.Kind == ResourceKind.EcsService || resource.Kind == ResourceKind.EcsTask)
+            && created.Contains(resource with { Kind = ResourceKind.EcsCluster, Name = owner });
+    }
+
+    private static ImmutableSortedDictionary<string, string> OptionsFor(ResourceRef resource, CaseFile file, bool isCreated)
+    {
+        var options = ImmutableSortedDictionary<string, string>.Empty;
+        if (resource.Kind == ResourceKind.IamUser && LatestKey(resource, file) is { } key)
+            options = options.Add("accessKeyId", key);
+        // Nobody but the attacker uses a role that he made; of any other only the sessions so far are taken away.
+        if (resource.Kind == ResourceKind.IamRole && isCreated)
+            options = options.Add("denyAll", "true");
+        return options;
+    }
+
+    // The key of a session (ASIA…) cannot be deactivated.
+    private static string? LatestKey(ResourceRef user, CaseFile file) => file.Observations
+        .LastOrDefault(observation => observation.Actor.Key == user.ToArn() && observation.AccessKeyId?.StartsWith("AKIA", StringComparison.Ordinal) == true)
+        ?.AccessKeyId;
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using ResponseKit.Correlation;
+using ResponseKit.Records;
+using ResponseKit.Response;
+
+namespace ResponseKit;
+
+/// <summary>How everything that is stored or handed on is written as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(CaseFile))]
+[JsonSerializable(typeof(Verdict))]
+[JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(ActionReceipt))]
+[JsonSerializable(typeof(ResponsePlan))]
+[JsonSerializable(typeof(FieldError))]
+[JsonSerializable(typeof(CallOutcome.Failed), TypeInfoPropertyName = "CallFailed")]
+[JsonSerializable(typeof(GuardVerdict.NeedsApproval), TypeInfoPropertyName = "GuardNeedsApproval")]
+public sealed partial class ResponseKitJson : JsonSerializerContext;

@@ -5,14 +5,13 @@ using ResponseKit.Response;
 
 namespace ResponseKit;
 
-/// <summary>How everything that is stored or handed on is written as JSON.</summary>
+/// <summary>How cases, incidents and plans are written as JSON; for receipts see <see cref="ReceiptJson"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Observation))]
 [JsonSerializable(typeof(CaseFile))]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Incident))]
-[JsonSerializable(typeof(ActionReceipt))]
 [JsonSerializable(typeof(ResponsePlan))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(CallOutcome.Failed), TypeInfoPropertyName = "CallFailed")]

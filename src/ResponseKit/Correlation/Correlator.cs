@@ -28,14 +28,22 @@ public static class Correlator
         };
     }
 
-    /// <summary>How much more evidence weighs when so many categories of it came in a rush. Two are what any deployment brings about.</summary>
-    internal static double RushFactor(int categories) => categories switch
+    /// <summary>
+    /// How much more evidence weighs when several categories of it came in a rush. Two are what any deployment brings about, and three are
+    /// still possible. But a deployment knows what it may do; who looks around and tries out first, and then makes things, is a stranger.
+    /// </summary>
+    internal static double RushFactor(IReadOnlyCollection<SignalCategory> categories)
     {
-        <= 2 => 1,
-        3 => 1.5,
-        4 => 1.75,
-        _ => 2,
-    };
+        var isStranger = categories.Any(category => category is SignalCategory.Recon or SignalCategory.PermissionProbing or SignalCategory.ExternalFinding);
+        return (categories.Count, isStranger) switch
+        {
+            ( <= 2, _) => 1,
+            (3, false) => 1.25,
+            (_, false) => 1.5,
+            (3, true) => 2,
+            (_, true) => 2.5,
+        };
+    }
 
     private static Window? Worst(ImmutableArray<Signal> signals, CorrelationSettings settings)
     {
@@ -54,7 +62,7 @@ public static class Correlator
             // Signals of one moment belong together: judging between them would make the order of equals matter.
             if (last + 1 < signals.Length && signals[last + 1].Time == end)
                 continue;
-            var window = Judge(tally, recent.Count(pair => pair.Value > 0), first, last, settings);
+            var window = Judge(tally, [.. recent.Where(pair => pair.Value > 0).Select(pair => pair.Key)], first, last, settings);
             if (worst is null || (window.Level, window.Score).CompareTo((worst.Level, worst.Score)) > 0)
                 worst = window;
         }
@@ -62,7 +70,7 @@ public static class Correlator
         return worst;
     }
 
-    private static Window Judge(Tally tally, int rushing, int first, int last, CorrelationSettings settings)
+    private static Window Judge(Tally tally, ImmutableArray<SignalCategory> rushing, int first, int last, CorrelationSettings settings)
     {
         var categories = tally.Categories();
         var score = (int)(categories.Values.Sum() * RushFactor(rushing));
@@ -84,10 +92,10 @@ public static class Correlator
     /// <param name="Level">0 ignore, 1 watch, 2 contain.</param>
     /// <param name="Score">The score, after rush.</param>
     /// <param name="Categories">Each category's part, before rush.</param>
-    /// <param name="Rushing">How many categories came in a rush before the moment.</param>
+    /// <param name="Rushing">Which categories came in a rush before the moment.</param>
     /// <param name="IsDecided">Whether one signal alone is reason enough.</param>
     /// <param name="First">The first signal's place.</param>
     /// <param name="Last">The last signal's place.</param>
     internal sealed record Window(
-        int Level, int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, int Rushing, bool IsDecided, int First, int Last);
+        int Level, int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<SignalCategory> Rushing, bool IsDecided, int First, int Last);
 }

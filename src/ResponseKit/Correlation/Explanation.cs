@@ -25,16 +25,9 @@ internal static class Explanation
     private static string Line(List<Signal> alike)
     {
         var (first, last) = (alike[0], alike[^1]);
-        var outcome = first.Outcome switch
-        {
-            Records.CallOutcome.Denied => ", and was refused",
-            Records.CallOutcome.DryRun => ", as a dry run",
-            Records.CallOutcome.Failed failed => $", which failed with {Printable.Of(failed.Code, 60)}",
-            _ => "",
-        };
         var more = alike.Count == 1 ? "" : $"; {alike.Count - 1} more like it until {last.Time.UtcDateTime:HH:mm:ss}";
         var decisive = alike.Any(Tally.IsDecisive) ? "; this alone is reason enough to contain" : "";
-        return $"{first.Time.UtcDateTime:HH:mm:ss} {Printable.Of(first.Finding.Explanation, 300)}{outcome}{more} ({Name(first.Category)}{decisive}).";
+        return $"{first.Time.UtcDateTime:HH:mm:ss} {Printable.Of(first.Finding.Explanation, 400)}{more} ({Name(first.Category)}{decisive}).";
     }
 
     private static string Sum(Correlator.Window window, CorrelationSettings settings)
@@ -42,7 +35,7 @@ internal static class Explanation
         var parts = string.Join(", ", window.Categories.Select(part =>
             $"{Name(part.Key)} {part.Value}{(part.Value == settings.Caps.GetValueOrDefault(part.Key) ? " (its most)" : "")}"));
         var rush = Correlator.RushFactor(window.Rushing);
-        var times = rush > 1 ? $"; times {rush} because {window.Rushing} kinds of evidence came within {settings.RushMinutes} minutes" : "";
+        var times = rush > 1 ? $"; times {rush} because {window.Rushing.Length} kinds of evidence came within {settings.RushMinutes} minutes" : "";
         var enough = window.Level switch
         {
             2 when window.Score >= settings.ContainAt => $"which reaches the {settings.ContainAt} for containment",

@@ -17,7 +17,7 @@ internal sealed class Tally(CorrelationSettings settings)
     private int effective;
     private int decisive;
 
-    /// <summary>Whether something took effect, or was found out to be possible. Looking around and being refused harm nobody.</summary>
+    /// <summary>Whether something took effect. Looking around, trying out and being refused harm nobody.</summary>
     public bool HasEffect => effective > 0;
 
     /// <summary>Whether one signal alone is reason enough.</summary>
@@ -47,7 +47,7 @@ internal sealed class Tally(CorrelationSettings settings)
             counts.Remove(weight);
         if (counts.Count == 0)
             weights.Remove(key);
-        effective += signal.Category != SignalCategory.Recon && signal.Outcome is (Records.CallOutcome.Succeeded or Records.CallOutcome.DryRun) ? by : 0;
+        effective += signal.Outcome.TookEffect && signal.Category is not (SignalCategory.Recon or SignalCategory.Novelty) ? by : 0;
         decisive += IsDecisive(signal) ? by : 0;
     }
 

@@ -34,7 +34,9 @@ internal sealed class Shape
     {
         this.type = type;
         Members = [.. Properties(type).Select(p => new Member(p, service))];
-        byName = Members.Where(m => m.Wire.In == Place.Body).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        // EC2's model and EC2's answers do not agree on the case of every name's first letter.
+        var comparer = service.Protocol == Protocol.Ec2 ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        byName = Members.Where(m => m.Wire.In == Place.Body).ToDictionary(m => m.Name, comparer);
     }
 
     public IReadOnlyList<Member> Members { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Aws.Stores;
 using ResponseKit.Emulator;
 using ResponseKit.Resources;
 using ResponseKit.Response;

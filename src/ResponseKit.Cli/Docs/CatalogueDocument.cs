@@ -1,0 +1,22 @@
+using ResponseKit.Aws.Actions;
+using ResponseKit.Detections;
+
+namespace ResponseKit.Cli.Docs;
+
+/// <summary>
+/// The catalogue for people to read, <c>docs/catalogue.md</c>: every detection and every action, in Markdown. Made from their descriptors only,
+/// so it cannot say anything else than the code.
+/// </summary>
+public static class CatalogueDocument
+{
+    /// <summary>Writes the whole document. Equal catalogues give equal text, with <c>\n</c> at the end of each line.</summary>
+    public static string Write(IEnumerable<IDetection> detections, IEnumerable<IResponseAction> actions)
+    {
+        var document = new MarkdownDocument();
+        document.Heading(1, "Catalogue");
+        document.Paragraph("Every detection and every action, generated from the code by `responsekit docs`. Change the code, not this file.");
+        DetectionPages.Write(document, [.. detections.Select(detection => (detection.Descriptor, detection.Examples))]);
+        ActionPages.Write(document, [.. actions.Select(action => action.Descriptor)]);
+        return document.ToString();
+    }
+}

@@ -5,7 +5,7 @@ namespace ResponseKit.Detections.Ec2;
 
 /// <summary>
 /// What a launching call asks for, read from any of RunInstances, RequestSpotInstances, RequestSpotFleet, CreateFleet,
-/// CreateLaunchTemplate and CreateLaunchTemplateVersion. EC2 records the older calls in camel case, the newer ones nested under
+/// CreateLaunchTemplate, CreateLaunchTemplateVersion and Auto Scaling's CreateLaunchConfiguration. EC2 records the older calls in camel case, the newer ones nested under
 /// their own name in Pascal case.
 /// </summary>
 /// <param name="Types">The instance types named; several are alternatives. Empty where a launch template holds them.</param>
@@ -25,6 +25,7 @@ internal sealed record LaunchOrder(ImmutableArray<string> Types, long Count, Fie
         "CreateFleet" => Fleet(record.Request["CreateFleetRequest"]),
         "CreateLaunchTemplate" => Template(record.Request["CreateLaunchTemplateRequest"]),
         "CreateLaunchTemplateVersion" => Template(record.Request["CreateLaunchTemplateVersionRequest"]),
+        "CreateLaunchConfiguration" => Order([record.Request["instanceType"]], 1, record.Request),
         _ => Run(record),
     };
 

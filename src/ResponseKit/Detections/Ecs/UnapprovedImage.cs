@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using ResponseKit.Policy;
+using ResponseKit.Records;
+
+namespace ResponseKit.Detections.Ecs;
+
+/// <summary>A task definition with an image from neither the account's own registry nor an approved one.</summary>
+public sealed class UnapprovedImage : IDetection
+{
+    private static readonly Attempt Foreign = new(Success: 10, Failed: 3);
+    private static readonly Attempt OfficialOnly = new(Success: 5);
+
+    /// <inheritdoc/>
+    public DetectionDescriptor Descriptor { get; } = new()
+    {
+        Id = "ecs.unapproved-image",
+        Title = "Task definition with an image that is not approved",
+        Category = SignalCategory.Provisioning,
+        Techniques = [Techniques.DeployContainer, Techniques.ComputeHijacking],
+        Selectors = [Selector.Writes(EventSources.Ecs, "RegisterTaskDefinition")],
+        Why = "Miners publish their images on Docker Hub under throw-away names; the November 2025 campaign's had a hundred thousand pulls.",
+        BenignCauses = ["Monitoring agents and sidecars from public registries, which belong into the policy's approvedImages", "Trying out ECS"],
+    };
+
+    /// <inheritdoc/>
+    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    {
+        string[] foreign =
+        [
+            .. record.Request["containerDefinitions"].Items.Select(container => container["image"].Text).OfType<string>()
+                .Where(image => image.Length > 0 && !ContainerImages.IsApproved(image, record.Account, settings)),
+        ];
+        if (foreign.Length == 0)
+            return null;
+
+        var family = record.Request["family"].Text;
+        var weight = Array.TrueForAll(foreign, ContainerImages.IsOfficial) ? OfficialOnly : Foreign;
+        return weight.Finding(record, "registered", "register", $"the task definition {Plain.Name(family)} with the image {Plain.Names(foreign)}")
+            ?.With("family", family)
+            .With("image", string.Join(", ", foreign.Take(10)));
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<DetectionExample> Examples { get; } =
+    [
+        DetectionExample.Match("an image of an unknown publisher", EventSources.Ecs, "RegisterTaskDefinition",
+            """{"family":"xq2kd9","containerDefinitions":[{"name":"xq2kd9","image":"someone12345/secret:user"}]}"""),
+        DetectionExample.Match("another account's registry", EventSources.Ecs, "RegisterTaskDefinition",
+            """{"family":"web","containerDefinitions":[{"name":"web","image":"444455556666.dkr.ecr.us-east-1.amazonaws.com/web:1"}]}"""),
+        DetectionExample.Match("an official image beside an own one", EventSources.Ecs, "RegisterTaskDefinition",
+            """
+            {"family":"web","containerDefinitions":[{"name":"web","image":"111122223333.dkr.ecr.us-east-1.amazonaws.com/web:1"},
+            {"name":"proxy","image":"nginx:1.29"}]}
+            """),
+        DetectionExample.Match("a registry that only looks like the own one", EventSources.Ecs, "RegisterTaskDefinition",
+            """{"family":"web","containerDefinitions":[{"name":"web","image":"111122223333.dkr.ecr.us-east-1.amazonaws.com.example.net/web"}]}"""),
+        DetectionExample.Ignore("an image of the own registry", EventSources.Ecs, "RegisterTaskDefinition",
+            """{"family":"web","containerDefinitions":[{"name":"web","image":"111122223333.dkr.ecr.eu-west-1.amazonaws.com/web@sha256:abc"}]}"""),
+        DetectionExample.Ignore("a refused attempt, of which nothing is known", EventSources.Ecs, "RegisterTaskDefinition", errorCode: "AccessDeniedException"),
+    ];
+}

@@ -1,0 +1,15 @@
+namespace ResponseKit.Detections.Iam;
+
+/// <summary>The names of inline policies by which AWS or a responder holds an identity down.</summary>
+internal static class InlineQuarantine
+{
+    /// <summary>Whether AWS wrote it on a user with a published key, before it had a managed policy for that.</summary>
+    public static bool IsOne(string? policyName) => policyName?.StartsWith("AWSExposedCredentialPolicy", StringComparison.Ordinal) == true;
+
+    /// <summary>
+    /// Whether it holds an identity down: the above, the console's "Revoke active sessions"
+    /// (IAM User Guide, "Revoke IAM role temporary security credentials"), or ResponseKit's own.
+    /// </summary>
+    public static bool IsRestraint(string? policyName) =>
+        IsOne(policyName) || policyName == "AWSRevokeOlderSessions" || policyName?.StartsWith("ResponseKit", StringComparison.Ordinal) == true;
+}

@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace ResponseKit.Conventions.Tests;
+
+public sealed class ReferenceTests
+{
+    // The whole picture of who may use whom. docs/decisions/0001 tells why the command line may use the functions.
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["ResponseKit"] = [],
+        ["ResponseKit.Aws"] = ["ResponseKit"],
+        ["ResponseKit.Functions"] = ["ResponseKit", "ResponseKit.Aws"],
+        ["ResponseKit.Cli"] = ["ResponseKit", "ResponseKit.Aws", "ResponseKit.Functions", "ResponseKit.Emulator"],
+        ["ResponseKit.Emulator"] = [],
+    };
+
+    // The drill attacks through the real AWS API and proves the end state by it, so the command line uses the SDK beside ResponseKit.Aws.
+    private static readonly string[] UsersOfTheSdk = ["ResponseKit.Aws", "ResponseKit.Functions", "ResponseKit.Cli"];
+
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_what_lies_below_it(string project)
+    {
+        var folder = project == "ResponseKit.Emulator" ? "emulator" : "src";
+        var references = XDocument.Load(Repository.PathOf(folder, project, project + ".csproj")).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        Assert.Empty(references.Except(Allowed[project]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void An_assembly_uses_only_what_its_project_may(string project)
+    {
+        var used = References(project).Where(name => name.StartsWith("ResponseKit", StringComparison.Ordinal));
+        Assert.Empty(used.Except(Allowed[project]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_some_assemblies_use_the_aws_sdk(string project)
+    {
+        if (!UsersOfTheSdk.Contains(project))
+            Assert.DoesNotContain(References(project), name => name.StartsWith("AWSSDK.", StringComparison.Ordinal) || name.StartsWith("Amazon.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_core_does_no_input_and_output() => Assert.DoesNotContain(
+        References("ResponseKit"), name => name is "System.Net.Http" or "System.Net.Sockets" or "System.Diagnostics.Process" or "System.Console" or "System.IO.Pipes");
+
+    // What only a stand-in has would not compile against the official package.
+    [Fact]
+    public void No_product_line_uses_what_only_stand_ins_have()
+    {
+        Assert.DoesNotContain(Product.All.SelectMany(assembly => assembly.GetReferencedAssemblies()), name => name.Name!.Contains("StandIn", StringComparison.Ordinal));
+        var mentions = Repository.Sources("src").Where(file => Repository.Read(file).Contains("ResponseKit.StandIns", StringComparison.Ordinal));
+        Assert.Empty(mentions);
+    }
+
+    private static IEnumerable<string> References(string project) =>
+        Assembly.Load(project).GetReferencedAssemblies().Select(name => name.Name!);
+}

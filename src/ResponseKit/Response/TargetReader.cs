@@ -54,8 +54,10 @@ internal sealed class TargetReader(ActionDescriptor action, string? account, str
             Error(field, $"'{Printable.Of(text, 120)}' is no {kind.Id}.");
         else if (resource.Account != account)
             Error(field, $"It is in account '{Printable.Of(resource.Account)}', and the field account says {account}.");
-        else if (resource.Partition != Arn.PartitionOf(region) || (!kind.IsGlobal && resource.Region != region))
-            Error(field, $"It is in '{Printable.Of(resource.Partition)}' {Printable.Of(resource.Region)}, and the field region says {region}.");
+        else if (resource.Partition != Arn.PartitionOf(region))
+            Error(field, $"It is in the partition '{Printable.Of(resource.Partition)}', and the field region says {region}.");
+        else if (!kind.IsGlobal && resource.Region != region)
+            Error(field, $"It is in '{Printable.Of(resource.Region)}', and the field region says {region}.");
         else
             return resource;
         return null;

@@ -14,6 +14,7 @@ from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
 from werkzeug.datastructures import Headers, MultiDict
 
+from .corrections import is_on
 from .protocols import Protocol
 
 CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/(\d+)/([^/]+)/([^/]+)/aws4_request")
@@ -138,7 +139,7 @@ def read(method: str, raw_uri: str, headers: Headers, body: bytes, remote: str) 
     """Reads the call out of a request. Never fails: what cannot be understood stays None."""
     path, _, query = raw_uri.partition("?")
     call = Call(method, path or "/", query, headers, body, body, remote)
-    if headers.get("Content-Encoding") == "gzip":
+    if headers.get("Content-Encoding") == "gzip" and is_on("core.compressed-requests"):
         # moto 5.2.1 unpacks twice and fails; unpack here, once, and keep the signed bytes for the signature.
         try:
             call.body = gzip.decompress(body)

@@ -23,6 +23,7 @@ class Correction:
 
 
 TABLE: dict[str, Correction] = {}
+_APPLIED: set[str] = set()
 
 
 def correction(name: str, *, stock: str, aws: str, page: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
@@ -57,6 +58,12 @@ def apply_all(off: Iterable[str]) -> None:
     for entry in TABLE.values():
         if not switched_off(entry.name, off):
             entry.apply()
+            _APPLIED.add(entry.name)
+
+
+def is_on(name: str) -> bool:
+    """True if the correction was applied: for what is corrected on a request's way rather than within moto."""
+    return name in _APPLIED
 
 
 def wrap(owner: Any, name: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

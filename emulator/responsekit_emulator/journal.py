@@ -35,6 +35,7 @@ class Entry:
     identity: Any = field(default=None, repr=False)
     raw: dict[str, Any] | None = field(default=None, repr=False)
     response: bytes | None = field(default=None, repr=False)
+    response_left_out: bool = False
     invoked_by: str | None = None
 
     def as_json(self) -> dict[str, Any]:

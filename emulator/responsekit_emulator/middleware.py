@@ -13,6 +13,7 @@ from werkzeug.datastructures import EnvironHeaders, Headers
 
 from . import calls, control
 from .calls import Call
+from .corrections import is_on
 from .faults import Fault, throttling_error
 from .http_server import DropConnection
 from .identity import propagation
@@ -90,7 +91,7 @@ class Application:
         return error_answer(journey.call.protocol, status, code, message)
 
     def _refused(self, journey: Journey) -> Answer | None:
-        if not STATE.enforcement.on_for(journey.principal.account):
+        if not STATE.enforcement.on_for(journey.principal.account) or not is_on("core.enforcement"):
             return None
         try:
             authorize(journey.call, journey.principal)
@@ -104,8 +105,8 @@ class Application:
         environment["wsgi.input"] = io.BytesIO(call.body)
         environment["CONTENT_LENGTH"] = str(len(call.body))
         environment["rk.principal"] = journey.principal
-        # moto takes a "region/.." in the user agent for the region, before it looks at the signature.
-        environment["HTTP_USER_AGENT"] = environment.get("HTTP_USER_AGENT", "").replace("region/", "region#")
+        if is_on("core.region-from-signature"):
+            environment["HTTP_USER_AGENT"] = environment.get("HTTP_USER_AGENT", "").replace("region/", "region#")
         seen: dict[str, Any] = {}
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
@@ -114,13 +115,15 @@ class Application:
         try:
             body = b"".join(self._moto(environment, start))
         except NotImplementedError as error:
-            return lacking(call, str(error))
+            return lacking(call, str(error)) if is_on("core.missing-operations") else stock_failure(error)
         except Exception as error:  # a fault of moto: name it in the answer, and do not let the SDK retry
             traceback.print_exc(file=sys.stderr)
             return error_answer(call.protocol, 501, "EmulatorFailure", f"{type(error).__name__}: {error}"[:500])
-        if seen["status"] in (404, 405) and body[:9].lower() == b"<!doctype" and call.service != "s3":
+        no_route = seen["status"] in (404, 405) and body[:9].lower() == b"<!doctype" and call.service != "s3"
+        if no_route and is_on("core.missing-operations"):
             return lacking(call, "moto has no such route")
-        return _with_request_id(Answer(seen["status"], body, "text/plain"), seen["headers"])
+        answer = Answer(seen["status"], body, "text/plain")
+        return _with_request_id(answer, seen["headers"]) if is_on("core.request-ids") else _as_is(answer, seen["headers"])
 
     def _write(self, journey: Journey, answer: Answer | None) -> None:
         call, principal = journey.call, journey.principal
@@ -128,7 +131,8 @@ class Application:
         error, message = error_in(answer.body) if answer and status >= 400 else (None, None)
         source = STATE.sources.get(call.key or "", {})
         writes = call.service == "sts" or not is_read_only(call.service, call.action)
-        keep = writes and 200 <= status < 400 and len(answer.body) <= KEPT_RESPONSE_BYTES
+        wanted = writes and 200 <= status < 400
+        keep = wanted and len(answer.body) <= KEPT_RESPONSE_BYTES
         request_id = answer.headers.get("x-amzn-RequestId", "") if answer else ""
         STATE.journal.append(
             t=journey.started, ms=round((time.time() - journey.started) * 1000, 1), account=principal.account,
@@ -137,8 +141,19 @@ class Application:
             fault=journey.fault.kind if journey.fault else None, ip=source.get("ip", call.remote),
             agent=source.get("agent", call.user_agent), request_id=request_id, identity=principal,
             raw=call.flat if call.service == "ec2" else None, response=answer.body if keep else None,
+            response_left_out=wanted and not keep,
         )
         STATE.journal.append_pending()
+
+
+def stock_failure(error: Exception) -> Answer:
+    """What stock moto answers when it fails."""
+    return Answer(500, f"<!doctype html><title>500</title>{type(error).__name__}".encode(), "text/html")
+
+
+def _as_is(answer: Answer, headers: list[tuple[str, str]]) -> Answer:
+    answer.headers = dict(headers)
+    return answer
 
 
 def lacking(call: Call, why: str) -> Answer:

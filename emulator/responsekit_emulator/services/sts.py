@@ -73,7 +73,8 @@ def assume_role_sessions() -> None:
         if chained and seconds > 3600:
             raise AwsError("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for "
                            "roles assumed by role chaining")
-        session = open_session(ROLE, account, partition, seconds, **_role_fields(self, arn, name, role, who))
+        session = open_session(ROLE, account, partition, seconds, **role_session_fields(arn, name),
+                               **_asked_fields(self, account, partition, who))
         return ActionResult({
             "Credentials": session.credentials,
             "AssumedRoleUser": {"AssumedRoleId": session.user_id, "Arn": session.arn},
@@ -98,17 +99,23 @@ def _register_federated_sessions() -> None:
     AssumedRole.__init__ = __init__
 
 
-def _role_fields(response: Any, arn: str, name: str, role: Any, who: Principal) -> dict[str, Any]:
+def role_session_fields(arn: str, name: str) -> dict[str, Any]:
+    """What makes a session one of the role, whether or not the role exists."""
     partition, account, path = ROLE_ARN.fullmatch(arn).groups()
+    role = next((role for role in list(iam_backends[account][partition].roles.values()) if role.arn == arn), None)
     role_name = path.rpartition("/")[2]
     role_id = role.id if role else "AROA" + hashlib.sha256(arn.encode()).hexdigest()[:17].upper()
+    return {"arn": f"arn:{partition}:sts::{account}:assumed-role/{role_name}/{name}", "user_id": f"{role_id}:{name}",
+            "role_arn": arn, "role_name": role_name, "issuer_id": role_id}
+
+
+def _asked_fields(response: Any, account: str, partition: str, who: Principal) -> dict[str, Any]:
+    """What the caller of AssumeRole asks for, or passes on from its own session."""
     inherited = who.session.source_identity if who.session else None
-    tags = tuple((tag["Key"], tag["Value"]) for tag in response._get_param("Tags") or [])
     return {
-        "arn": f"arn:{partition}:sts::{account}:assumed-role/{role_name}/{name}",
-        "user_id": f"{role_id}:{name}", "role_arn": arn, "role_name": role_name, "issuer_id": role_id,
         "policies": _session_policies(response, account, partition),
-        "source_identity": inherited or response._get_param("SourceIdentity"), "tags": tags,
+        "source_identity": inherited or response._get_param("SourceIdentity"),
+        "tags": tuple((tag["Key"], tag["Value"]) for tag in response._get_param("Tags") or []),
         "mfa": bool(response._get_param("SerialNumber") and response._get_param("TokenCode")),
     }
 

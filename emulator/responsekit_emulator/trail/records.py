@@ -51,6 +51,8 @@ def record_of(entry: Entry) -> dict[str, Any] | None:
     for name in ("requestParameters", "responseElements"):
         if len(json.dumps(record[name], default=str)) > MAXIMUM_BYTES:
             del record[name]
+    if entry.response_left_out:
+        record.pop("responseElements", None)
     record.update({
         "requestID": entry.request_id or str(uuid.uuid5(NAMESPACE, f"request-{entry.t}-{entry.seq}")),
         "eventID": str(uuid.uuid5(NAMESPACE, f"{entry.t}-{entry.seq}")),

@@ -71,6 +71,7 @@ class Services(EcsTest):
     def test_scaling_to_zero_stops_the_tasks(self) -> None:
         self.cluster()
         self.service()
+        self.assertEqual(3, len(self.tasks()))
         self.ecs.update_service(cluster="c1", service="s1", desiredCount=0)
         self.assertEqual([], self.tasks())
 

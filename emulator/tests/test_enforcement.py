@@ -213,7 +213,7 @@ class Roles(EnforcementTest):
         self.iam.update_assume_role_policy(RoleName="role", PolicyDocument=document)
         self.assertCode("AccessDenied", lambda: self.aws.assume(self.key, self.role))
 
-    @covers("sts.assume-role")
+    @covers("core.enforcement")
     def test_a_role_made_anew_does_not_revive_old_sessions(self) -> None:
         session = self.aws.assume(self.key, self.role)
         self.iam.delete_role_policy(RoleName="role", PolicyName="own")

@@ -99,7 +99,7 @@ class Machine(FunctionTest):
             name="m", definition=json.dumps(definition),
             roleArn=f"arn:aws:iam::{self.aws.number}:role/role")["stateMachineArn"]
 
-    @covers("stepfunctions.executions", "lambda.invoke")
+    @covers("stepfunctions.executions", "stepfunctions.execution-role", "lambda.invoke")
     def test_executions_run_more_than_once_and_without_a_name(self) -> None:
         endpoint = self.connect()
         machine, client = self.machine(), self.aws.client("stepfunctions")

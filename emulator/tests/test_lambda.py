@@ -159,7 +159,6 @@ class Urls(FunctionTest):
         self.assertCode("ResourceNotFoundException", lambda: delete(FunctionName=self.name))
         self.assertCode("OK", lambda: delete(FunctionName=self.name, Qualifier="live"))
 
-    @covers("lambda.urls", "lambda.permissions")
     def test_statements_outlive_the_url(self) -> None:
         self.functions.create_function_url_config(FunctionName=self.name, AuthType="NONE", Qualifier="live")
         self.publish(Qualifier="live")

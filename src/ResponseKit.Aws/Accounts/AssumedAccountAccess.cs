@@ -43,9 +43,9 @@ public sealed class AssumedAccountAccess : IAccountAccess
         this.sessions = sessions;
     }
 
-    /// <summary>The same way in, with sessions named after an action and its incident, so that CloudTrail tells for what each call was made.</summary>
-    public AssumedAccountAccess For(string action, string? incident) =>
-        new(sts, role, settings, SessionNames.Of(action, incident), sessions);
+    /// <inheritdoc/>
+    public IAccountAccess For(string action, string? incident) =>
+        new AssumedAccountAccess(sts, role, settings, SessionNames.Of(action, incident), sessions);
 
     /// <inheritdoc/>
     public async Task<AwsClients> EnterAsync(string account, string region, ImmutableArray<Permission> permissions, CancellationToken cancellationToken)

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ResponseKit.Actors;
+using ResponseKit.Correlation;
+
+namespace ResponseKit.Aws.Stores;
+
+/// <summary>Finds whose case a call belongs to, and puts a case together out of everybody's observations who acts for its root.</summary>
+internal sealed class CaseLoader(ICaseGraph graph)
+{
+    /// <summary>More than this many identities are not followed in one case: an attacker can make them faster than they can be read.</summary>
+    private const int MaxNodes = 5_000;
+
+    private readonly ConcurrentDictionary<string, string?> parents = new(StringComparer.Ordinal);
+
+    public async Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken)
+    {
+        if (accessKeyId is not null)
+            await FollowAsync(accessKeyId, cancellationToken);
+        if (accessKeyId is null || parents.GetValueOrDefault(accessKeyId) is null)
+            await FollowAsync(actor.Key, cancellationToken);
+        return CaseRoot.Of(actor, accessKeyId, node => parents.GetValueOrDefault(node));
+    }
+
+    public async Task<CaseFile> LoadAsync(string rootKey, CancellationToken cancellationToken)
+    {
+        var observations = await CollectAsync(rootKey, cancellationToken);
+        var file = CaseFile.Empty(rootKey);
+        // Somebody's observations are only in part of this case: a role has many callers.
+        foreach (var group in observations.GroupBy(observation => (observation.Actor.Key, observation.AccessKeyId)))
+        {
+            if (await RootOfAsync(group.First().Actor, group.Key.AccessKeyId, cancellationToken) == rootKey)
+                file = group.Aggregate(file, (all, observation) => all.Add(observation));
+        }
+
+        return file;
+    }
+
+    private async Task<ConcurrentBag<Observation>> CollectAsync(string rootKey, CancellationToken cancellationToken)
+    {
+        var collected = new ConcurrentBag<Observation>();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { rootKey };
+        for (ImmutableArray<string> nodes = [rootKey]; !nodes.IsEmpty && seen.Count < MaxNodes;)
+        {
+            var children = new ConcurrentBag<string>();
+            await Parallel.ForEachAsync(nodes, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (node, token) =>
+            {
+                foreach (var observation in await graph.ObservationsOfAsync(node, token))
+                    collected.Add(observation);
+                foreach (var child in await graph.ChildrenOfAsync(node, token))
+                    children.Add(child);
+            });
+            nodes = [.. children.Where(seen.Add)];
+        }
+
+        return collected;
+    }
+
+    private async Task FollowAsync(string start, CancellationToken cancellationToken)
+    {
+        string? node = start;
+        for (var steps = 0; node is not null && steps <= CaseRoot.MaxLinks; steps++)
+        {
+            if (!parents.TryGetValue(node, out var parent))
+                parents[node] = parent = await graph.ParentOfAsync(node, cancellationToken);
+            node = parent;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Amazon.DynamoDBv2.Model;
+using ResponseKit.Actors;
+using ResponseKit.Correlation;
+
+namespace ResponseKit.Aws.Stores;
+
+/// <summary>
+/// Keeps cases in DynamoDB: what an actor or an access key did, and who acts for it, in a partition of its own. Observations and links are
+/// forgotten after a while.
+/// </summary>
+public sealed class DynamoCaseStore : ICaseStore
+{
+    private readonly DynamoObservations observations;
+    private readonly DynamoIncidents incidents;
+
+    /// <summary>Makes a store over the table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="time">The clock by which observations are forgotten.</param>
+    public DynamoCaseStore(StoreTable table, TimeProvider time)
+    {
+        observations = new DynamoObservations(table, time);
+        incidents = new DynamoIncidents(table);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken) => observations.AddAsync(observation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken) =>
+        new CaseLoader(observations).RootOfAsync(actor, accessKeyId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CaseFile> LoadAsync(string rootKey, CancellationToken cancellationToken) =>
+        new CaseLoader(observations).LoadAsync(rootKey, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken) => incidents.LatestOfAsync(rootKey, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var latest = await incidents.LatestOfAsync(incident.Root.Key, cancellationToken);
+            if (IncidentRecord.Next(latest, incident, now) is not { } next)
+                return new IncidentOpening(latest!, IsNew: false);
+            try
+            {
+                await incidents.PutAsync(next, latest, cancellationToken);
+                return new IncidentOpening(next, IsNew: true);
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                // Another triage was quicker; what it wrote is read in the next turn.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task MarkStartedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
+        incidents.MarkAsync(record, "started", now, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkEndedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
+        incidents.MarkAsync(record, "ended", now, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken) =>
+        await incidents.FindAsync(incident, cancellationToken) is { } record
+            ? record with { Incident = record.Incident with { Case = await LoadAsync(record.Incident.Root.Key, cancellationToken) } }
+            : null;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IncidentRecord>> ListAsync(CancellationToken cancellationToken) => incidents.ListAsync(cancellationToken);
+}

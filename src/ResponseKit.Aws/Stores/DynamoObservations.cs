@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using ResponseKit.Correlation;
+
+namespace ResponseKit.Aws.Stores;
+
+/// <summary>Observations and links in the table, under the actor and under the access key that made the call.</summary>
+internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : ICaseGraph
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>Adds what is found under others first and the actor's own copy last: when that is there, all of it is.</summary>
+    public async Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken)
+    {
+        var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, ResponseKitJson.Default.Observation));
+        foreach (var link in observation.Links)
+        {
+            await PutLatestAsync(link, cancellationToken);
+            await PutAsync(Item(link.Parent, "child#" + link.Child), onlyNew: false, cancellationToken);
+        }
+
+        if (observation.AccessKeyId is { } key)
+            await PutAsync(Item(key, Place(observation), body), onlyNew: true, cancellationToken);
+        return await PutAsync(Item(observation.Actor.Key, Place(observation), body), onlyNew: true, cancellationToken);
+    }
+
+    public async Task<string?> ParentOfAsync(string node, CancellationToken cancellationToken) =>
+        (await table.FindAsync(Of(node), "link", cancellationToken))?["parent"].S;
+
+    public async Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, CancellationToken cancellationToken) =>
+        [.. (await table.QueryAsync(Of(actor), "child#", cancellationToken)).Select(item => item[StoreTable.Sort].S["child#".Length..])];
+
+    public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, CancellationToken cancellationToken) =>
+    [
+        .. (await table.QueryAsync(Of(node), "seen#", cancellationToken))
+            .Select(item => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Observation)!),
+    ];
+
+    private static string Of(string node) => "case#" + node;
+
+    private static string Place(Observation observation) =>
+        string.Create(CultureInfo.InvariantCulture, $"seen#{observation.Time.UtcDateTime:O}#{observation.EventId}");
+
+    private Dictionary<string, AttributeValue> Item(string node, string sort, byte[]? body = null)
+    {
+        var item = StoreTable.Key(Of(node), sort);
+        item[StoreTable.Expires] = new() { N = (time.GetUtcNow() + Kept).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
+        if (body is not null)
+            item["body"] = new() { B = new MemoryStream(body, writable: false) };
+        return item;
+    }
+
+    /// <summary>A child may be made anew by somebody else after it was deleted: the latest link counts.</summary>
+    private async Task PutLatestAsync(CaseLink link, CancellationToken cancellationToken)
+    {
+        var item = Item(link.Child, "link");
+        item["parent"] = new(link.Parent);
+        item["since"] = new() { N = link.Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
+        await PutAsync(
+            new PutItemRequest
+            {
+                TableName = table.Name,
+                Item = item,
+                ConditionExpression = "attribute_not_exists(pk) or since < :since",
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":since"] = item["since"] },
+            },
+            cancellationToken);
+    }
+
+    private Task<bool> PutAsync(Dictionary<string, AttributeValue> item, bool onlyNew, CancellationToken cancellationToken) =>
+        PutAsync(
+            new PutItemRequest { TableName = table.Name, Item = item, ConditionExpression = onlyNew ? "attribute_not_exists(pk)" : null },
+            cancellationToken);
+
+    private async Task<bool> PutAsync(PutItemRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.Dynamo.PutItemAsync(request, cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+}

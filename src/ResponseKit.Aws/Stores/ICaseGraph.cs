@@ -1,0 +1,16 @@
+using ResponseKit.Correlation;
+
+namespace ResponseKit.Aws.Stores;
+
+/// <summary>Who acts for whom, and what each did: what <see cref="CaseLoader"/> reads of a store. A node is an actor's key or an access key id.</summary>
+internal interface ICaseGraph
+{
+    /// <summary>The actor that a node acts for, by the latest link; null when it acts for itself.</summary>
+    Task<string?> ParentOfAsync(string node, CancellationToken cancellationToken);
+
+    /// <summary>The nodes that may act for an actor; what counts is each one's own <see cref="ParentOfAsync"/>.</summary>
+    Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, CancellationToken cancellationToken);
+
+    /// <summary>What a node did.</summary>
+    Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, CancellationToken cancellationToken);
+}

@@ -1,0 +1,42 @@
+using ResponseKit.Actors;
+using ResponseKit.Correlation;
+
+namespace ResponseKit.Aws.Stores;
+
+/// <summary>
+/// Where observations and incidents are kept. Every member may be called again after a crash, and by several triages at the same time:
+/// the outcome is the same.
+/// </summary>
+public interface ICaseStore
+{
+    /// <summary>Keeps an observation with its links, one an event.</summary>
+    /// <returns>Whether it was news; false when the event had been observed before.</returns>
+    Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken);
+
+    /// <summary>The key of the actor whose case a call belongs to, from who made it up to who is responsible.</summary>
+    Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken);
+
+    /// <summary>All that is known of a root actor and of those who act for him; empty when nothing is.</summary>
+    Task<CaseFile> LoadAsync(string rootKey, CancellationToken cancellationToken);
+
+    /// <summary>The latest incident of a root actor, without what is known of it; null when there has been none.</summary>
+    Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens an incident for its root actor, unless one is open: then that one is returned. One whose response has ended is opened again, under
+    /// its own id, when something took effect after that end; what is merely tried and refused after a containment is no reason.
+    /// </summary>
+    Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the response to an incident's round was started.</summary>
+    Task MarkStartedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the response to an incident's round has ended.</summary>
+    Task MarkEndedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>An incident by its id, with all that is known by now; null when there is none.</summary>
+    Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken);
+
+    /// <summary>Every incident, the latest first, without what is known of each.</summary>
+    Task<IReadOnlyList<IncidentRecord>> ListAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace ResponseKit.Aws.Stores;
+
+/// <summary>That ResponseKit must change nothing for now, undoing aside. Observing and planning go on.</summary>
+/// <param name="Reason">Why, in the words of whoever set it.</param>
+/// <param name="By">Who set it.</param>
+/// <param name="Since">When.</param>
+public sealed record KillSwitch(string Reason, string By, DateTimeOffset Since);

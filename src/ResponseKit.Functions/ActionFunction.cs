@@ -1,0 +1,118 @@
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+
+namespace ResponseKit.Functions;
+
+/// <summary>
+/// The function of one action: takes the payload that the state machine sends and a person pastes into the console, and answers with the receipt,
+/// or with an object that says what is wrong with the payload. A malformed payload is an answer, not a failure: a person should see it.
+/// </summary>
+public sealed class ActionFunction(IResponseAction action, FunctionServices services)
+{
+    /// <summary>Carries a request out.</summary>
+    /// <param name="payload">The request as JSON.</param>
+    /// <param name="remaining">The time until the process is ended; <see cref="Timeout.InfiniteTimeSpan"/> when nobody ends it.</param>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    /// <returns>A receipt, or <c>{"error": …, "fields": [{"field": …, "problem": …, "accepts": …}]}</c> when nothing was done.</returns>
+    public Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken) =>
+        ActionRequestParser.Parse(payload, action.Descriptor) switch
+        {
+            ActionRequestResult.Valid valid => AnswerAsync(valid.Request, remaining, cancellationToken),
+            ActionRequestResult.Invalid invalid => Task.FromResult(Refuse(invalid)),
+            _ => throw new InvalidOperationException("Not a result."),
+        };
+
+    private async Task<byte[]> AnswerAsync(ActionRequest request, TimeSpan remaining, CancellationToken cancellationToken)
+    {
+        using var last = new CancellationTokenSource(TimeBudget.BeforeTheEnd(remaining), services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, last.Token);
+        try
+        {
+            return Answer(await CarryOutAsync(request, TimeBudget.ForWork(remaining), either.Token));
+        }
+        catch (AccountAccessException error)
+        {
+            return Refuse(request, "action.no-access", error.Message);
+        }
+        catch (ReceiptNotFoundException error)
+        {
+            return Refuse(request, "action.no-receipt", error.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Refuse(
+                request, "action.out-of-time",
+                "Time ran out within a call. What was done by then is in the stored receipt. Send the same request again to go on, or give the function more time.");
+        }
+    }
+
+    private async Task<ActionReceipt> CarryOutAsync(ActionRequest request, TimeSpan allowed, CancellationToken cancellationToken)
+    {
+        if (request.Mode == ActionMode.Apply && await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
+            return NotDone(request, ReceiptStatus.Skipped, $"The kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
+        var guard = Guards.Check(action.Descriptor, request, services.Policy, automatic: false);
+        switch (guard)
+        {
+            case GuardVerdict.Held held when request.Mode == ActionMode.Apply:
+                return NotDone(request, ReceiptStatus.Skipped, held.Reason);
+            case GuardVerdict.NeedsApproval asked when request.Mode == ActionMode.Apply:
+                return NotDone(request, ReceiptStatus.NeedsApproval, asked.Reason);
+        }
+
+        var accounts = services.Accounts.For(action.Descriptor.Id, request.Incident);
+        var receipt = await new ActionExecutor(accounts, services.Receipts, services.Time).ExecuteAsync(action, request, allowed, cancellationToken);
+        return guard is GuardVerdict.Held reason ? receipt with { Message = $"{receipt.Message} Applying it is held back: {reason.Reason}" } : receipt;
+    }
+
+    private ActionReceipt NotDone(ActionRequest request, ReceiptStatus status, string reason)
+    {
+        var now = services.Time.GetUtcNow();
+        return new ActionReceipt
+        {
+            Id = ReceiptId.For(action.Descriptor.Id, request),
+            Action = action.Descriptor.Id,
+            Mode = request.Mode,
+            Status = status,
+            Account = request.Account,
+            Region = request.Region,
+            Targets = [.. request.Targets.Select(target => target.ToFullArn())],
+            Reason = request.Reason,
+            Incident = request.Incident,
+            Options = request.Options,
+            Started = now,
+            Finished = now,
+            Steps = [],
+            Message = $"{action.Descriptor.Title}: not done, and nothing was changed. {reason}",
+        };
+    }
+
+    private byte[] Answer(ActionReceipt receipt)
+    {
+        var severity = receipt.Status is ReceiptStatus.Failed or ReceiptStatus.Broken ? LogSeverity.Error
+            : receipt.Status is ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval or ReceiptStatus.Incomplete ? LogSeverity.Warning
+            : LogSeverity.Information;
+        services.Log.Write(
+            severity, "action.done", ("action", receipt.Action), ("mode", receipt.Mode.ToString().ToLowerInvariant()), ("status", receipt.Status.ToString()),
+            ("account", receipt.Account), ("region", receipt.Region), ("targets", string.Join(' ', receipt.Targets)), ("incident", receipt.Incident),
+            ("receipt", receipt.Id), ("reason", receipt.Reason), ("message", receipt.Message));
+        return ReceiptJson.Write(receipt);
+    }
+
+    private byte[] Refuse(ActionRequestResult.Invalid request)
+    {
+        services.Log.Write(
+            LogSeverity.Warning, "action.malformed", ("action", action.Descriptor.Id),
+            ("fields", string.Join(' ', request.Errors.Select(error => $"{error.Field}: {error.Problem}"))));
+        return Refusal.Write($"The request to {action.Descriptor.Id} cannot be carried out as it stands, and nothing was touched. Correct the fields named and send it again.", request.Errors);
+    }
+
+    private byte[] Refuse(ActionRequest request, string what, string error)
+    {
+        services.Log.Write(
+            LogSeverity.Error, what, ("action", action.Descriptor.Id), ("mode", request.Mode.ToString().ToLowerInvariant()), ("account", request.Account),
+            ("targets", string.Join(' ', request.Targets)), ("incident", request.Incident), ("error", error));
+        return Refusal.Write(error, []);
+    }
+}

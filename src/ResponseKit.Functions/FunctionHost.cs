@@ -1,0 +1,88 @@
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Core;
+using Amazon.SecurityToken;
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Response;
+using ResponseKit.Aws.Stores;
+
+namespace ResponseKit.Functions;
+
+/// <summary>Makes the function that the settings ask for, and hands it Lambda's invocations.</summary>
+/// <param name="variable">The value of an environment variable; null when it is not set.</param>
+internal sealed class FunctionHost(Func<string, string?> variable)
+{
+    private static readonly AsyncLocal<ILambdaLogger?> Logger = new();
+    private Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> function = (_, _, _) => throw new InvalidOperationException("Not initialized.");
+
+    /// <summary>Reads the settings and makes the function; what is wrong with them is thrown, for the runtime to report.</summary>
+    public Task<bool> InitializeAsync()
+    {
+        var settings = FunctionSettings.Read(variable);
+        var services = Services(settings);
+        function = settings.Function == FunctionSettings.Triage ? Triage(settings, services) : Action(settings, services);
+        return Task.FromResult(true);
+    }
+
+    /// <summary>Handles one invocation.</summary>
+    public async Task<Stream> HandleAsync(Stream input, ILambdaContext context)
+    {
+        Logger.Value = context.Logger;
+        using var payload = new MemoryStream();
+        await input.CopyToAsync(payload);
+        return new MemoryStream(await function(payload.ToArray(), context.RemainingTime, CancellationToken.None));
+    }
+
+    private static Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> Action(FunctionSettings settings, FunctionServices services) =>
+        new ActionFunction(ActionCatalogue.Find(settings.Function)!, services).HandleAsync;
+
+    private static Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> Triage(FunctionSettings settings, FunctionServices services)
+    {
+        if (!settings.RespondsInProcess)
+            return async (payload, _, cancellationToken) => TriageJson.Write(await new TriageFunction(services, new NoStarter()).HandleAsync(payload, cancellationToken));
+        var invoker = new InProcessInvoker(services, Timeout.InfiniteTimeSpan);
+        return async (payload, remaining, cancellationToken) =>
+        {
+            // Lambda freezes the process between invocations, so the response must end within this one.
+            using var responses = new InProcessStarter(services, invoker, new RunnerSettings { Pause = settings.Pause }, new Progress<ResponseEvent>());
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            end.CancelAfter(TimeBudget.ForWork(remaining));
+            var answer = await new TriageFunction(services, responses).HandleAsync(payload, end.Token);
+            await responses.WhenEndedAsync(end.Token);
+            return TriageJson.Write(answer);
+        };
+    }
+
+    private static FunctionServices Services(FunctionSettings settings)
+    {
+        var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
+        var sts = new AmazonSecurityTokenServiceClient(clients.For(new AmazonSecurityTokenServiceConfig(), settings.Region));
+        var dynamo = new AmazonDynamoDBClient(clients.For(new AmazonDynamoDBConfig(), settings.Region));
+        var table = new StoreTable(dynamo, settings.Table);
+        return new FunctionServices
+        {
+            Policy = settings.Policy,
+            Accounts = new AssumedAccountAccess(sts, settings.Role, clients),
+            Receipts = new DynamoReceiptStore(table),
+            Cases = new DynamoCaseStore(table, TimeProvider.System),
+            Control = new DynamoControlStore(table),
+            Log = new FunctionLog(Write),
+        };
+    }
+
+    private static void Write(LogSeverity severity, string line)
+    {
+        switch (severity)
+        {
+            case LogSeverity.Error:
+                Logger.Value?.LogError(line);
+                break;
+            case LogSeverity.Warning:
+                Logger.Value?.LogWarning(line);
+                break;
+            default:
+                Logger.Value?.LogInformation(line);
+                break;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Functions;
+
+/// <summary>What every function works with.</summary>
+public sealed record FunctionServices
+{
+    /// <summary>What the policy file says.</summary>
+    public required ResponsePolicy Policy { get; init; }
+
+    /// <summary>The way into accounts.</summary>
+    public required IAccountAccess Accounts { get; init; }
+
+    /// <summary>Where receipts are kept.</summary>
+    public required IReceiptStore Receipts { get; init; }
+
+    /// <summary>Where observations and incidents are kept.</summary>
+    public required ICaseStore Cases { get; init; }
+
+    /// <summary>Where the kill switch is kept.</summary>
+    public required IControlStore Control { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log lines go.</summary>
+    public FunctionLog Log { get; init; } = FunctionLog.None;
+}

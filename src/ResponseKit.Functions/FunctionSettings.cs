@@ -1,0 +1,118 @@
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Functions;
+
+/// <summary>What a deployment tells a function through its environment.</summary>
+public sealed record FunctionSettings
+{
+    /// <summary>The function that triages events.</summary>
+    public const string Triage = "triage";
+
+    /// <summary>Which function this is: <see cref="Triage"/> or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
+    public required string Function { get; init; }
+
+    /// <summary>The DynamoDB table. RESPONSEKIT_TABLE.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The region that the function runs in. AWS_REGION, which Lambda sets.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>An endpoint instead of AWS's own; null for AWS. AWS_ENDPOINT_URL.</summary>
+    public string? ServiceUrl { get; init; }
+
+    /// <summary>The role in the accounts. RESPONSEKIT_RESPONDER_ROLE, RESPONSEKIT_EXTERNAL_ID.</summary>
+    public ResponderRole Role { get; init; } = new();
+
+    /// <summary>The policy: RESPONSEKIT_POLICY, as a path or, when it begins with a brace, as the JSON itself. The default when it is not set, which only observes.</summary>
+    public ResponsePolicy Policy { get; init; } = new();
+
+    /// <summary>Whether triage carries responses through itself: RESPONSEKIT_RESPONSE is <c>in-process</c>, not <c>none</c>.</summary>
+    public bool RespondsInProcess { get; init; }
+
+    /// <summary>The pause between two looks of a response in process. RESPONSEKIT_PAUSE_SECONDS.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Reads the settings. ResponseKit's own role is always among the roles that it neither judges nor contains.
+    /// </summary>
+    /// <param name="variable">The value of an environment variable; null when it is not set.</param>
+    /// <exception cref="FunctionSettingsException">Something is missing or wrong; the message names each setting.</exception>
+    public static FunctionSettings Read(Func<string, string?> variable)
+    {
+        var problems = new List<string>();
+        var role = new ResponderRole { Name = variable("RESPONSEKIT_RESPONDER_ROLE") ?? new ResponderRole().Name, ExternalId = variable("RESPONSEKIT_EXTERNAL_ID") };
+        var settings = new FunctionSettings
+        {
+            Function = FunctionIn(variable("RESPONSEKIT_FUNCTION") ?? variable("_HANDLER"), problems),
+            Table = Required("RESPONSEKIT_TABLE", variable, "the name of the DynamoDB table", problems),
+            Region = Required("AWS_REGION", variable, "the region that this runs in", problems),
+            ServiceUrl = variable("AWS_ENDPOINT_URL"),
+            Role = role,
+            Policy = PolicyIn(variable("RESPONSEKIT_POLICY"), problems).WithOwnRole(role),
+            RespondsInProcess = RespondsInProcessIn(variable("RESPONSEKIT_RESPONSE"), problems),
+            Pause = PauseIn(variable("RESPONSEKIT_PAUSE_SECONDS"), problems),
+        };
+        return problems.Count == 0 ? settings : throw new FunctionSettingsException(problems);
+    }
+
+    private static string Required(string name, Func<string, string?> variable, string accepts, List<string> problems)
+    {
+        if (variable(name) is { Length: > 0 } value)
+            return value;
+        problems.Add($"{name} is not set. Accepted: {accepts}.");
+        return "";
+    }
+
+    private static string FunctionIn(string? value, List<string> problems)
+    {
+        if (value == Triage || (value is not null && ActionCatalogue.Find(value) is not null))
+            return value;
+        problems.Add(
+            $"RESPONSEKIT_FUNCTION is {(value is null ? "not set" : $"'{value}'")}. Accepted: {Triage}, "
+            + string.Join(", ", ActionCatalogue.All.Select(action => action.Descriptor.Id)) + ".");
+        return "";
+    }
+
+    private static ResponsePolicy PolicyIn(string? value, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return new ResponsePolicy();
+        var isInline = value.TrimStart().StartsWith('{');
+        var path = Path.Combine(AppContext.BaseDirectory, isInline ? "" : value);
+        if (!isInline && !File.Exists(path))
+        {
+            problems.Add($"RESPONSEKIT_POLICY names the file '{path}', which does not exist. Accepted: a path, or the policy's JSON itself.");
+            return new ResponsePolicy();
+        }
+
+        switch (PolicyFile.Parse(isInline ? value : File.ReadAllText(path), [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)]))
+        {
+            case PolicyResult.Loaded loaded:
+                return loaded.Policy;
+            case PolicyResult.Refused refused:
+                problems.AddRange(refused.Errors.Select(error => $"{(isInline ? "RESPONSEKIT_POLICY" : path)}, {error}"));
+                break;
+        }
+
+        return new ResponsePolicy();
+    }
+
+    private static bool RespondsInProcessIn(string? value, List<string> problems)
+    {
+        if (value is not (null or "" or "none" or "in-process"))
+            problems.Add($"RESPONSEKIT_RESPONSE is '{value}'. Accepted: none, in-process.");
+        return value == "in-process";
+    }
+
+    private static TimeSpan PauseIn(string? value, List<string> problems)
+    {
+        if (value is null)
+            return TimeSpan.FromSeconds(10);
+        if (double.TryParse(value, out var seconds) && seconds is >= 0 and <= 300)
+            return TimeSpan.FromSeconds(seconds);
+        problems.Add($"RESPONSEKIT_PAUSE_SECONDS is '{value}'. Accepted: a number from 0 to 300.");
+        return TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Response;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Response;
+
+namespace ResponseKit.Functions;
+
+/// <summary>
+/// Carries responses through within this process: for a drill, and for trying a deployment out. They break off with the process; in AWS a state
+/// machine does not.
+/// </summary>
+/// <param name="services">What the response works with.</param>
+/// <param name="functions">The action functions.</param>
+/// <param name="settings">How patient it is.</param>
+/// <param name="progress">Told of every step, from any thread.</param>
+public sealed class InProcessStarter(FunctionServices services, IActionInvoker functions, RunnerSettings settings, IProgress<ResponseEvent> progress)
+    : IResponseStarter, IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<ResponseReport>>> responses = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stop = new();
+
+    /// <inheritdoc/>
+    public Task<ResponseStart> StartAsync(IncidentRecord record, CancellationToken cancellationToken)
+    {
+        _ = responses.GetOrAdd(record.ResponseName, _ => new(() => Task.Run(() => RespondAsync(record, stop.Token), stop.Token))).Value;
+        return Task.FromResult<ResponseStart>(new ResponseStart.UnderWay());
+    }
+
+    /// <summary>
+    /// Completes when every response that was started by now has ended, with their reports. Cancelling only gives up waiting.
+    /// </summary>
+    public async Task<ImmutableArray<ResponseReport>> WhenEndedAsync(CancellationToken cancellationToken) =>
+        [.. await Task.WhenAll(responses.Values.Select(response => response.Value)).WaitAsync(cancellationToken)];
+
+    /// <summary>Breaks off what is under way.</summary>
+    public void Dispose()
+    {
+        stop.Cancel();
+        stop.Dispose();
+    }
+
+    private async Task<ResponseReport> RespondAsync(IncidentRecord record, CancellationToken cancellationToken)
+    {
+        var runner = new ResponseRunner(functions, settings, services.Time, progress);
+        var report = await runner.RunAsync(token => PlanAsync(record.Incident.Id, token), cancellationToken);
+        await services.Cases.MarkEndedAsync(record, services.Time.GetUtcNow(), cancellationToken);
+        services.Log.Write(
+            report.Left.IsEmpty ? LogSeverity.Information : LogSeverity.Error, "response.ended", ("incident", report.Incident),
+            ("actions", $"{report.Actions.Length}"), ("held", $"{report.Held.Length}"), ("pages", $"{report.Pages.Length}"),
+            ("cameToRest", report.CameToRest ? "yes" : "no"), ("left", report.Left.IsEmpty ? null : string.Join('\n', report.Left)));
+        return report;
+    }
+
+    private async Task<ResponsePlan> PlanAsync(string incident, CancellationToken cancellationToken)
+    {
+        var record = await services.Cases.FindAsync(incident, cancellationToken)
+            ?? throw new InvalidOperationException($"The incident '{incident}' has gone from the store.");
+        return ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
+    }
+}

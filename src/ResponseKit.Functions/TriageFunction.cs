@@ -1,0 +1,110 @@
+using ResponseKit.Aws.Stores;
+using ResponseKit.Correlation;
+using ResponseKit.Records;
+
+namespace ResponseKit.Functions;
+
+/// <summary>
+/// Takes one CloudTrail record as EventBridge delivers it, keeps what matters of it, judges the case it belongs to, and starts a response when
+/// the verdict is to contain. The same event may come twice, and several at the same time: there is one incident and one response all the same.
+/// </summary>
+public sealed class TriageFunction(FunctionServices services, IResponseStarter responses)
+{
+    /// <summary>After so long a response that was started is started once more: whoever started it may have died before it was under way.</summary>
+    private static readonly TimeSpan StartStands = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Handles one event. What is no believable record is answered as such and changes nothing; a store that cannot be reached throws, so that
+    /// the event is delivered again.
+    /// </summary>
+    /// <param name="payload">The event as JSON: a record in EventBridge's envelope, or bare.</param>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    public async Task<TriageAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var answer = RecordParser.Parse(payload) switch
+        {
+            ParseResult.Parsed parsed => await ConsiderAsync(parsed.Record, cancellationToken),
+            ParseResult.Rejected rejected => new TriageAnswer(TriageOutcome.Rejected, rejected.Reason),
+            _ => throw new InvalidOperationException("Not a result."),
+        };
+        Log(answer);
+        return answer;
+    }
+
+    private async Task<TriageAnswer> ConsiderAsync(CloudTrailRecord record, CancellationToken cancellationToken)
+    {
+        if (Observer.Observe(record, services.Policy) is not { } observation)
+            return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
+        var isNew = await services.Cases.AddAsync(observation, cancellationToken);
+        var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
+        var answer = await JudgeAsync(root, cancellationToken);
+        return answer with
+        {
+            EventId = record.EventId,
+            IsDuplicate = !isNew,
+            Actor = observation.Actor.Key,
+            Root = root,
+            Detections = [.. observation.Signals.Select(signal => signal.DetectionId).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    private async Task<TriageAnswer> JudgeAsync(string root, CancellationToken cancellationToken)
+    {
+        // While a response is under way, it reads the case by itself; judging it again would change nothing.
+        if (await services.Cases.LatestOfAsync(root, cancellationToken) is { IsOpen: true, Started: not null } open && !IsStale(open))
+            return Known(open);
+        var file = await services.Cases.LoadAsync(root, cancellationToken);
+        var verdict = Correlator.Judge(file, services.Policy.Correlation);
+        if (verdict is not Verdict.Contain)
+            return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation) { Verdict = verdict };
+        var opening = await services.Cases.OpenAsync(Incident.Open(file, verdict), services.Time.GetUtcNow(), cancellationToken);
+        var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
+            ? await StartAsync(opening.Record, cancellationToken)
+            : Known(opening.Record);
+        return answer with { Verdict = verdict };
+    }
+
+    private async Task<TriageAnswer> StartAsync(IncidentRecord record, CancellationToken cancellationToken)
+    {
+        var id = record.Incident.Id;
+        if (await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
+        {
+            return new TriageAnswer(
+                TriageOutcome.NotResponding,
+                $"{record.Incident.Root.Key} must be contained, and the kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} "
+                + "Once it is taken away, the actor's next event starts the response.") { Incident = id };
+        }
+
+        switch (await responses.StartAsync(record, cancellationToken))
+        {
+            case ResponseStart.NotStarted not:
+                return new TriageAnswer(TriageOutcome.NotResponding, $"{record.Incident.Root.Key} must be contained. {not.Reason}") { Incident = id };
+            default:
+                await services.Cases.MarkStartedAsync(record, services.Time.GetUtcNow(), cancellationToken);
+                return new TriageAnswer(TriageOutcome.Responding, $"{record.Incident.Root.Key} is being contained.") { Incident = id, StartedResponse = true };
+        }
+    }
+
+    private bool IsStale(IncidentRecord record) => record.Started is { } started && services.Time.GetUtcNow() - started > StartStands;
+
+    private static TriageAnswer Known(IncidentRecord record) => new(
+        TriageOutcome.KnownIncident,
+        record.IsOpen
+            ? $"It belongs to incident {record.Incident.Id}, whose response is under way."
+            : $"It belongs to incident {record.Incident.Id}, whose response ended at {record.Ended:u}; nothing has taken effect since.")
+    {
+        Incident = record.Incident.Id,
+    };
+
+    private void Log(TriageAnswer answer) => services.Log.Write(
+        answer.Outcome switch
+        {
+            TriageOutcome.Rejected => LogSeverity.Warning,
+            TriageOutcome.NotResponding => LogSeverity.Error,
+            _ => LogSeverity.Information,
+        },
+        $"triage.{answer.Outcome.ToString().ToLowerInvariant()}", ("event", answer.EventId), ("duplicate", answer.IsDuplicate ? "yes" : null), ("actor", answer.Actor),
+        ("root", answer.Root), ("detections", answer.Detections.IsEmpty ? null : string.Join(' ', answer.Detections)),
+        ("verdict", answer.Verdict?.GetType().Name.ToLowerInvariant()), ("score", answer.Verdict is { } verdict ? $"{verdict.Score}" : null),
+        ("incident", answer.Incident), ("message", answer.Message));
+}

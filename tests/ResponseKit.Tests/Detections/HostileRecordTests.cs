@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResponseKit.Detections;
 
@@ -17,6 +16,8 @@ public sealed class HostileRecordTests
         "\"{\"", "\"%\"", "\"%7B%22Statement%22%3A[]%7D\"", "\"[1,2]\"", "\"{\\\"Statement\\\":[1,null,{\\\"Effect\\\":1}]}\"", "\"*\"", "\"arn:aws\"",
     ];
 
+    private static readonly string?[] Errors = [null, null, "AccessDenied", null, null, "Client.DryRunOperation", null, null, @"Client.\u202eWeird\nCode"];
+
     public static TheoryData<string, string> Rows => Examples.Rows;
 
     [Theory]
@@ -24,11 +25,9 @@ public sealed class HostileRecordTests
     public void Survives_members_that_are_missing_or_of_another_type(string id, string name)
     {
         var (detection, example) = Examples.Find(id, name);
-        foreach (var error in new[] { null, "AccessDenied", "Client.DryRunOperation", "Client.\u202eWeird\nCode" })
-        {
-            foreach (var (request, response) in Mutations(example))
-                Check(detection, example with { Request = request, Response = response, ErrorCode = error is null ? null : JsonEscape(error) });
-        }
+        // Two in three stay successes, which say most; the others take turns.
+        foreach (var (index, (request, response)) in Mutations(example).Index())
+            Check(detection, example with { Request = request, Response = response, ErrorCode = Errors[index % Errors.Length] });
     }
 
     [Theory]
@@ -57,8 +56,6 @@ public sealed class HostileRecordTests
     }
 
     private static bool IsDangerous(char character) => char.IsControl(character) || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e');
-
-    private static string JsonEscape(string text) => JsonEncodedText.Encode(text).ToString();
 
     private static IEnumerable<(string? Request, string? Response)> Mutations(DetectionExample example)
     {

@@ -49,7 +49,7 @@ public sealed class LargeGroup : IDetection
         var weight = (size >= 25L * settings.AutoScalingGroupSize ? HugeWeight : size >= 5L * settings.AutoScalingGroupSize ? VeryLargeWeight : LargeWeight)
             + (accelerated ? AcceleratedWeight : 0);
         var what = $"the Auto Scaling group {Plain.Name(name)}{(todo == "set" ? " to" : " for")} up to {size.ToString(CultureInfo.InvariantCulture)} instances"
-            + (accelerated ? ", built for accelerated computing" : "");
+            + (accelerated ? " (accelerated hardware)" : "");
         return Attempt.Third(weight).Finding(record, did, todo, what)
             ?.With("autoScalingGroupName", name)
             .With("size", size.ToString(CultureInfo.InvariantCulture))

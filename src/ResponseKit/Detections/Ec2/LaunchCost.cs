@@ -54,8 +54,8 @@ internal sealed record LaunchCost(int Weight, string Description)
         var instances = order.Count == 1 ? "instance" : "instances";
         var why = (accelerated, large) switch
         {
-            (true, _) => ", built for accelerated computing",
-            (_, true) => ", among the largest there are",
+            (true, _) => " (accelerated hardware)",
+            (_, true) => " (very large)",
             _ => "",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{order.Count} {types}{instances}{why}");

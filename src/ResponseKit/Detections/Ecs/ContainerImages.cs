@@ -27,7 +27,7 @@ internal static class ContainerImages
 
     /// <summary>Whether the image comes from the account's own registry or from where the policy allows.</summary>
     public static bool IsApproved(string image, string account, DetectionSettings settings) =>
-        IsOwn(Registry(Full(image)), account) || settings.ApprovedImages.Any(prefix => IsUnder(Full(image), Full(prefix)));
+        IsOwn(Registry(Full(image)), account) || settings.ApprovedImages.Any(prefix => prefix.Length > 0 && IsUnder(Full(image), Full(prefix)));
 
     // Matched as a whole host name: 111122223333.dkr.ecr.us-east-1.amazonaws.com.example.net is somebody else's.
     private static bool IsOwn(string registry, string account) =>
@@ -40,8 +40,7 @@ internal static class ContainerImages
 
     // A prefix ends where a part of the name ends: approving "acme/web" does not approve "acme/web-miner".
     private static bool IsUnder(string image, string prefix) =>
-        prefix.Length > 0
-        && image.StartsWith(prefix, StringComparison.Ordinal)
+        image.StartsWith(prefix, StringComparison.Ordinal)
         && (image.Length == prefix.Length || prefix[^1] is '/' or ':' or '@' || image[prefix.Length] is '/' or ':' or '@');
 
     private static string Registry(string full) => full[..full.IndexOf('/')];

@@ -38,11 +38,11 @@ public sealed class AdminPolicyWritten : IDetection
 
         var name = record.Request["policyName"].Text ?? record.Request["policyArn"].Text;
         if (record.EventName is "CreatePolicy" or "CreatePolicyVersion")
-            return Alone.Finding(record, "wrote", "write", $"the managed policy {Plain.Name(name)}, which grants administration")?.With("policy", name);
+            return Alone.Finding(record, "wrote", "write", $"the administrative managed policy {Plain.Name(name)}")?.With("policy", name);
 
         var target = IamTarget.Of(record);
         return (target.IsCaller ? OnSelf : OnIdentity)
-            .Finding(record, "wrote", "write", $"the inline policy {Plain.Name(name)}, which grants administration, of {target}")
+            .Finding(record, "wrote", "write", $"the administrative inline policy {Plain.Name(name)} of {target}")
             ?.With("policy", name)
             .With(target.Kind + "Name", target.Name);
     }

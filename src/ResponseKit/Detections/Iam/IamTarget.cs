@@ -25,7 +25,7 @@ internal sealed record IamTarget(string Kind, string? Name, bool IsCaller)
     {
         (null, true) => "the caller itself",
         (null, false) => $"an IAM {Kind}",
-        (_, true) => $"the IAM {Kind} {Plain.Name(Name)}, the caller itself",
+        (_, true) => $"the IAM {Kind} {Plain.Name(Name)} (the caller itself)",
         _ => $"the IAM {Kind} {Plain.Name(Name)}",
     };
 

@@ -28,9 +28,10 @@ public sealed class LoginProfileSet : IDetection
         // An update that is silent about a password only changes whether it must be reset, but the password itself is never recorded.
         var target = IamTarget.Of(record);
         var weight = record.Request["passwordResetRequired"].Flag is true ? ToBeChanged : Kept;
-        var (did, todo) = record.EventName == "CreateLoginProfile" ? ("created", "create") : ("changed", "change");
-        return weight.Finding(record, did, todo, $"the console password of {target}")
-            ?.With("userName", target.Name)
+        var finding = record.EventName == "CreateLoginProfile"
+            ? weight.Finding(record, "created", "create", $"a console password for {target}")
+            : weight.Finding(record, "changed", "change", $"the console password of {target}");
+        return finding?.With("userName", target.Name)
             .With("passwordResetRequired", record.Request["passwordResetRequired"].Flag?.ToString());
     }
 

@@ -28,7 +28,7 @@ public sealed class FederationToken : IDetection
     {
         var name = record.Request["name"].Text;
         var weight = PolicyDocument.Parse(record.Request["policy"]) is { GrantsAdministration: true } ? ForEverything : Plainly;
-        var rights = weight == ForEverything ? ", which passes on every right of the user" : "";
+        var rights = weight == ForEverything ? " with every right of the user" : "";
         return weight.Finding(record, "obtained", "obtain", name is null ? "a federation token" : $"a federation token named {Plain.Name(name)}{rights}")
             ?.With("name", name)
             .With("accessKeyId", record.Response["credentials"]["accessKeyId"].Text);

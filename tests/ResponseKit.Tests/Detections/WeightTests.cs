@@ -1,0 +1,39 @@
+using ResponseKit.Detections;
+
+namespace ResponseKit.Tests.Detections;
+
+/// <summary>A hundred is containment. What an administrator does once in a while must stay far below.</summary>
+public sealed class WeightTests
+{
+    [Theory]
+    [MemberData(nameof(Examples.Rows), MemberType = typeof(Examples))]
+    public void Nothing_but_a_decisive_finding_comes_near_containment_alone(string id, string name)
+    {
+        var (detection, example) = Examples.Find(id, name);
+        if (detection.Evaluate(example.Record(), Examples.Settings) is { Decisive: false } finding)
+            Assert.InRange(finding.Weight, 1, 60);
+    }
+
+    [Fact]
+    public void Only_nearly_always_bad_things_are_decisive()
+    {
+        var decisive = Examples.All
+            .Where(row => row.Detection.Evaluate(row.Example.Record(), Examples.Settings) is { Decisive: true })
+            .Select(row => row.Detection.Descriptor.Id)
+            .Distinct();
+        Assert.Equal(["ecs.mining-command", "iam.quarantine-attached"], decisive);
+    }
+
+    [Theory]
+    [InlineData("iam.amazonaws.com", "CreateUser", """{"userName":"new-colleague"}""", 20)]
+    [InlineData("ecs.amazonaws.com", "CreateCluster", """{"clusterName":"staging"}""", 10)]
+    [InlineData("servicequotas.amazonaws.com", "GetServiceQuota", """{"serviceCode":"ec2","quotaCode":"L-1216C47A"}""", 8)]
+    [InlineData("ec2.amazonaws.com", "ModifyInstanceAttribute", """{"instanceId":"i-0a1b2c3d4e5f60718","disableApiTermination":{"value":true}}""", 15)]
+    [InlineData("iam.amazonaws.com", "CreateServiceLinkedRole", """{"aWSServiceName":"ecs.amazonaws.com"}""", 5)]
+    [InlineData("ec2.amazonaws.com", "RunInstances", """{"instancesSet":{"items":[{"minCount":2,"maxCount":2}]},"instanceType":"m6i.xlarge"}""", 0)]
+    public void One_ordinary_administrative_call_weighs_little(string source, string name, string request, int atMost)
+    {
+        var record = DetectionExample.Match("x", source, name, request).Record();
+        Assert.InRange(DetectionCatalogue.All.Sum(detection => detection.Look(record)?.Weight ?? 0), 0, atMost);
+    }
+}

@@ -8,7 +8,7 @@ public sealed class EmulatorProcessTests
     public async Task Starts_answers_and_is_gone_once_disposed()
     {
         int id;
-        await using (var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions(), CancellationToken.None))
+        await using (var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions { StartTimeout = TimeSpan.FromMinutes(1) }, CancellationToken.None))
         {
             id = emulator.ProcessId;
             var health = await emulator.Control.HealthAsync(CancellationToken.None);

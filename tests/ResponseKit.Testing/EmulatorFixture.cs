@@ -11,7 +11,10 @@ namespace ResponseKit.Testing;
 /// </summary>
 public sealed class EmulatorFixture : IAsyncLifetime
 {
-    private static readonly Lazy<Task<EmulatorProcess>> Shared = new(() => EmulatorProcess.StartAsync(new EmulatorOptions(), CancellationToken.None));
+    // Test projects run side by side, so it may take its time to start.
+    private static readonly Lazy<Task<EmulatorProcess>> Shared =
+        new(() => EmulatorProcess.StartAsync(new EmulatorOptions { StartTimeout = TimeSpan.FromMinutes(1) }, CancellationToken.None));
+
     private static readonly Lazy<Task<HubAccount>> SharedHub = new(async () => await HubAccount.CreateAsync(await Shared.Value, CancellationToken.None));
 
     private EmulatorProcess? process;

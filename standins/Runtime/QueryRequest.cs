@@ -28,14 +28,13 @@ internal sealed class QueryRequest(ServiceDefinition service, string operation) 
                 continue;
             }
 
-            var name = prefix + (member.Wire.Send ?? member.Property);
             if (value is IList list)
             {
-                List(form, name, member.Wire, list);
+                List(form, prefix + member.Sent, member.Wire, list);
             }
             else
             {
-                Value(form, member.Wire.Inner is { } inner ? $"{name}.{Capital(inner)}" : name, value);
+                Value(form, prefix + member.Sent + member.SentInner, value);
             }
         }
     }
@@ -71,6 +70,4 @@ internal sealed class QueryRequest(ServiceDefinition service, string operation) 
 
     private object? Picked(object item, string property) =>
         Shape.Of(item.GetType(), service).Members.First(m => m.Property == property).ToSend(item);
-
-    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

@@ -16,10 +16,18 @@ internal sealed class Member(PropertyInfo property, ServiceDefinition service)
     /// <summary>Its name in a response, in a JSON body, a header or a query string.</summary>
     public string Name { get; } = property.GetCustomAttribute<WireAttribute>()?.Name ?? service.NameOf(property.Name);
 
+    /// <summary>Its name in a form.</summary>
+    public string Sent => Wire.Send ?? Capital(Wire.Name ?? Property);
+
+    /// <summary>What follows its name in a form, where a structure wraps its value.</summary>
+    public string SentInner => Wire.Inner is { } inner ? "." + Capital(inner) : "";
+
     /// <summary>The value to send, null for nothing: the property's own, or a new token where one is due.</summary>
     public object? ToSend(object owner) => property.GetValue(owner) ?? (Wire.Token ? Guid.NewGuid().ToString() : null);
 
     public void Set(object owner, object? value) => property.SetValue(owner, value);
+
+    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }
 
 /// <summary>The wire members of one class, read from it once.</summary>

@@ -25,7 +25,7 @@ internal sealed class WireAttribute(string? name = null) : Attribute
     /// <summary>Its name in responses, in JSON requests, and in a header, query string or path.</summary>
     public string? Name { get; } = name;
 
-    /// <summary>Its name in a form (ec2 and query requests).</summary>
+    /// <summary>Its name in a form (ec2 and query requests), where it is not <see cref="Name"/> with a capital.</summary>
     public string? Send { get; set; }
 
     /// <summary>The name of a list's items in a form of the query protocol; "member" unless given.</summary>

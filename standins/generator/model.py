@@ -178,7 +178,7 @@ class Model:
             sent = details.get("queryName", upper_first(place))
             if received != lower_first(name):
                 wire["name"] = received
-            if sent != name:
+            if sent != upper_first(wire.get("name", name)):
                 wire["Send"] = sent
         else:
             rule = lower_first(name) if self.naming == "Camel" else name
@@ -186,8 +186,6 @@ class Model:
             if place != rule and details.get("location") != "statusCode":
                 wire["name"] = place
             if self.protocol == "query":
-                if place != name:
-                    wire["Send"] = place
                 item = target.get("member", {}).get("locationName")
                 if item and item != "member":
                     wire["Item"] = item

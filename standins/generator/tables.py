@@ -68,14 +68,13 @@ PROPERTY_NAMES = {
 
 # (service, shape) to properties that the model lacks: name to (type, arguments of [Wire]).
 ADDED = {
-    ("ec2", "LaunchSpecification"): {"SecurityGroups": ("List<string>", {"name": "securityGroup", "Send": "SecurityGroup"})},
+    ("ec2", "LaunchSpecification"): {"SecurityGroups": ("List<string>", {"name": "securityGroup"})},
 }
 
 # (service, class, property) to further arguments of [Wire]. RequestSpotInstances takes a launch specification under
 # other names than DescribeSpotInstanceRequests gives it back.
 WIRE = {
     ("ec2", "LaunchSpecification", "AllSecurityGroups"): {"Send": "SecurityGroupId", "Pick": "GroupId"},
-    ("ec2", "LaunchSpecification", "MonitoringEnabled"): {"Send": "Monitoring"},
     ("ec2", "LaunchSpecification", "NetworkInterfaces"): {"Send": "NetworkInterface"},
 }
 

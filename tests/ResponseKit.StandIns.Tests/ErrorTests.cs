@@ -109,6 +109,18 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task An_answer_that_breaks_off_is_an_error_of_reading_it()
+    {
+        await using var xml = new AnsweringServer(Answer.Xml("<R><regionInfo><item>"));
+        await using var json = new AnsweringServer(Answer.Json("""{"clusterArns":["""));
+        using var ec2 = xml.Ec2();
+        using var ecs = json.Ecs();
+
+        await Assert.ThrowsAsync<AmazonUnmarshallingException>(() => ec2.DescribeRegionsAsync());
+        await Assert.ThrowsAsync<AmazonUnmarshallingException>(() => ecs.ListClustersAsync(new ListClustersRequest()));
+    }
+
+    [Fact]
     public async Task Nobody_listening_is_a_network_error_and_no_service_error()
     {
         var server = new AnsweringServer(Answer.Json("{}"));

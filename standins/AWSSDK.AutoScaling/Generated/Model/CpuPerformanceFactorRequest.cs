@@ -2,21 +2,12 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.AutoScaling;
-using Amazon.AutoScaling.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.AutoScaling.Model;
 
 public partial class CpuPerformanceFactorRequest
 {
-    [Wire("Reference", Send = "Reference", Item = "item")]
+    [Wire("Reference", Item = "item")]
     public List<PerformanceFactorReferenceRequest> References { get; set; }
 }

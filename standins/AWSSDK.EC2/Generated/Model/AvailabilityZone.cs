@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -19,7 +10,7 @@ public partial class AvailabilityZone
 {
     public AvailabilityZoneOptInStatus OptInStatus { get; set; }
 
-    [Wire("messageSet", Send = "MessageSet")]
+    [Wire("messageSet")]
     public List<AvailabilityZoneMessage> Messages { get; set; }
 
     public string RegionName { get; set; }
@@ -40,12 +31,12 @@ public partial class AvailabilityZone
 
     public string GroupLongName { get; set; }
 
-    [Wire("geographySet", Send = "GeographySet")]
+    [Wire("geographySet")]
     public List<AvailabilityZoneGeography> Geography { get; set; }
 
-    [Wire("subGeographySet", Send = "SubGeographySet")]
+    [Wire("subGeographySet")]
     public List<AvailabilityZoneSubGeography> SubGeography { get; set; }
 
-    [Wire("zoneState", Send = "ZoneState")]
+    [Wire("zoneState")]
     public AvailabilityZoneState State { get; set; }
 }

@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -53,13 +44,13 @@ public partial class FleetData
 
     public ReservedCapacityOptions ReservedCapacityOptions { get; set; }
 
-    [Wire("tagSet", Send = "TagSet")]
+    [Wire("tagSet")]
     public List<Tag> Tags { get; set; }
 
-    [Wire("errorSet", Send = "ErrorSet")]
+    [Wire("errorSet")]
     public List<DescribeFleetError> Errors { get; set; }
 
-    [Wire("fleetInstanceSet", Send = "FleetInstanceSet")]
+    [Wire("fleetInstanceSet")]
     public List<DescribeFleetsInstances> Instances { get; set; }
 
     public string Context { get; set; }

@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -19,7 +10,7 @@ public partial class Instance
 {
     public ArchitectureValues Architecture { get; set; }
 
-    [Wire("blockDeviceMapping", Send = "BlockDeviceMapping")]
+    [Wire("blockDeviceMapping")]
     public List<InstanceBlockDeviceMapping> BlockDeviceMappings { get; set; }
 
     public string ClientToken { get; set; }
@@ -34,13 +25,13 @@ public partial class Instance
 
     public InstanceLifecycleType InstanceLifecycle { get; set; }
 
-    [Wire("elasticGpuAssociationSet", Send = "ElasticGpuAssociationSet")]
+    [Wire("elasticGpuAssociationSet")]
     public List<ElasticGpuAssociation> ElasticGpuAssociations { get; set; }
 
-    [Wire("elasticInferenceAcceleratorAssociationSet", Send = "ElasticInferenceAcceleratorAssociationSet")]
+    [Wire("elasticInferenceAcceleratorAssociationSet")]
     public List<ElasticInferenceAcceleratorAssociation> ElasticInferenceAcceleratorAssociations { get; set; }
 
-    [Wire("networkInterfaceSet", Send = "NetworkInterfaceSet")]
+    [Wire("networkInterfaceSet")]
     public List<InstanceNetworkInterface> NetworkInterfaces { get; set; }
 
     public string OutpostArn { get; set; }
@@ -49,7 +40,7 @@ public partial class Instance
 
     public DeviceType RootDeviceType { get; set; }
 
-    [Wire("groupSet", Send = "GroupSet")]
+    [Wire("groupSet")]
     public List<GroupIdentifier> SecurityGroups { get; set; }
 
     public bool? SourceDestCheck { get; set; }
@@ -60,7 +51,7 @@ public partial class Instance
 
     public StateReason StateReason { get; set; }
 
-    [Wire("tagSet", Send = "TagSet")]
+    [Wire("tagSet")]
     public List<Tag> Tags { get; set; }
 
     public VirtualizationType VirtualizationType { get; set; }
@@ -75,7 +66,7 @@ public partial class Instance
 
     public HibernationOptions HibernationOptions { get; set; }
 
-    [Wire("licenseSet", Send = "LicenseSet")]
+    [Wire("licenseSet")]
     public List<LicenseConfiguration> Licenses { get; set; }
 
     public InstanceMetadataOptionsResponse MetadataOptions { get; set; }
@@ -104,22 +95,22 @@ public partial class Instance
 
     public OperatorResponse Operator { get; set; }
 
-    [Wire("secondaryInterfaceSet", Send = "SecondaryInterfaceSet")]
+    [Wire("secondaryInterfaceSet")]
     public List<InstanceSecondaryInterface> SecondaryInterfaces { get; set; }
 
     public string InstanceId { get; set; }
 
     public string ImageId { get; set; }
 
-    [Wire("instanceState", Send = "InstanceState")]
+    [Wire("instanceState")]
     public InstanceState State { get; set; }
 
     public string PrivateDnsName { get; set; }
 
-    [Wire("dnsName", Send = "DnsName")]
+    [Wire("dnsName")]
     public string PublicDnsName { get; set; }
 
-    [Wire("reason", Send = "Reason")]
+    [Wire("reason")]
     public string StateTransitionReason { get; set; }
 
     public string KeyName { get; set; }
@@ -148,6 +139,6 @@ public partial class Instance
 
     public string PrivateIpAddress { get; set; }
 
-    [Wire("ipAddress", Send = "IpAddress")]
+    [Wire("ipAddress")]
     public string PublicIpAddress { get; set; }
 }

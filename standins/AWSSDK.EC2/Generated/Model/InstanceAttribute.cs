@@ -2,22 +2,13 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
 
 public partial class InstanceAttribute
 {
-    [Wire("blockDeviceMapping", Send = "BlockDeviceMapping")]
+    [Wire("blockDeviceMapping")]
     public List<InstanceBlockDeviceMapping> BlockDeviceMappings { get; set; }
 
     [Wire(Inner = "value")]
@@ -39,12 +30,12 @@ public partial class InstanceAttribute
     [Wire(Inner = "value")]
     public string InstanceType { get; set; }
 
-    [Wire("kernel", Send = "Kernel", Inner = "value")]
+    [Wire("kernel", Inner = "value")]
     public string KernelId { get; set; }
 
     public List<ProductCode> ProductCodes { get; set; }
 
-    [Wire("ramdisk", Send = "Ramdisk", Inner = "value")]
+    [Wire("ramdisk", Inner = "value")]
     public string RamdiskId { get; set; }
 
     [Wire(Inner = "value")]
@@ -62,6 +53,6 @@ public partial class InstanceAttribute
     [Wire(Inner = "value")]
     public bool? DisableApiStop { get; set; }
 
-    [Wire("groupSet", Send = "GroupSet")]
+    [Wire("groupSet")]
     public List<GroupIdentifier> Groups { get; set; }
 }

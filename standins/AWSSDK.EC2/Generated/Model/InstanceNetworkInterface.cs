@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -23,10 +14,10 @@ public partial class InstanceNetworkInterface
 
     public string Description { get; set; }
 
-    [Wire("groupSet", Send = "GroupSet")]
+    [Wire("groupSet")]
     public List<GroupIdentifier> Groups { get; set; }
 
-    [Wire("ipv6AddressesSet", Send = "Ipv6AddressesSet")]
+    [Wire("ipv6AddressesSet")]
     public List<InstanceIpv6Address> Ipv6Addresses { get; set; }
 
     public string MacAddress { get; set; }
@@ -39,7 +30,7 @@ public partial class InstanceNetworkInterface
 
     public string PrivateIpAddress { get; set; }
 
-    [Wire("privateIpAddressesSet", Send = "PrivateIpAddressesSet")]
+    [Wire("privateIpAddressesSet")]
     public List<InstancePrivateIpAddress> PrivateIpAddresses { get; set; }
 
     public bool? SourceDestCheck { get; set; }
@@ -52,10 +43,10 @@ public partial class InstanceNetworkInterface
 
     public string InterfaceType { get; set; }
 
-    [Wire("ipv4PrefixSet", Send = "Ipv4PrefixSet")]
+    [Wire("ipv4PrefixSet")]
     public List<InstanceIpv4Prefix> Ipv4Prefixes { get; set; }
 
-    [Wire("ipv6PrefixSet", Send = "Ipv6PrefixSet")]
+    [Wire("ipv6PrefixSet")]
     public List<InstanceIpv6Prefix> Ipv6Prefixes { get; set; }
 
     public ConnectionTrackingSpecificationResponse ConnectionTrackingConfiguration { get; set; }

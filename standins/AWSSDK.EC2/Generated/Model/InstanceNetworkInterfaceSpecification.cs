@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -25,19 +16,19 @@ public partial class InstanceNetworkInterfaceSpecification
 
     public int? DeviceIndex { get; set; }
 
-    [Wire("securityGroupId", Send = "SecurityGroupId")]
+    [Wire("securityGroupId")]
     public List<string> Groups { get; set; }
 
     public int? Ipv6AddressCount { get; set; }
 
-    [Wire("ipv6AddressesSet")]
+    [Wire("ipv6AddressesSet", Send = "Ipv6Addresses")]
     public List<InstanceIpv6Address> Ipv6Addresses { get; set; }
 
     public string NetworkInterfaceId { get; set; }
 
     public string PrivateIpAddress { get; set; }
 
-    [Wire("privateIpAddressesSet")]
+    [Wire("privateIpAddressesSet", Send = "PrivateIpAddresses")]
     public List<PrivateIpAddressSpecification> PrivateIpAddresses { get; set; }
 
     public int? SecondaryPrivateIpAddressCount { get; set; }
@@ -50,12 +41,12 @@ public partial class InstanceNetworkInterfaceSpecification
 
     public int? NetworkCardIndex { get; set; }
 
-    [Wire("ipv4Prefix", Send = "Ipv4Prefix")]
+    [Wire("ipv4Prefix")]
     public List<Ipv4PrefixSpecificationRequest> Ipv4Prefixes { get; set; }
 
     public int? Ipv4PrefixCount { get; set; }
 
-    [Wire("ipv6Prefix", Send = "Ipv6Prefix")]
+    [Wire("ipv6Prefix")]
     public List<Ipv6PrefixSpecificationRequest> Ipv6Prefixes { get; set; }
 
     public int? Ipv6PrefixCount { get; set; }

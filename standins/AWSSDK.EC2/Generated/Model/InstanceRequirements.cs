@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -21,15 +12,15 @@ public partial class InstanceRequirements
 
     public MemoryMiB MemoryMiB { get; set; }
 
-    [Wire("cpuManufacturerSet", Send = "CpuManufacturerSet")]
+    [Wire("cpuManufacturerSet")]
     public List<string> CpuManufacturers { get; set; }
 
     public MemoryGiBPerVCpu MemoryGiBPerVCpu { get; set; }
 
-    [Wire("excludedInstanceTypeSet", Send = "ExcludedInstanceTypeSet")]
+    [Wire("excludedInstanceTypeSet")]
     public List<string> ExcludedInstanceTypes { get; set; }
 
-    [Wire("instanceGenerationSet", Send = "InstanceGenerationSet")]
+    [Wire("instanceGenerationSet")]
     public List<string> InstanceGenerations { get; set; }
 
     public int? SpotMaxPricePercentageOverLowestPrice { get; set; }
@@ -46,29 +37,29 @@ public partial class InstanceRequirements
 
     public LocalStorage LocalStorage { get; set; }
 
-    [Wire("localStorageTypeSet", Send = "LocalStorageTypeSet")]
+    [Wire("localStorageTypeSet")]
     public List<string> LocalStorageTypes { get; set; }
 
     public TotalLocalStorageGB TotalLocalStorageGB { get; set; }
 
     public BaselineEbsBandwidthMbps BaselineEbsBandwidthMbps { get; set; }
 
-    [Wire("acceleratorTypeSet", Send = "AcceleratorTypeSet")]
+    [Wire("acceleratorTypeSet")]
     public List<string> AcceleratorTypes { get; set; }
 
     public AcceleratorCount AcceleratorCount { get; set; }
 
-    [Wire("acceleratorManufacturerSet", Send = "AcceleratorManufacturerSet")]
+    [Wire("acceleratorManufacturerSet")]
     public List<string> AcceleratorManufacturers { get; set; }
 
-    [Wire("acceleratorNameSet", Send = "AcceleratorNameSet")]
+    [Wire("acceleratorNameSet")]
     public List<string> AcceleratorNames { get; set; }
 
     public AcceleratorTotalMemoryMiB AcceleratorTotalMemoryMiB { get; set; }
 
     public NetworkBandwidthGbps NetworkBandwidthGbps { get; set; }
 
-    [Wire("allowedInstanceTypeSet", Send = "AllowedInstanceTypeSet")]
+    [Wire("allowedInstanceTypeSet")]
     public List<string> AllowedInstanceTypes { get; set; }
 
     public int? MaxSpotPriceAsPercentageOfOptimalOnDemandPrice { get; set; }

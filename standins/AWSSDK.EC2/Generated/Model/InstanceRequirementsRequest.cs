@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -21,15 +12,15 @@ public partial class InstanceRequirementsRequest
 
     public MemoryMiBRequest MemoryMiB { get; set; }
 
-    [Wire("cpuManufacturer", Send = "CpuManufacturer")]
+    [Wire("cpuManufacturer")]
     public List<string> CpuManufacturers { get; set; }
 
     public MemoryGiBPerVCpuRequest MemoryGiBPerVCpu { get; set; }
 
-    [Wire("excludedInstanceType", Send = "ExcludedInstanceType")]
+    [Wire("excludedInstanceType")]
     public List<string> ExcludedInstanceTypes { get; set; }
 
-    [Wire("instanceGeneration", Send = "InstanceGeneration")]
+    [Wire("instanceGeneration")]
     public List<string> InstanceGenerations { get; set; }
 
     public int? SpotMaxPricePercentageOverLowestPrice { get; set; }
@@ -46,29 +37,29 @@ public partial class InstanceRequirementsRequest
 
     public LocalStorage LocalStorage { get; set; }
 
-    [Wire("localStorageType", Send = "LocalStorageType")]
+    [Wire("localStorageType")]
     public List<string> LocalStorageTypes { get; set; }
 
     public TotalLocalStorageGBRequest TotalLocalStorageGB { get; set; }
 
     public BaselineEbsBandwidthMbpsRequest BaselineEbsBandwidthMbps { get; set; }
 
-    [Wire("acceleratorType", Send = "AcceleratorType")]
+    [Wire("acceleratorType")]
     public List<string> AcceleratorTypes { get; set; }
 
     public AcceleratorCountRequest AcceleratorCount { get; set; }
 
-    [Wire("acceleratorManufacturer", Send = "AcceleratorManufacturer")]
+    [Wire("acceleratorManufacturer")]
     public List<string> AcceleratorManufacturers { get; set; }
 
-    [Wire("acceleratorName", Send = "AcceleratorName")]
+    [Wire("acceleratorName")]
     public List<string> AcceleratorNames { get; set; }
 
     public AcceleratorTotalMemoryMiBRequest AcceleratorTotalMemoryMiB { get; set; }
 
     public NetworkBandwidthGbpsRequest NetworkBandwidthGbps { get; set; }
 
-    [Wire("allowedInstanceType", Send = "AllowedInstanceType")]
+    [Wire("allowedInstanceType")]
     public List<string> AllowedInstanceTypes { get; set; }
 
     public int? MaxSpotPriceAsPercentageOfOptimalOnDemandPrice { get; set; }

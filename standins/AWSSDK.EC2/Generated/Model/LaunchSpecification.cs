@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -21,7 +12,7 @@ public partial class LaunchSpecification
 
     public string AddressingType { get; set; }
 
-    [Wire("blockDeviceMapping", Send = "BlockDeviceMapping")]
+    [Wire("blockDeviceMapping")]
     public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
 
     public bool? EbsOptimized { get; set; }
@@ -48,9 +39,9 @@ public partial class LaunchSpecification
     [Wire("groupSet", Send = "SecurityGroupId", Pick = "GroupId")]
     public List<GroupIdentifier> AllSecurityGroups { get; set; }
 
-    [Wire("monitoring", Send = "Monitoring", Inner = "enabled")]
+    [Wire("monitoring", Inner = "enabled")]
     public bool? MonitoringEnabled { get; set; }
 
-    [Wire("securityGroup", Send = "SecurityGroup")]
+    [Wire("securityGroup")]
     public List<string> SecurityGroups { get; set; }
 }

@@ -2,15 +2,7 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -27,21 +19,21 @@ public partial class LaunchTemplateInstanceNetworkInterfaceSpecification
 
     public int? DeviceIndex { get; set; }
 
-    [Wire("groupSet", Send = "GroupSet")]
+    [Wire("groupSet")]
     public List<string> Groups { get; set; }
 
     public string InterfaceType { get; set; }
 
     public int? Ipv6AddressCount { get; set; }
 
-    [Wire("ipv6AddressesSet", Send = "Ipv6AddressesSet")]
+    [Wire("ipv6AddressesSet")]
     public List<InstanceIpv6Address> Ipv6Addresses { get; set; }
 
     public string NetworkInterfaceId { get; set; }
 
     public string PrivateIpAddress { get; set; }
 
-    [Wire("privateIpAddressesSet", Send = "PrivateIpAddressesSet")]
+    [Wire("privateIpAddressesSet")]
     public List<PrivateIpAddressSpecification> PrivateIpAddresses { get; set; }
 
     public int? SecondaryPrivateIpAddressCount { get; set; }
@@ -50,12 +42,12 @@ public partial class LaunchTemplateInstanceNetworkInterfaceSpecification
 
     public int? NetworkCardIndex { get; set; }
 
-    [Wire("ipv4PrefixSet", Send = "Ipv4PrefixSet")]
+    [Wire("ipv4PrefixSet")]
     public List<Ipv4PrefixSpecificationResponse> Ipv4Prefixes { get; set; }
 
     public int? Ipv4PrefixCount { get; set; }
 
-    [Wire("ipv6PrefixSet", Send = "Ipv6PrefixSet")]
+    [Wire("ipv6PrefixSet")]
     public List<Ipv6PrefixSpecificationResponse> Ipv6Prefixes { get; set; }
 
     public int? Ipv6PrefixCount { get; set; }

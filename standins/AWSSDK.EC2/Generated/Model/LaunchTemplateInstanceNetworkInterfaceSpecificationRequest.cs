@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -27,7 +18,7 @@ public partial class LaunchTemplateInstanceNetworkInterfaceSpecificationRequest
 
     public int? DeviceIndex { get; set; }
 
-    [Wire("securityGroupId", Send = "SecurityGroupId")]
+    [Wire("securityGroupId")]
     public List<string> Groups { get; set; }
 
     public string InterfaceType { get; set; }
@@ -48,12 +39,12 @@ public partial class LaunchTemplateInstanceNetworkInterfaceSpecificationRequest
 
     public int? NetworkCardIndex { get; set; }
 
-    [Wire("ipv4Prefix", Send = "Ipv4Prefix")]
+    [Wire("ipv4Prefix")]
     public List<Ipv4PrefixSpecificationRequest> Ipv4Prefixes { get; set; }
 
     public int? Ipv4PrefixCount { get; set; }
 
-    [Wire("ipv6Prefix", Send = "Ipv6Prefix")]
+    [Wire("ipv6Prefix")]
     public List<Ipv6PrefixSpecificationRequest> Ipv6Prefixes { get; set; }
 
     public int? Ipv6PrefixCount { get; set; }

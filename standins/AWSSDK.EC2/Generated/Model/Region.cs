@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -19,11 +10,11 @@ public partial class Region
 {
     public string OptInStatus { get; set; }
 
-    [Wire("geographySet", Send = "GeographySet")]
+    [Wire("geographySet")]
     public List<RegionGeography> Geography { get; set; }
 
     public string RegionName { get; set; }
 
-    [Wire("regionEndpoint", Send = "RegionEndpoint")]
+    [Wire("regionEndpoint")]
     public string Endpoint { get; set; }
 }

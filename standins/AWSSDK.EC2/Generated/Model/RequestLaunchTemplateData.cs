@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -23,10 +14,10 @@ public partial class RequestLaunchTemplateData
 
     public LaunchTemplateIamInstanceProfileSpecificationRequest IamInstanceProfile { get; set; }
 
-    [Wire("blockDeviceMapping", Send = "BlockDeviceMapping")]
+    [Wire("blockDeviceMapping")]
     public List<LaunchTemplateBlockDeviceMappingRequest> BlockDeviceMappings { get; set; }
 
-    [Wire("networkInterface", Send = "NetworkInterface")]
+    [Wire("networkInterface")]
     public List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> NetworkInterfaces { get; set; }
 
     public string ImageId { get; set; }
@@ -47,19 +38,19 @@ public partial class RequestLaunchTemplateData
 
     public string UserData { get; set; }
 
-    [Wire("tagSpecification", Send = "TagSpecification")]
+    [Wire("tagSpecification")]
     public List<LaunchTemplateTagSpecificationRequest> TagSpecifications { get; set; }
 
-    [Wire("elasticGpuSpecification", Send = "ElasticGpuSpecification")]
+    [Wire("elasticGpuSpecification")]
     public List<ElasticGpuSpecification> ElasticGpuSpecifications { get; set; }
 
-    [Wire("elasticInferenceAccelerator", Send = "ElasticInferenceAccelerator")]
+    [Wire("elasticInferenceAccelerator")]
     public List<LaunchTemplateElasticInferenceAccelerator> ElasticInferenceAccelerators { get; set; }
 
-    [Wire("securityGroupId", Send = "SecurityGroupId")]
+    [Wire("securityGroupId")]
     public List<string> SecurityGroupIds { get; set; }
 
-    [Wire("securityGroup", Send = "SecurityGroup")]
+    [Wire("securityGroup")]
     public List<string> SecurityGroups { get; set; }
 
     public LaunchTemplateInstanceMarketOptionsRequest InstanceMarketOptions { get; set; }
@@ -70,7 +61,7 @@ public partial class RequestLaunchTemplateData
 
     public LaunchTemplateCapacityReservationSpecificationRequest CapacityReservationSpecification { get; set; }
 
-    [Wire("licenseSpecification", Send = "LicenseSpecification")]
+    [Wire("licenseSpecification")]
     public List<LaunchTemplateLicenseConfigurationRequest> LicenseSpecifications { get; set; }
 
     public LaunchTemplateHibernationOptionsRequest HibernationOptions { get; set; }
@@ -91,6 +82,6 @@ public partial class RequestLaunchTemplateData
 
     public LaunchTemplateNetworkPerformanceOptionsRequest NetworkPerformanceOptions { get; set; }
 
-    [Wire("secondaryInterface", Send = "SecondaryInterface")]
+    [Wire("secondaryInterface")]
     public List<LaunchTemplateInstanceSecondaryInterfaceSpecificationRequest> SecondaryInterfaces { get; set; }
 }

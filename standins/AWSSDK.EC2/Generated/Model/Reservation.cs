@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -23,9 +14,9 @@ public partial class Reservation
 
     public string RequesterId { get; set; }
 
-    [Wire("groupSet", Send = "GroupSet")]
+    [Wire("groupSet")]
     public List<GroupIdentifier> Groups { get; set; }
 
-    [Wire("instancesSet", Send = "InstancesSet")]
+    [Wire("instancesSet")]
     public List<Instance> Instances { get; set; }
 }

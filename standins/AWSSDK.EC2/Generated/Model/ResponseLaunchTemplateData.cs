@@ -2,15 +2,7 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -23,10 +15,10 @@ public partial class ResponseLaunchTemplateData
 
     public LaunchTemplateIamInstanceProfileSpecification IamInstanceProfile { get; set; }
 
-    [Wire("blockDeviceMappingSet", Send = "BlockDeviceMappingSet")]
+    [Wire("blockDeviceMappingSet")]
     public List<LaunchTemplateBlockDeviceMapping> BlockDeviceMappings { get; set; }
 
-    [Wire("networkInterfaceSet", Send = "NetworkInterfaceSet")]
+    [Wire("networkInterfaceSet")]
     public List<LaunchTemplateInstanceNetworkInterfaceSpecification> NetworkInterfaces { get; set; }
 
     public string ImageId { get; set; }
@@ -47,19 +39,19 @@ public partial class ResponseLaunchTemplateData
 
     public string UserData { get; set; }
 
-    [Wire("tagSpecificationSet", Send = "TagSpecificationSet")]
+    [Wire("tagSpecificationSet")]
     public List<LaunchTemplateTagSpecification> TagSpecifications { get; set; }
 
-    [Wire("elasticGpuSpecificationSet", Send = "ElasticGpuSpecificationSet")]
+    [Wire("elasticGpuSpecificationSet")]
     public List<ElasticGpuSpecificationResponse> ElasticGpuSpecifications { get; set; }
 
-    [Wire("elasticInferenceAcceleratorSet", Send = "ElasticInferenceAcceleratorSet")]
+    [Wire("elasticInferenceAcceleratorSet")]
     public List<LaunchTemplateElasticInferenceAcceleratorResponse> ElasticInferenceAccelerators { get; set; }
 
-    [Wire("securityGroupIdSet", Send = "SecurityGroupIdSet")]
+    [Wire("securityGroupIdSet")]
     public List<string> SecurityGroupIds { get; set; }
 
-    [Wire("securityGroupSet", Send = "SecurityGroupSet")]
+    [Wire("securityGroupSet")]
     public List<string> SecurityGroups { get; set; }
 
     public LaunchTemplateInstanceMarketOptions InstanceMarketOptions { get; set; }
@@ -70,7 +62,7 @@ public partial class ResponseLaunchTemplateData
 
     public LaunchTemplateCapacityReservationSpecificationResponse CapacityReservationSpecification { get; set; }
 
-    [Wire("licenseSet", Send = "LicenseSet")]
+    [Wire("licenseSet")]
     public List<LaunchTemplateLicenseConfiguration> LicenseSpecifications { get; set; }
 
     public LaunchTemplateHibernationOptions HibernationOptions { get; set; }
@@ -91,6 +83,6 @@ public partial class ResponseLaunchTemplateData
 
     public LaunchTemplateNetworkPerformanceOptions NetworkPerformanceOptions { get; set; }
 
-    [Wire("secondaryInterfaceSet", Send = "SecondaryInterfaceSet")]
+    [Wire("secondaryInterfaceSet")]
     public List<LaunchTemplateInstanceSecondaryInterfaceSpecification> SecondaryInterfaces { get; set; }
 }

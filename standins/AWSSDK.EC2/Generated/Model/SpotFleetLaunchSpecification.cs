@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -19,7 +10,7 @@ public partial class SpotFleetLaunchSpecification
 {
     public string AddressingType { get; set; }
 
-    [Wire("blockDeviceMapping", Send = "BlockDeviceMapping")]
+    [Wire("blockDeviceMapping")]
     public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
 
     public bool? EbsOptimized { get; set; }
@@ -36,7 +27,7 @@ public partial class SpotFleetLaunchSpecification
 
     public SpotFleetMonitoring Monitoring { get; set; }
 
-    [Wire("networkInterfaceSet", Send = "NetworkInterfaceSet")]
+    [Wire("networkInterfaceSet")]
     public List<InstanceNetworkInterfaceSpecification> NetworkInterfaces { get; set; }
 
     public SpotPlacement Placement { get; set; }
@@ -51,11 +42,11 @@ public partial class SpotFleetLaunchSpecification
 
     public double? WeightedCapacity { get; set; }
 
-    [Wire("tagSpecificationSet", Send = "TagSpecificationSet")]
+    [Wire("tagSpecificationSet")]
     public List<SpotFleetTagSpecification> TagSpecifications { get; set; }
 
     public InstanceRequirements InstanceRequirements { get; set; }
 
-    [Wire("groupSet", Send = "GroupSet")]
+    [Wire("groupSet")]
     public List<GroupIdentifier> SecurityGroups { get; set; }
 }

@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -21,13 +12,13 @@ public partial class SpotFleetRequestConfig
 
     public DateTime? CreateTime { get; set; }
 
-    [Wire("spotFleetRequestConfig", Send = "SpotFleetRequestConfig")]
+    [Wire("spotFleetRequestConfig")]
     public SpotFleetRequestConfigData ConfigData { get; set; }
 
     public string SpotFleetRequestId { get; set; }
 
     public BatchState SpotFleetRequestState { get; set; }
 
-    [Wire("tagSet", Send = "TagSet")]
+    [Wire("tagSet")]
     public List<Tag> Tags { get; set; }
 }

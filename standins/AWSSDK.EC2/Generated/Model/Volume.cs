@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -25,7 +16,7 @@ public partial class Volume
 
     public int? Iops { get; set; }
 
-    [Wire("tagSet", Send = "TagSet")]
+    [Wire("tagSet")]
     public List<Tag> Tags { get; set; }
 
     public VolumeType VolumeType { get; set; }
@@ -50,12 +41,12 @@ public partial class Volume
 
     public string AvailabilityZone { get; set; }
 
-    [Wire("status", Send = "Status")]
+    [Wire("status")]
     public VolumeState State { get; set; }
 
     public DateTime? CreateTime { get; set; }
 
-    [Wire("attachmentSet", Send = "AttachmentSet")]
+    [Wire("attachmentSet")]
     public List<VolumeAttachment> Attachments { get; set; }
 
     public bool? Encrypted { get; set; }

@@ -2,15 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
 using ResponseKit.StandIns;
 
 namespace Amazon.EC2.Model;
@@ -31,7 +22,7 @@ public partial class VolumeAttachment
 
     public string Device { get; set; }
 
-    [Wire("status", Send = "Status")]
+    [Wire("status")]
     public VolumeAttachmentState State { get; set; }
 
     public DateTime? AttachTime { get; set; }

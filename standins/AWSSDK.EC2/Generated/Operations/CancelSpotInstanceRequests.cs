@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -45,13 +38,13 @@ namespace Amazon.EC2.Model
 
         public bool? DryRun { get; set; }
 
-        [Wire("spotInstanceRequestId", Send = "SpotInstanceRequestId")]
+        [Wire("spotInstanceRequestId")]
         public List<string> SpotInstanceRequestIds { get; set; }
     }
 
     public partial class CancelSpotInstanceRequestsResponse : AmazonWebServiceResponse
     {
-        [Wire("spotInstanceRequestSet", Send = "SpotInstanceRequestSet")]
+        [Wire("spotInstanceRequestSet")]
         public List<CancelledSpotInstanceRequest> CancelledSpotInstanceRequests { get; set; }
     }
 }

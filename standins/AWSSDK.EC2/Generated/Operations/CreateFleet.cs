@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -61,7 +54,7 @@ namespace Amazon.EC2.Model
 
         public bool? ReplaceUnhealthyInstances { get; set; }
 
-        [Wire("tagSpecification", Send = "TagSpecification")]
+        [Wire("tagSpecification")]
         public List<TagSpecification> TagSpecifications { get; set; }
 
         public string Context { get; set; }
@@ -71,10 +64,10 @@ namespace Amazon.EC2.Model
     {
         public string FleetId { get; set; }
 
-        [Wire("errorSet", Send = "ErrorSet")]
+        [Wire("errorSet")]
         public List<CreateFleetError> Errors { get; set; }
 
-        [Wire("fleetInstanceSet", Send = "FleetInstanceSet")]
+        [Wire("fleetInstanceSet")]
         public List<CreateFleetInstance> Instances { get; set; }
     }
 }

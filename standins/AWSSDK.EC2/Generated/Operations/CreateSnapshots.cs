@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -40,7 +33,7 @@ namespace Amazon.EC2.Model
 
         public string OutpostArn { get; set; }
 
-        [Wire("tagSpecification", Send = "TagSpecification")]
+        [Wire("tagSpecification")]
         public List<TagSpecification> TagSpecifications { get; set; }
 
         public bool? DryRun { get; set; }
@@ -52,7 +45,7 @@ namespace Amazon.EC2.Model
 
     public partial class CreateSnapshotsResponse : AmazonWebServiceResponse
     {
-        [Wire("snapshotSet", Send = "SnapshotSet")]
+        [Wire("snapshotSet")]
         public List<SnapshotInfo> Snapshots { get; set; }
     }
 }

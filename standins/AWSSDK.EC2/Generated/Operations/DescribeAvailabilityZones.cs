@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -39,23 +32,23 @@ namespace Amazon.EC2.Model
 {
     public partial class DescribeAvailabilityZonesRequest : AmazonEC2Request
     {
-        [Wire("zoneName", Send = "ZoneName")]
+        [Wire("zoneName")]
         public List<string> ZoneNames { get; set; }
 
-        [Wire("zoneId", Send = "ZoneId")]
+        [Wire("zoneId")]
         public List<string> ZoneIds { get; set; }
 
         public bool? AllAvailabilityZones { get; set; }
 
         public bool? DryRun { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
     }
 
     public partial class DescribeAvailabilityZonesResponse : AmazonWebServiceResponse
     {
-        [Wire("availabilityZoneInfo", Send = "AvailabilityZoneInfo")]
+        [Wire("availabilityZoneInfo")]
         public List<AvailabilityZone> AvailabilityZones { get; set; }
     }
 }

@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -40,10 +33,10 @@ namespace Amazon.EC2.Model
 
         public string NextToken { get; set; }
 
-        [Wire("fleetId", Send = "FleetId")]
+        [Wire("fleetId")]
         public List<string> FleetIds { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
     }
 
@@ -51,7 +44,7 @@ namespace Amazon.EC2.Model
     {
         public string NextToken { get; set; }
 
-        [Wire("fleetSet", Send = "FleetSet")]
+        [Wire("fleetSet")]
         public List<FleetData> Fleets { get; set; }
     }
 

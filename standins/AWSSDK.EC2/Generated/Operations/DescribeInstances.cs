@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -39,14 +32,14 @@ namespace Amazon.EC2.Model
 {
     public partial class DescribeInstancesRequest : AmazonEC2Request
     {
-        [Wire("instanceId", Send = "InstanceId")]
+        [Wire("instanceId")]
         public List<string> InstanceIds { get; set; }
 
         public bool? IncludeManagedResources { get; set; }
 
         public bool? DryRun { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
 
         public string NextToken { get; set; }
@@ -58,7 +51,7 @@ namespace Amazon.EC2.Model
     {
         public string NextToken { get; set; }
 
-        [Wire("reservationSet", Send = "ReservationSet")]
+        [Wire("reservationSet")]
         public List<Reservation> Reservations { get; set; }
     }
 

@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -40,7 +33,7 @@ namespace Amazon.EC2.Model
 
         public string LaunchTemplateName { get; set; }
 
-        [Wire("launchTemplateVersion", Send = "LaunchTemplateVersion")]
+        [Wire("launchTemplateVersion")]
         public List<string> Versions { get; set; }
 
         public string MinVersion { get; set; }
@@ -51,7 +44,7 @@ namespace Amazon.EC2.Model
 
         public int? MaxResults { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
 
         public bool? ResolveAlias { get; set; }
@@ -61,7 +54,7 @@ namespace Amazon.EC2.Model
 
     public partial class DescribeLaunchTemplateVersionsResponse : AmazonWebServiceResponse
     {
-        [Wire("launchTemplateVersionSet", Send = "LaunchTemplateVersionSet")]
+        [Wire("launchTemplateVersionSet")]
         public List<LaunchTemplateVersion> LaunchTemplateVersions { get; set; }
 
         public string NextToken { get; set; }

@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -39,20 +32,20 @@ namespace Amazon.EC2.Model
 {
     public partial class DescribeRegionsRequest : AmazonEC2Request
     {
-        [Wire("regionName", Send = "RegionName")]
+        [Wire("regionName")]
         public List<string> RegionNames { get; set; }
 
         public bool? AllRegions { get; set; }
 
         public bool? DryRun { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
     }
 
     public partial class DescribeRegionsResponse : AmazonWebServiceResponse
     {
-        [Wire("regionInfo", Send = "RegionInfo")]
+        [Wire("regionInfo")]
         public List<Region> Regions { get; set; }
     }
 }

@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -39,10 +32,10 @@ namespace Amazon.EC2.Model
 {
     public partial class DescribeSecurityGroupsRequest : AmazonEC2Request
     {
-        [Wire("groupId", Send = "GroupId")]
+        [Wire("groupId")]
         public List<string> GroupIds { get; set; }
 
-        [Wire("groupName", Send = "GroupName")]
+        [Wire("groupName")]
         public List<string> GroupNames { get; set; }
 
         public string NextToken { get; set; }
@@ -51,7 +44,7 @@ namespace Amazon.EC2.Model
 
         public bool? DryRun { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
     }
 
@@ -59,7 +52,7 @@ namespace Amazon.EC2.Model
     {
         public string NextToken { get; set; }
 
-        [Wire("securityGroupInfo", Send = "SecurityGroupInfo")]
+        [Wire("securityGroupInfo")]
         public List<SecurityGroup> SecurityGroups { get; set; }
     }
 

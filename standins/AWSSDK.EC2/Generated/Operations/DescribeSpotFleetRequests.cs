@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -36,7 +29,7 @@ namespace Amazon.EC2.Model
     {
         public bool? DryRun { get; set; }
 
-        [Wire("spotFleetRequestId", Send = "SpotFleetRequestId")]
+        [Wire("spotFleetRequestId")]
         public List<string> SpotFleetRequestIds { get; set; }
 
         public string NextToken { get; set; }
@@ -48,7 +41,7 @@ namespace Amazon.EC2.Model
     {
         public string NextToken { get; set; }
 
-        [Wire("spotFleetRequestConfigSet", Send = "SpotFleetRequestConfigSet")]
+        [Wire("spotFleetRequestConfigSet")]
         public List<SpotFleetRequestConfig> SpotFleetRequestConfigs { get; set; }
     }
 

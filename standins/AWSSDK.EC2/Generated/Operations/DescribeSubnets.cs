@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -39,10 +32,10 @@ namespace Amazon.EC2.Model
 {
     public partial class DescribeSubnetsRequest : AmazonEC2Request
     {
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
 
-        [Wire("subnetId", Send = "SubnetId")]
+        [Wire("subnetId")]
         public List<string> SubnetIds { get; set; }
 
         public string NextToken { get; set; }
@@ -56,7 +49,7 @@ namespace Amazon.EC2.Model
     {
         public string NextToken { get; set; }
 
-        [Wire("subnetSet", Send = "SubnetSet")]
+        [Wire("subnetSet")]
         public List<Subnet> Subnets { get; set; }
     }
 

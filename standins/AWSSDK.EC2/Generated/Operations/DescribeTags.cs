@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -50,7 +43,7 @@ namespace Amazon.EC2.Model
 
         public bool? DryRun { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
 
         public int? MaxResults { get; set; }
@@ -62,7 +55,7 @@ namespace Amazon.EC2.Model
     {
         public string NextToken { get; set; }
 
-        [Wire("tagSet", Send = "TagSet")]
+        [Wire("tagSet")]
         public List<TagDescription> Tags { get; set; }
     }
 

@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -48,14 +41,14 @@ namespace Amazon.EC2.Model
             VolumeIds = volumeIds;
         }
 
-        [Wire("volumeId", Send = "VolumeId")]
+        [Wire("volumeId")]
         public List<string> VolumeIds { get; set; }
 
         public bool? IncludeManagedResources { get; set; }
 
         public bool? DryRun { get; set; }
 
-        [Wire("filter", Send = "Filter")]
+        [Wire("filter")]
         public List<Filter> Filters { get; set; }
 
         public string NextToken { get; set; }
@@ -67,7 +60,7 @@ namespace Amazon.EC2.Model
     {
         public string NextToken { get; set; }
 
-        [Wire("volumeSet", Send = "VolumeSet")]
+        [Wire("volumeSet")]
         public List<Volume> Volumes { get; set; }
     }
 

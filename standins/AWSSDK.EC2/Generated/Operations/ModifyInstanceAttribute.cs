@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -58,7 +51,7 @@ namespace Amazon.EC2.Model
 
         public string Value { get; set; }
 
-        [Wire("blockDeviceMapping", Send = "BlockDeviceMapping")]
+        [Wire("blockDeviceMapping")]
         public List<InstanceBlockDeviceMappingSpecification> BlockDeviceMappings { get; set; }
 
         [Wire(Inner = "value")]
@@ -79,7 +72,7 @@ namespace Amazon.EC2.Model
         [Wire(Inner = "value")]
         public string InstanceInitiatedShutdownBehavior { get; set; }
 
-        [Wire("groupId", Send = "GroupId")]
+        [Wire("groupId")]
         public List<string> Groups { get; set; }
 
         [Wire(Inner = "value")]

@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -45,7 +38,7 @@ namespace Amazon.EC2.Model
 
         public LaunchSpecification LaunchSpecification { get; set; }
 
-        [Wire("tagSpecification", Send = "TagSpecification")]
+        [Wire("tagSpecification")]
         public List<TagSpecification> TagSpecifications { get; set; }
 
         public InstanceInterruptionBehavior InstanceInterruptionBehavior { get; set; }
@@ -73,7 +66,7 @@ namespace Amazon.EC2.Model
 
     public partial class RequestSpotInstancesResponse : AmazonWebServiceResponse
     {
-        [Wire("spotInstanceRequestSet", Send = "SpotInstanceRequestSet")]
+        [Wire("spotInstanceRequestSet")]
         public List<SpotInstanceRequest> SpotInstanceRequests { get; set; }
     }
 }

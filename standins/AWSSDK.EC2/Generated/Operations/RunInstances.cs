@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -45,7 +38,7 @@ namespace Amazon.EC2.Model
             MaxCount = maxCount;
         }
 
-        [Wire("blockDeviceMapping", Send = "BlockDeviceMapping")]
+        [Wire("blockDeviceMapping")]
         public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
 
         public string ImageId { get; set; }
@@ -54,7 +47,7 @@ namespace Amazon.EC2.Model
 
         public int? Ipv6AddressCount { get; set; }
 
-        [Wire("ipv6Address", Send = "Ipv6Address")]
+        [Wire("ipv6Address")]
         public List<InstanceIpv6Address> Ipv6Addresses { get; set; }
 
         public string KernelId { get; set; }
@@ -72,10 +65,10 @@ namespace Amazon.EC2.Model
 
         public string RamdiskId { get; set; }
 
-        [Wire("securityGroupId", Send = "SecurityGroupId")]
+        [Wire("securityGroupId")]
         public List<string> SecurityGroupIds { get; set; }
 
-        [Wire("securityGroup", Send = "SecurityGroup")]
+        [Wire("securityGroup")]
         public List<string> SecurityGroups { get; set; }
 
         public string SubnetId { get; set; }
@@ -84,10 +77,10 @@ namespace Amazon.EC2.Model
 
         public List<ElasticGpuSpecification> ElasticGpuSpecification { get; set; }
 
-        [Wire("elasticInferenceAccelerator", Send = "ElasticInferenceAccelerator")]
+        [Wire("elasticInferenceAccelerator")]
         public List<ElasticInferenceAccelerator> ElasticInferenceAccelerators { get; set; }
 
-        [Wire("tagSpecification", Send = "TagSpecification")]
+        [Wire("tagSpecification")]
         public List<TagSpecification> TagSpecifications { get; set; }
 
         public LaunchTemplateSpecification LaunchTemplate { get; set; }
@@ -102,7 +95,7 @@ namespace Amazon.EC2.Model
 
         public HibernationOptionsRequest HibernationOptions { get; set; }
 
-        [Wire("licenseSpecification", Send = "LicenseSpecification")]
+        [Wire("licenseSpecification")]
         public List<LicenseConfigurationRequest> LicenseSpecifications { get; set; }
 
         public InstanceMetadataOptionsRequest MetadataOptions { get; set; }
@@ -121,7 +114,7 @@ namespace Amazon.EC2.Model
 
         public OperatorRequest Operator { get; set; }
 
-        [Wire("secondaryInterface", Send = "SecondaryInterface")]
+        [Wire("secondaryInterface")]
         public List<InstanceSecondaryInterfaceSpecificationRequest> SecondaryInterfaces { get; set; }
 
         public bool? DryRun { get; set; }
@@ -137,7 +130,7 @@ namespace Amazon.EC2.Model
 
         public string AdditionalInfo { get; set; }
 
-        [Wire("networkInterface", Send = "NetworkInterface")]
+        [Wire("networkInterface")]
         public List<InstanceNetworkInterfaceSpecification> NetworkInterfaces { get; set; }
 
         public IamInstanceProfileSpecification IamInstanceProfile { get; set; }

@@ -2,13 +2,6 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Net;
-using System.Threading;
-using Amazon;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
@@ -43,7 +36,7 @@ namespace Amazon.EC2.Model
             InstanceIds = instanceIds;
         }
 
-        [Wire("instanceId", Send = "InstanceId")]
+        [Wire("instanceId")]
         public List<string> InstanceIds { get; set; }
 
         public bool? Hibernate { get; set; }
@@ -57,7 +50,7 @@ namespace Amazon.EC2.Model
 
     public partial class StopInstancesResponse : AmazonWebServiceResponse
     {
-        [Wire("instancesSet", Send = "InstancesSet")]
+        [Wire("instancesSet")]
         public List<InstanceStateChange> StoppingInstances { get; set; }
     }
 }

@@ -123,7 +123,8 @@ class Application:
         if no_route and is_on("core.missing-operations"):
             return lacking(call, "moto has no such route")
         answer = Answer(seen["status"], body, "text/plain")
-        return _with_request_id(answer, seen["headers"]) if is_on("core.request-ids") else _as_is(answer, seen["headers"])
+        finish = _with_request_id if is_on("core.request-ids") else _as_is
+        return finish(answer, seen["headers"])
 
     def _write(self, journey: Journey, answer: Answer | None) -> None:
         call, principal = journey.call, journey.principal

@@ -54,5 +54,9 @@ def _path(path: str, service: str) -> str:
 
 def _query(query: str) -> str:
     pairs = [part.partition("=") for part in query.split("&") if part]
-    encoded = [(quote(unquote_plus(name), safe=SAFE), quote(unquote_plus(value), safe=SAFE)) for name, _, value in pairs]
-    return "&".join(f"{name}={value}" for name, value in sorted(encoded))
+    encoded = sorted((_canonical(name), _canonical(value)) for name, _, value in pairs)
+    return "&".join(f"{name}={value}" for name, value in encoded)
+
+
+def _canonical(text: str) -> str:
+    return quote(unquote_plus(text), safe=SAFE)

@@ -1,11 +1,12 @@
 """Auto Scaling: protection, hooks, suspended processes, warm pools, deletion protection, validation."""
 
+import time
 import uuid
 from typing import Any
 
 from moto.autoscaling.models import AutoScalingBackend as Backend
 from moto.autoscaling.models import FakeAutoScalingGroup as Group
-from moto.autoscaling.models import LifecycleHook
+from moto.autoscaling.models import LifecycleHook, TerminateInstanceActivity
 from moto.autoscaling.responses import AutoScalingResponse as Response
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
@@ -80,6 +81,11 @@ def scaling() -> None:
         original(self, name, ids, protected)
         converge(group)
 
+    _react_to_lost_members()
+    _end_single_members()
+
+
+def _react_to_lost_members() -> None:
     @add(Backend)
     def notify_terminate_instances(self: Any, instance_ids: list[str]) -> None:
         ended = set(instance_ids)
@@ -92,10 +98,10 @@ def scaling() -> None:
                 if not is_suspended(group, "HealthCheck", "ReplaceUnhealthy"):
                     converge(group)
 
+
+def _end_single_members() -> None:
     @add(Backend)
     def terminate_instance(self: Any, instance_id: str, should_decrement: bool) -> Any:
-        from moto.autoscaling.models import TerminateInstanceActivity
-
         for group in list(self.autoscaling_groups.values()):
             for state in [*group.instance_states, *warm_states(group)]:
                 if state.instance.id == instance_id:
@@ -151,6 +157,20 @@ def lifecycle_hooks() -> None:
         original(self, as_name, name)
         converge(group)
 
+    _answer_hooks()
+
+    @wrap(Response)
+    def setup_class(original: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        expire_all(self.current_account, self.region)
+
+    @wrap(InstanceResponse)
+    def describe_instances(original: Any, self: Any) -> Any:
+        expire_all(self.current_account, self.region)
+        return original(self)
+
+
+def _answer_hooks() -> None:
     @add(Response)
     def complete_lifecycle_action(self: Any) -> Any:
         group, states = _held(self)
@@ -162,24 +182,12 @@ def lifecycle_hooks() -> None:
 
     @add(Response)
     def record_lifecycle_action_heartbeat(self: Any) -> Any:
-        import time
-
         group, states = _held(self)
         name = self._get_param("LifecycleHookName")
         hook = self.autoscaling_backend.lifecycle_hooks[f"{group.name}_{name}"]
         for state in states:
             state.rk_hooks[name] = time.monotonic() + hook.heartbeat_timeout
         return EmptyResult()
-
-    @wrap(Response)
-    def setup_class(original: Any, self: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs)
-        expire_all(self.current_account, self.region)
-
-    @wrap(InstanceResponse)
-    def describe_instances(original: Any, self: Any) -> Any:
-        expire_all(self.current_account, self.region)
-        return original(self)
 
 
 def _held(response: Any) -> tuple[Any, list[Any]]:

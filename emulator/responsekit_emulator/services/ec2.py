@@ -207,8 +207,8 @@ def modify_attribute() -> None:
         given = [name for name in ATTRIBUTES if self._get_param(name) is not None]
         name, value = self._get_param("Attribute"), self._get_param("Value")
         if len(given) + (name is not None) > 1:
-            raise Ec2Error("InvalidParameterCombination",
-                           "Fields for multiple attribute types specified: " + ", ".join([*given, *filter(None, [name])]))
+            every = ", ".join(filter(None, [*given, name]))
+            raise Ec2Error("InvalidParameterCombination", f"Fields for multiple attribute types specified: {every}")
         if name is not None and name not in SETTABLE:
             raise Ec2Error("InvalidParameterValue", f"Value ({name}) for parameter attribute is invalid. Unknown "
                            "attribute.")

@@ -144,7 +144,8 @@ def describe_instances_page() -> None:
                 "The parameter instancesSet cannot be used with the parameter maxResults")
         backend = self.ec2_backend
         known = backend.get_multi_instances_by_id(list(dict.fromkeys(ids))) if ids else index_of(backend).values()
-        found = passing([each for each in list(known) if hasattr(each, "rk_reservation")], self._filters_from_querystring())
+        launched = [instance for instance in list(known) if hasattr(instance, "rk_reservation")]
+        found = passing(launched, self._filters_from_querystring())
         start = _start(found, self._get_param("NextToken"))
         page = found[start:start + _size(size)]
         more = start + len(page) < len(found)

@@ -1,22 +1,18 @@
-"""ECS: services run tasks, clusters refuse to go while in use, lists are paged, tasks stay until stopped."""
+"""ECS: services run tasks, clusters refuse to go while in use, tasks stay until stopped."""
 
 import time
 from typing import Any
 
-from moto.core.responses import ActionResult
-from moto.core.utils import utcnow
-from moto.ecs.exceptions import TaskDefinitionNotFoundException
 from moto.ecs.models import EC2ContainerServiceBackend as Backend
-from moto.ecs.models import Task
 from moto.ecs.responses import EC2ContainerServiceResponse as Response
 from moto.moto_api import state_manager
 
 from ..corrections import add, correction, wrap
 from .errors import AwsError
+from .scheduling import DRAINING_SECONDS, count_tasks, halt, reconcile, running_tasks, settle, tasks_of
 
 API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
 GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
-DRAINING_SECONDS = 0.5
 NEVER = 1 << 30
 
 
@@ -32,112 +28,7 @@ def steady_tasks() -> None:
     state_manager.set_transition("ecs::task", {"progression": "manual", "times": NEVER})
 
 
-def running_tasks(backend: Any, cluster: str) -> list[Any]:
-    """The tasks of a cluster that are to run."""
-    return [task for task in list(backend.tasks.get(cluster, {}).values()) if task.desired_status == "RUNNING"]
-
-
-def tasks_of(backend: Any, service: Any) -> list[Any]:
-    """The running tasks that belong to a service."""
-    group = f"service:{service.name}"
-    return [task for task in running_tasks(backend, service.cluster_name) if task.group == group]
-
-
-def halt(backend: Any, task: Any, reason: str) -> None:
-    """Stops a task at once, and gives back what it holds of its container instance and network."""
-    instance = _container_instance(backend, task)
-    if instance is not None and task.resource_requirements:
-        backend.update_container_instance_resources(instance, task.resource_requirements, removing=True)
-    task.last_status = task.desired_status = "STOPPED"
-    task.stopped_reason = reason
-    task.stopped_at = utcnow()
-    task.stop_code = "UserInitiated"
-    _release_interface(backend, task)
-
-
-def _container_instance(backend: Any, task: Any) -> Any:
-    name = (task.container_instance_arn or "").rpartition("/")[2]
-    return backend.container_instances.get(task.cluster_name, {}).get(name)
-
-
-def _release_interface(backend: Any, task: Any) -> None:
-    from moto.ec2 import ec2_backends
-
-    interfaces = ec2_backends[backend.account_id][backend.region_name].enis
-    for attachment in task.attachments:
-        for detail in attachment.get("details", []):
-            if detail["name"] == "networkInterfaceId":
-                interfaces.pop(detail["value"], None)
-
-
-def count_tasks(backend: Any, cluster: Any) -> None:
-    """Brings the cluster's counters in line with what runs."""
-    services = [service for service in backend.services.values() if service.cluster_name == cluster.name]
-    cluster.running_tasks_count = len(running_tasks(backend, cluster.name))
-    cluster.pending_tasks_count = sum(service.pending_count for service in services if service.status == "ACTIVE")
-    cluster.active_services_count = sum(service.status == "ACTIVE" for service in services)
-
-
 # --- Services -------------------------------------------------------------------------------------------------------
-def reconcile(backend: Any, service: Any) -> None:
-    """Starts or stops tasks until the service has as many as it wants."""
-    wanted = service.desired_count if service.status == "ACTIVE" else 0
-    present = tasks_of(backend, service)
-    for task in present[wanted:]:
-        halt(backend, task, f"Scaling activity initiated by (deployment {_deployment(service)})")
-        task.stop_code = "ServiceSchedulerInitiated"
-    if service.task_definition and service.deployment_controller.get("type") == "ECS":
-        for _ in range(wanted - len(present)):
-            if not _start(backend, service):
-                break
-    service.running_count = len(tasks_of(backend, service))
-    service.pending_count = max(0, wanted - service.running_count)
-    for deployment in service.deployments[:1]:
-        deployment.update(desiredCount=service.desired_count, runningCount=service.running_count,
-                          pendingCount=service.pending_count, updatedAt=utcnow(), rolloutState="COMPLETED",
-                          rolloutStateReason=f"ECS deployment {deployment['id']} completed.")
-    count_tasks(backend, backend.clusters[service.cluster_name])
-
-
-def _deployment(service: Any) -> str:
-    return str(service.deployments[0]["id"]) if service.deployments else service.name
-
-
-def _start(backend: Any, service: Any) -> bool:
-    """Starts one task of the service; False if there is no container instance with room for it."""
-    try:
-        definition = backend.describe_task_definition(service.task_definition)
-    except TaskDefinitionNotFoundException:
-        return False
-    if definition.status == "DELETE_IN_PROGRESS":
-        return False
-    requirements = backend._calculate_task_resource_requirements(definition)
-    host = None
-    if service.launch_type == "EC2":
-        hosts = backend.container_instances.get(service.cluster_name, {}).values()
-        host = next((each for each in hosts if each.status == "ACTIVE" and
-                     backend._can_be_placed(each, requirements)), None)
-        if host is None:
-            return False
-        backend.update_container_instance_resources(host, requirements)
-    task = Task(
-        backend.clusters[service.cluster_name], definition, host.container_instance_arn if host else None,
-        requirements, backend=backend, group=f"service:{service.name}", launch_type=service.launch_type or "",
-        started_by=_deployment(service), networking_configuration=service.network_configuration or None,
-        platform_version=service.platform_version,
-    )
-    backend.tasks.setdefault(service.cluster_name, {})[task.task_arn] = task
-    return True
-
-
-def settle(backend: Any) -> None:
-    """Services that have drained become INACTIVE."""
-    now = time.monotonic()
-    for service in list(backend.services.values()):
-        if service.status == "DRAINING" and now >= service.rk_drained_at:
-            service.status = "INACTIVE"
-
-
 @correction(
     "ecs.services-run-tasks",
     stock="starts no tasks for a service, and none are stopped or replaced",
@@ -193,6 +84,10 @@ def services_run_tasks() -> None:
         settle(self)
         return original(self, *args)
 
+    _replace_stopped_tasks()
+
+
+def _replace_stopped_tasks() -> None:
     @add(Backend)
     def stop_task(self: Any, cluster_str: str, task_str: str, reason: str) -> Any:
         cluster = self._get_cluster(cluster_str)
@@ -355,116 +250,3 @@ def inactive_clusters() -> None:
         if cluster.status == "INACTIVE":
             raise AwsError("ClusterNotFoundException", "The referenced cluster was inactive.")
         return cluster
-
-
-# --- Lists ----------------------------------------------------------------------------------------------------------
-def page(response: Any, names: list[str], result: str, usual: int) -> ActionResult:
-    """One page of a list, as maxResults and nextToken ask."""
-    size = min(int(response._get_param("maxResults") or usual), 100)
-    token = str(response._get_param("nextToken") or "0")
-    if not token.isdigit():
-        raise AwsError("InvalidParameterException", "Invalid token.")
-    start = int(token)
-    answer: dict[str, Any] = {result: names[start:start + size]}
-    if start + size < len(names):
-        answer["nextToken"] = str(start + size)
-    return ActionResult(answer)
-
-
-@correction(
-    "ecs.paging",
-    stock="returns every entry in one page, and deleted clusters and services with them; ignores most filters of "
-          "ListTasks and takes tasks of clusters whose name merely contains the one asked for",
-    aws="pages (10 services, 100 of the others), applies each filter, and lists running tasks unless told otherwise",
-    page=API + "API_ListTasks.html",
-)
-def paging() -> None:
-    """A teardown that forgets the second page leaves miners behind."""
-
-    @add(Response)
-    def list_clusters(self: Any) -> ActionResult:
-        clusters = list(self.ecs_backend.clusters.values())
-        return page(self, [cluster.arn for cluster in clusters if cluster.status == "ACTIVE"], "clusterArns", 100)
-
-    @add(Response)
-    def list_services(self: Any) -> ActionResult:
-        backend, ask = self.ecs_backend, self._get_param
-        settle(backend)
-        cluster = backend._get_cluster(ask("cluster", "default"))
-        found = [service.arn for service in list(backend.services.values())
-                 if service.cluster_name == cluster.name and service.status == "ACTIVE"
-                 and ask("launchType") in (None, service.launch_type)
-                 and ask("schedulingStrategy") in (None, str(service.scheduling_strategy))]
-        return page(self, sorted(found), "serviceArns", 10)
-
-    @add(Response)
-    def list_tasks(self: Any) -> ActionResult:
-        backend, ask = self.ecs_backend, self._get_param
-        cluster = backend._get_cluster(ask("cluster", "default"))
-        tasks = list(backend.tasks.get(cluster.name, {}).values())
-        return page(self, [task.task_arn for task in tasks if _wanted(task, ask)], "taskArns", 100)
-
-    @add(Response)
-    def list_container_instances(self: Any) -> ActionResult:
-        backend, ask = self.ecs_backend, self._get_param
-        cluster = backend._get_cluster(ask("cluster", "default"))
-        hosts = backend.container_instances.get(cluster.name, {}).values()
-        found = [host.container_instance_arn for host in hosts if ask("status") in (None, host.status)]
-        return page(self, sorted(found), "containerInstanceArns", 100)
-
-    @add(Response)
-    def list_task_definitions(self: Any) -> ActionResult:
-        ask = self._get_param
-        found = self.ecs_backend.list_task_definitions(ask("familyPrefix"), ask("status", "ACTIVE"))
-        return page(self, found[::-1] if ask("sort") == "DESC" else found, "taskDefinitionArns", 100)
-
-
-def _wanted(task: Any, ask: Any) -> bool:
-    family = task.task_definition_arn.rpartition("/")[2].partition(":")[0]
-    host = (task.container_instance_arn or "").rpartition("/")[2]
-    filters = (
-        (ask("desiredStatus", "RUNNING"), task.desired_status),
-        (ask("family"), family),
-        (ask("startedBy"), task.started_by),
-        (ask("launchType"), task.launch_type),
-        (f"service:{str(ask('serviceName')).rpartition('/')[2]}" if ask("serviceName") else None, task.group),
-        (str(ask("containerInstance")).rpartition("/")[2] if ask("containerInstance") else None, host),
-    )
-    return all(wanted in (None, actual) for wanted, actual in filters)
-
-
-@correction(
-    "ecs.describe-limits",
-    stock="describes any number of resources per call, leaves missing tasks out without a failure",
-    aws="takes 100 tasks or clusters and 10 services, and names what is missing under failures",
-    page=API + "API_DescribeTasks.html",
-)
-def describe_limits() -> None:
-    """Batches that are too large must fail in a rehearsal, not in the incident."""
-
-    def limit(operation: str, field: str, most: int, noun: str) -> None:
-        @wrap(Response, operation)
-        def limited(original: Any, self: Any) -> Any:
-            if len(self._get_param(field) or []) > most:
-                raise AwsError("InvalidParameterException", f"{noun} can not have more than {most} elements.")
-            return original(self)
-
-    limit("describe_tasks", "tasks", 100, "Tasks")
-    limit("describe_services", "services", 10, "Services")
-    limit("describe_clusters", "clusters", 100, "Clusters")
-
-    @wrap(Response)
-    def describe_tasks(original: Any, self: Any) -> Any:
-        result = original(self)
-        asked = self._get_param("tasks", [])
-        cluster = str(self._get_param("cluster", "default")).rpartition("/")[2]
-        found = [task for task in result.result["tasks"] if task.cluster_name == cluster]
-        known = {task.id for task in found}
-        backend = self.ecs_backend
-        prefix = f"arn:aws:ecs:{backend.region_name}:{backend.account_id}:task/{cluster}"
-        result.result["tasks"] = found
-        result.result["failures"] = [
-            {"arn": name if name.startswith("arn:") else f"{prefix}/{name}", "reason": "MISSING"}
-            for name in asked if name.rpartition("/")[2] not in known
-        ]
-        return result

@@ -9,8 +9,10 @@ from moto.ecs.models import EC2ContainerServiceBackend as Backend
 from moto.ecs.responses import EC2ContainerServiceResponse as Response
 
 from ..corrections import add, correction, wrap
-from .ecs import FARGATE_PROVIDERS, count_tasks, halt, page, reconcile, running_tasks
+from .ecs import FARGATE_PROVIDERS
+from .ecs_lists import page
 from .errors import AwsError
+from .scheduling import count_tasks, halt, reconcile, running_tasks
 
 API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
 GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"

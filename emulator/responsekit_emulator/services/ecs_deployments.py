@@ -8,8 +8,8 @@ from moto.ecs.models import EC2ContainerServiceBackend as Backend
 from moto.ecs.responses import EC2ContainerServiceResponse as Response
 
 from ..corrections import add, correction, wrap
-from .ecs import running_tasks
 from .errors import AwsError
+from .scheduling import running_tasks
 
 API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
 DEPLOYMENT = re.compile(r"arn:[^:]+:ecs:[^:]+:\d{12}:service-deployment/[^/]+/[^/]+/[\w-]+")

@@ -213,8 +213,8 @@ def service_specific_credentials() -> None:
     def create_service_specific_credential(self: Any) -> Any:
         user = self.backend.get_user(self._get_param("UserName"))
         service = self._get_param("ServiceName")
-        same = [each for each in store(self).values() if (each["UserName"], each["ServiceName"]) == (user.name, service)]
-        if len(same) >= 2:
+        owners = [(each["UserName"], each["ServiceName"]) for each in store(self).values()]
+        if owners.count((user.name, service)) >= 2:
             raise AwsError("LimitExceeded", "Cannot exceed quota for ServiceSpecificCredentialsPerUser: 2")
         name = "ACCA" + secrets.token_hex(8).upper()
         store(self)[name] = {

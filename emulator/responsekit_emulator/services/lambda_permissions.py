@@ -150,57 +150,71 @@ def _forget_with_function(what: str) -> None:
 )
 def function_urls() -> None:
     """Deleting the URL leaves the statements, and the other way round."""
+    _change_urls()
+    _show_urls()
+    urls.url_paths[r"{0}/(?P<api_version>[^/]+)/functions/(?P<function_name>[\w_:%-]+)/urls/?$"] = Response.dispatch
+    _forget_with_function("rk_urls")
 
-    def one(response: Any) -> tuple[Any, tuple[str, str | None]]:
-        name = response.path.rstrip("/").split("/")[-2]
-        function, qualifier = qualified(response.backend, name, response.querystring.get("Qualifier", [None])[0])
-        return function, (function.function_name, qualifier)
 
-    def existing(response: Any) -> tuple[Any, tuple[str, str | None]]:
-        _, place = one(response)
-        if place not in store(response.backend, "rk_urls"):
-            raise NotFound()
-        return store(response.backend, "rk_urls")[place], place
+Place = tuple[str, str | None]
 
-    def shown(url: Any, qualifier: str | None) -> dict[str, Any]:
-        answer = {key: value for key, value in url.to_dict().items() if value is not None}
-        answer["FunctionArn"] = _unqualified(answer["FunctionArn"]) + (f":{qualifier}" if qualifier else "")
-        return {**answer, "InvokeMode": (url.config.get("InvokeMode") or "BUFFERED").upper(),
-                "FunctionUrl": url.url.rstrip("/") + "/"}
 
+def _addressed(response: Any) -> tuple[Any, Place]:
+    """The function that a request for a URL names, and where its URL is kept."""
+    name = response.path.rstrip("/").split("/")[-2]
+    function, qualifier = qualified(response.backend, name, response.querystring.get("Qualifier", [None])[0])
+    return function, (function.function_name, qualifier)
+
+
+def _existing(response: Any) -> tuple[Any, Place]:
+    """The URL that a request names."""
+    _, place = _addressed(response)
+    if place not in store(response.backend, "rk_urls"):
+        raise NotFound()
+    return store(response.backend, "rk_urls")[place], place
+
+
+def _shown(url: Any, qualifier: str | None) -> dict[str, Any]:
+    """A URL as the API shows it."""
+    answer = {key: value for key, value in url.to_dict().items() if value is not None}
+    answer["FunctionArn"] = _unqualified(answer["FunctionArn"]) + (f":{qualifier}" if qualifier else "")
+    return {**answer, "InvokeMode": (url.config.get("InvokeMode") or "BUFFERED").upper(),
+            "FunctionUrl": url.url.rstrip("/") + "/"}
+
+
+def _change_urls() -> None:
     @add(Response)
     def create_function_url_config(self: Any) -> Any:
-        function, place = one(self)
+        function, place = _addressed(self)
         if place in store(self.backend, "rk_urls"):
             raise Conflict(f"Failed to create function url config for [functionArn = {function.function_arn}]. "
                            "Error message:  FunctionUrlConfig exists for this Lambda function")
         store(self.backend, "rk_urls")[place] = url = FunctionUrlConfig(function, json.loads(self.body))
-        return 201, {"status": 201}, json.dumps(shown(url, place[1]))
-
-    @add(Response)
-    def get_function_url_config(self: Any) -> Any:
-        url, place = existing(self)
-        return 200, {}, json.dumps(shown(url, place[1]))
+        return 201, {"status": 201}, json.dumps(_shown(url, place[1]))
 
     @add(Response)
     def update_function_url_config(self: Any) -> Any:
-        url, place = existing(self)
+        url, place = _existing(self)
         url.update(json.loads(self.body))
-        return 200, {}, json.dumps(shown(url, place[1]))
+        return 200, {}, json.dumps(_shown(url, place[1]))
 
     @add(Response)
     def delete_function_url_config(self: Any) -> Any:
-        del store(self.backend, "rk_urls")[existing(self)[1]]
+        del store(self.backend, "rk_urls")[_existing(self)[1]]
         return 204, {"status": 204}, ""
+
+
+def _show_urls() -> None:
+    @add(Response)
+    def get_function_url_config(self: Any) -> Any:
+        url, place = _existing(self)
+        return 200, {}, json.dumps(_shown(url, place[1]))
 
     @add(Response)
     def list_function_url_configs(self: Any) -> Any:
-        _, (name, _) = one(self)
-        found = [shown(url, place[1]) for place, url in store(self.backend, "rk_urls").items() if place[0] == name]
+        _, (name, _) = _addressed(self)
+        found = [_shown(url, place[1]) for place, url in store(self.backend, "rk_urls").items() if place[0] == name]
         return 200, {}, json.dumps({"FunctionUrlConfigs": found})
-
-    urls.url_paths[r"{0}/(?P<api_version>[^/]+)/functions/(?P<function_name>[\w_:%-]+)/urls/?$"] = Response.dispatch
-    _forget_with_function("rk_urls")
 
 
 @correction(

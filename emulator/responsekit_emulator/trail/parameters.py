@@ -62,8 +62,8 @@ EMPTY_SETS = {
     "StopInstances": {"force": False},
 }
 OBJECT_SETS = {"Tags": "tagSet", "Filters": "filterSet", "TagSpecifications": "tagSpecificationSet",
-               "NetworkInterfaces": "networkInterfaceSet", "IpPermissions": "ipPermissions", "UserIdGroupPairs": "groups",
-               "BlockDeviceMappings": "blockDeviceMapping"}
+               "NetworkInterfaces": "networkInterfaceSet", "IpPermissions": "ipPermissions",
+               "UserIdGroupPairs": "groups", "BlockDeviceMappings": "blockDeviceMapping"}
 
 
 def _ec2(action: str, parameters: dict[str, Any], raw: dict[str, Any]) -> Any:

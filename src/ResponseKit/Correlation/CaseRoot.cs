@@ -18,7 +18,7 @@ public static class CaseRoot
     public static string Of(Actor actor, string? accessKeyId, Func<string, string?> parentOf)
     {
         var path = new List<string> { (accessKeyId is null ? null : parentOf(accessKeyId)) ?? actor.Key };
-        while (path.Count <= MaxLinks && parentOf(path[^1]) is { } parent)
+        while (path.Count < MaxLinks && parentOf(path[^1]) is { } parent)
         {
             var circle = path.IndexOf(parent);
             if (circle >= 0)

@@ -48,34 +48,29 @@ public static class Correlator
     private static Window? Worst(ImmutableArray<Signal> signals, CorrelationSettings settings)
     {
         var tally = new Tally(settings);
-        var recent = new Dictionary<SignalCategory, int>();
+        var recent = new int[Enum.GetValues<SignalCategory>().Length];
         Window? worst = null;
         for (int last = 0, first = 0, rushFirst = 0; last < signals.Length; last++)
         {
             var end = signals[last].Time;
             tally.Add(signals[last]);
-            recent[signals[last].Category] = recent.GetValueOrDefault(signals[last].Category) + 1;
+            recent[(int)signals[last].Category]++;
             for (; end - signals[first].Time > TimeSpan.FromMinutes(settings.WindowMinutes); first++)
                 tally.Remove(signals[first]);
             for (; end - signals[rushFirst].Time > TimeSpan.FromMinutes(settings.RushMinutes); rushFirst++)
-                recent[signals[rushFirst].Category]--;
+                recent[(int)signals[rushFirst].Category]--;
             // Signals of one moment belong together: judging between them would make the order of equals matter.
             if (last + 1 < signals.Length && signals[last + 1].Time == end)
                 continue;
-            var window = Judge(tally, [.. recent.Where(pair => pair.Value > 0).Select(pair => pair.Key)], first, last, settings);
-            if (worst is null || (window.Level, window.Score).CompareTo((worst.Level, worst.Score)) > 0)
-                worst = window;
+            var rushing = Enum.GetValues<SignalCategory>().Where(category => recent[(int)category] > 0).ToImmutableArray();
+            var score = (int)(tally.Score * RushFactor(rushing));
+            var level = tally.IsDecided || (tally.HasEffect && score >= settings.ContainAt) ? 2 : score >= settings.WatchAt ? 1 : 0;
+            // Of windows that are equally bad the latest tells most.
+            if (worst is null || (level, score).CompareTo((worst.Level, worst.Score)) >= 0)
+                worst = new(level, score, tally.Categories, rushing, first, last);
         }
 
         return worst;
-    }
-
-    private static Window Judge(Tally tally, ImmutableArray<SignalCategory> rushing, int first, int last, CorrelationSettings settings)
-    {
-        var categories = tally.Categories();
-        var score = (int)(categories.Values.Sum() * RushFactor(rushing));
-        var level = tally.IsDecided || (tally.HasEffect && score >= settings.ContainAt) ? 2 : score >= settings.WatchAt ? 1 : 0;
-        return new(level, score, categories, rushing, tally.IsDecided, first, last);
     }
 
     // A case may hold tens of thousands of signals; a verdict keeps those that counted.
@@ -93,9 +88,8 @@ public static class Correlator
     /// <param name="Score">The score, after rush.</param>
     /// <param name="Categories">Each category's part, before rush.</param>
     /// <param name="Rushing">Which categories came in a rush before the moment.</param>
-    /// <param name="IsDecided">Whether one signal alone is reason enough.</param>
     /// <param name="First">The first signal's place.</param>
     /// <param name="Last">The last signal's place.</param>
     internal sealed record Window(
-        int Level, int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<SignalCategory> Rushing, bool IsDecided, int First, int Last);
+        int Level, int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<SignalCategory> Rushing, int First, int Last);
 }

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using FsCheck.Fluent;
+using ResponseKit.Correlation;
+using ResponseKit.Detections;
+using ResponseKit.Policy;
+using static ResponseKit.Tests.Correlation.Observations;
+
+namespace ResponseKit.Tests.Correlation;
+
+public sealed class CorrelatorProperties
+{
+    private static readonly CorrelationSettings Settings = new();
+
+    private static Verdict Judge(IEnumerable<Observation> observations) => Correlator.Judge(Case(observations), Settings);
+
+    private static int Level(Verdict verdict) => verdict switch
+    {
+        Verdict.Contain => 2,
+        Verdict.Watch => 1,
+        _ => 0,
+    };
+
+    [Fact]
+    public void The_order_of_arrival_and_duplicates_make_no_difference() => Properties.Holds(
+        from observations in Any.ArrayOf() from shuffled in Gen.Shuffle(observations.Concat(observations).ToArray()) select (observations, shuffled),
+        pair => Text(Judge(pair.observations)) == Text(Judge(pair.shuffled)));
+
+    [Fact]
+    public void One_more_observation_never_makes_a_verdict_milder() => Properties.Holds(
+        from observations in Any.ArrayOf() from more in Any select (observations, more: more with { EventId = "one-more" }),
+        pair => Level(Judge([.. pair.observations, pair.more])) >= Level(Judge(pair.observations)));
+
+    [Fact]
+    public void One_category_alone_never_contains_without_a_decisive_act() => Properties.Holds(
+        from observations in Any.ArrayOf() from category in Gen.Elements(Enum.GetValues<SignalCategory>()) select (observations, category),
+        pair => Judge(pair.observations.Select(observation => observation with
+        {
+            Signals = [.. observation.Signals.Select(signal => signal with { Category = pair.category, Finding = signal.Finding with { Decisive = false } })],
+        })) is not Verdict.Contain);
+
+    [Fact]
+    public void Later_by_the_same_time_is_the_same() => Properties.Holds(
+        from observations in Any.ArrayOf() from days in Gen.Choose(-1000, 1000) select (observations, days),
+        pair => Judge(pair.observations).Score == Judge(pair.observations.Select(observation => observation with
+        {
+            Time = observation.Time.AddDays(pair.days),
+            Signals = [.. observation.Signals.Select(signal => signal with { Time = signal.Time.AddDays(pair.days) })],
+        })).Score);
+
+    [Fact]
+    public void The_score_is_never_more_than_all_caps_in_a_rush() => Properties.Holds(
+        Any.ArrayOf(), observations => Judge(observations).Score <= Settings.Caps.Values.Sum() * 2.5);
+
+    [Fact]
+    public void A_verdict_s_signals_are_of_the_case_and_lie_within_the_window() => Properties.Holds(
+        Any.ArrayOf(),
+        observations => Judge(observations).Signals is var counted
+            && (counted.IsEmpty || counted[^1].Time - counted[0].Time <= TimeSpan.FromMinutes(Settings.WindowMinutes))
+            && counted.All(signal => Case(observations).Signals.Contains(signal)));
+
+    private static string Text(Verdict verdict) => JsonSerializer.Serialize(verdict, ResponseKitJson.Default.Verdict);
+}

@@ -1,5 +1,31 @@
 using System.CommandLine;
+using ResponseKit.Cli;
 using ResponseKit.Cli.Commands;
+using ResponseKit.Emulator;
+using Spectre.Console;
 
-var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and shows that it does.") { DocsCommand.Create() };
-return await root.Parse(args).InvokeAsync();
+var console = AnsiConsole.Console;
+var time = TimeProvider.System;
+var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and shows that it does.")
+{
+    DrillCommand.Create(console, time),
+    UndoCommand.Create(console, time),
+    DocsCommand.Create(),
+};
+var parsed = root.Parse(args);
+var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+try
+{
+    var code = await parsed.InvokeAsync(settings);
+    return parsed.Errors.Count > 0 ? ExitCodes.CannotRun : code;
+}
+catch (EmulatorUnavailableException error)
+{
+    await settings.Error.WriteLineAsync(error.Message);
+    return ExitCodes.CannotRun;
+}
+catch (OperationCanceledException)
+{
+    await settings.Error.WriteLineAsync("Broken off.");
+    return ExitCodes.CannotRun;
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using ResponseKit.Cli.Drill.Responding;
+using ResponseKit.Emulator;
+
+namespace ResponseKit.Cli.Drill.Checks;
+
+/// <summary>The calls that ResponseKit itself made, from the emulator's journal.</summary>
+internal static class OwnCalls
+{
+    public static async Task<ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>> CountAsync(EmulatorControl control, CancellationToken cancellationToken) =>
+        (await ListAsync(control, cancellationToken))
+            .GroupBy(call => call.Service ?? "?", StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                service => service.Key,
+                service => service.GroupBy(call => call.Action ?? "?", StringComparer.Ordinal).ToImmutableSortedDictionary(call => call.Key, call => call.Count(), StringComparer.Ordinal),
+                StringComparer.Ordinal);
+
+    public static async Task<ImmutableArray<JournalCall>> ListAsync(EmulatorControl control, CancellationToken cancellationToken)
+    {
+        var page = await control.JournalAsync(new JournalQuery { Account = DrillAccount.Id }, cancellationToken);
+        return [.. page.Calls.Where(call => call.Principal is { } principal
+            && (principal.Contains($"/{DrillResponder.FunctionsUser}", StringComparison.Ordinal) || principal.Contains($":assumed-role/{DrillResponder.ResponderRole}/", StringComparison.Ordinal)))];
+    }
+}

@@ -1,0 +1,11 @@
+using ResponseKit.Cli.Drill.Estate;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Cli.Drill;
+
+/// <summary>What was asked of a drill.</summary>
+/// <param name="Scenario">Which attack.</param>
+/// <param name="Mode">How ResponseKit may act.</param>
+/// <param name="Size">How big the attack is.</param>
+/// <param name="Keep">Whether the emulator goes on afterwards.</param>
+internal sealed record DrillOptions(DrillScenario Scenario, ResponseMode Mode, DrillSize Size, bool Keep);

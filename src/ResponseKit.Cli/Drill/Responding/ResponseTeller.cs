@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using ResponseKit.Aws.Response;
+using ResponseKit.Cli.Drill.Output;
+using ResponseKit.Response;
+
+namespace ResponseKit.Cli.Drill.Responding;
+
+/// <summary>Tells the steps of a response: each action the first time and whenever it fails, then every tenth.</summary>
+internal sealed class ResponseTeller(Timeline timeline) : IProgress<ResponseEvent>
+{
+    private const int Every = 10;
+    private readonly ConcurrentDictionary<string, int> done = new(StringComparer.Ordinal);
+
+    public void Report(ResponseEvent value)
+    {
+        switch (value)
+        {
+            case ResponseEvent.Ended ended:
+                Tell(ended);
+                break;
+            case ResponseEvent.Looked looked:
+                timeline.Responder(looked.Broken == 0 ? $"looks again: all {looked.Holding} actions hold" : $"looks again: {looked.Holding} actions hold, {looked.Broken} did not and were applied anew");
+                break;
+        }
+    }
+
+    private void Tell(ResponseEvent.Ended ended)
+    {
+        var count = done.AddOrUpdate(ended.ActionId, 1, (_, known) => known + 1);
+        var isFine = ended.Result is ActionResult.Answered
+        {
+            Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.Planned
+        };
+        if (!isFine || count == 1 || count % Every == 0)
+            timeline.Responder($"{ended.ActionId} ({count}): {ended.Result.Message}");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Amazon.Runtime;
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Cli.Drill;
+using ResponseKit.Cli.Drill.Responding;
+using ResponseKit.Functions;
+using ResponseKit.Policy;
+using ResponseKit.Resources;
+using ResponseKit.Response;
+
+namespace ResponseKit.Cli.Undo;
+
+/// <summary>Reverts receipts, newest first, through the action functions, with the payload that a person would paste.</summary>
+internal sealed class Undoing(DrillState state, TimeProvider time)
+{
+    public async Task<ImmutableArray<Undone>> RunAsync(bool all, CancellationToken cancellationToken)
+    {
+        var receipts = new MemoryReceiptStore();
+        foreach (var receipt in state.Receipts)
+            await receipts.SaveAsync(receipt, cancellationToken);
+        var settings = new ClientSettings { ServiceUrl = state.Emulator.ToString().TrimEnd('/'), MaxRetries = 1 };
+        var credentials = new BasicAWSCredentials(state.AccessKey, state.SecretKey);
+        var services = DrillResponder.ServicesFor(settings, credentials, state.Region, ResponseMode.Enforce, receipts, time);
+        var undone = ImmutableArray.CreateBuilder<Undone>();
+        foreach (var receipt in state.Receipts.OrderByDescending(receipt => receipt.Finished))
+            undone.Add(await UndoAsync(services, receipt, all, cancellationToken));
+        await (state with { Receipts = [.. receipts.All] }).SaveAsync(DrillState.DefaultFile, cancellationToken);
+        return undone.ToImmutable();
+    }
+
+    private async Task<Undone> UndoAsync(FunctionServices services, ActionReceipt receipt, bool all, CancellationToken cancellationToken)
+    {
+        if (receipt.Reverted is { } since)
+            return new Undone.NotUndone(receipt, $"undone already at {since:u}");
+        if (!all && receipt.Targets.All(target => state.Created.Contains(target)))
+            return new Undone.NotUndone(receipt, "made by the attacker");
+        if (ActionCatalogue.Find(receipt.Action) is not { } action)
+            return new Undone.Wrong(receipt, $"there is no action {receipt.Action} any more");
+        var request = new ActionRequest
+        {
+            Mode = ActionMode.Revert,
+            Account = receipt.Account,
+            Region = receipt.Region,
+            Targets = [.. receipt.Targets.Select(target => ResourceRef.Parse(action.Descriptor.Target, target, receipt.Account, receipt.Region)).OfType<ResourceRef>()],
+            Reason = "Undo of " + receipt.Id,
+            Incident = receipt.Incident,
+            Receipt = receipt.Id,
+            Options = receipt.Options,
+        };
+        var answer = await new ActionFunction(action, services).HandleAsync(Encoding.UTF8.GetBytes(request.ToJson()), Timeout.InfiniteTimeSpan, cancellationToken);
+        using var json = JsonDocument.Parse(answer);
+        if (json.RootElement.TryGetProperty("error", out var error))
+            return new Undone.Wrong(receipt, error.ToString());
+        var reverted = json.RootElement.Deserialize(ResponseKitJson.Default.ActionReceipt)!;
+        return reverted.Status is ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace
+            ? new Undone.Done(receipt, reverted)
+            : new Undone.Wrong(receipt, reverted.Message);
+    }
+}

@@ -1,4 +1,3 @@
-using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Cli.Drill;

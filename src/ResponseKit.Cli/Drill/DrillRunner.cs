@@ -98,6 +98,6 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
         var credentials = responder.Credentials.GetCredentials();
         return new DrillState(
             emulator.Address, emulator.ProcessId, responder.Incident, home, credentials.AccessKey, credentials.SecretKey,
-            [.. attack.Loot.Resources.Select(resource => resource.ToArn())], [.. responder.Receipts.All]);
+            [.. attack.Loot.Resources.Select(resource => resource.ToArn())], DrillState.Keep(responder.Receipts.All));
     }
 }

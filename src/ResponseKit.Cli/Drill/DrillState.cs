@@ -15,10 +15,16 @@ namespace ResponseKit.Cli.Drill;
 /// <param name="Created">ARNs of what the attacker made: undoing leaves those contained unless it is told otherwise.</param>
 /// <param name="Receipts">What was done.</param>
 internal sealed record DrillState(
-    Uri Emulator, int ProcessId, string? Incident, string Region, string AccessKey, string SecretKey, ImmutableArray<string> Created, ImmutableArray<ActionReceipt> Receipts)
+    Uri Emulator, int ProcessId, string? Incident, string Region, string AccessKey, string SecretKey, ImmutableArray<string> Created, ImmutableArray<JsonElement> Receipts)
 {
     /// <summary>Where it is written, below the current folder.</summary>
     public static readonly string DefaultFile = Path.Combine(".responsekit", "drill.json");
+
+    /// <summary>Receipts in the form in which they are kept everywhere.</summary>
+    public static ImmutableArray<JsonElement> Keep(IEnumerable<ActionReceipt> receipts) => [.. receipts.Select(receipt => JsonElement.Parse(ReceiptJson.Write(receipt)))];
+
+    /// <summary>The receipts, oldest first.</summary>
+    public ImmutableArray<ActionReceipt> ReadReceipts() => [.. Receipts.Select(receipt => ReceiptJson.Read(JsonSerializer.SerializeToUtf8Bytes(receipt, DrillStateJson.Default.JsonElement)))];
 
     public async Task SaveAsync(string file, CancellationToken cancellationToken)
     {
@@ -47,4 +53,5 @@ internal sealed record DrillState(
 /// <summary>How the state is written.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DrillState))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class DrillStateJson : JsonSerializerContext;

@@ -20,15 +20,16 @@ internal sealed class Undoing(DrillState state, TimeProvider time)
     public async Task<ImmutableArray<Undone>> RunAsync(bool all, CancellationToken cancellationToken)
     {
         var receipts = new MemoryReceiptStore();
-        foreach (var receipt in state.Receipts)
+        var kept = state.ReadReceipts();
+        foreach (var receipt in kept)
             await receipts.SaveAsync(receipt, cancellationToken);
         var settings = new ClientSettings { ServiceUrl = state.Emulator.ToString().TrimEnd('/'), MaxRetries = 1 };
         var credentials = new BasicAWSCredentials(state.AccessKey, state.SecretKey);
         var services = DrillResponder.ServicesFor(settings, credentials, state.Region, ResponseMode.Enforce, receipts, time);
         var undone = ImmutableArray.CreateBuilder<Undone>();
-        foreach (var receipt in state.Receipts.OrderByDescending(receipt => receipt.Finished))
+        foreach (var receipt in kept.OrderByDescending(receipt => receipt.Finished))
             undone.Add(await UndoAsync(services, receipt, all, cancellationToken));
-        await (state with { Receipts = [.. receipts.All] }).SaveAsync(DrillState.DefaultFile, cancellationToken);
+        await (state with { Receipts = DrillState.Keep(receipts.All) }).SaveAsync(DrillState.DefaultFile, cancellationToken);
         return undone.ToImmutable();
     }
 
@@ -55,7 +56,7 @@ internal sealed class Undoing(DrillState state, TimeProvider time)
         using var json = JsonDocument.Parse(answer);
         if (json.RootElement.TryGetProperty("error", out var error))
             return new Undone.Wrong(receipt, error.ToString());
-        var reverted = json.RootElement.Deserialize(ResponseKitJson.Default.ActionReceipt)!;
+        var reverted = ReceiptJson.Read(answer);
         return reverted.Status is ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace
             ? new Undone.Done(receipt, reverted)
             : new Undone.Wrong(receipt, reverted.Message);

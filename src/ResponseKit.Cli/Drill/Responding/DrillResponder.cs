@@ -7,7 +7,6 @@ using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
-using ResponseKit.Correlation;
 using ResponseKit.Functions;
 using ResponseKit.Policy;
 

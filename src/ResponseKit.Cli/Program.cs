@@ -2,9 +2,8 @@ using System.CommandLine;
 using ResponseKit.Cli;
 using ResponseKit.Cli.Commands;
 using ResponseKit.Emulator;
-using Spectre.Console;
 
-var console = AnsiConsole.Console;
+var console = Terminal.Open();
 var time = TimeProvider.System;
 var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and shows that it does.")
 {

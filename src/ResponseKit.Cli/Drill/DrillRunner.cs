@@ -52,7 +52,7 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
     {
         timeline.Attacker($"has {foothold.What}");
         var loot = new Loot();
-        loot.Credentials[$"what was stolen, {foothold.What},"] = stolen;
+        loot.Credentials[$"the stolen credential ({foothold.What})"] = stolen;
         var context = new AttackContext(account, account.Enter(stolen), options.Size, loot, timeline, new Random(options.Size.Clusters));
         await SourceOf(stolen, cancellationToken);
         foreach (var (what, credentials) in await foothold.DeriveAsync(context.Stolen, home, cancellationToken))

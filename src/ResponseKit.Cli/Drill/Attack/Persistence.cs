@@ -29,7 +29,7 @@ internal sealed class Persistence(AttackContext context, TimeProvider time)
         }
         catch (AmazonServiceException error)
         {
-            context.Timeline.Attacker($"is refused with {what}: {error.ErrorCode}");
+            context.Timeline.Attacker($"tries to go on with {what}: {error.ErrorCode}");
         }
         catch (OperationCanceledException)
         {

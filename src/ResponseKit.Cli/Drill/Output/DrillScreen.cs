@@ -20,9 +20,9 @@ internal sealed class DrillScreen(IAnsiConsole console)
             Side.Responder => ("responder", "green"),
             _ => ("drill    ", "grey"),
         };
-        console.Write(new Words($"{at}s  ", new Style(Color.Grey)));
-        console.Write(new Words(side + "  ", Style.Parse(style)));
-        console.Write(new Words(Printable.Of(happened.Text, 400) + Environment.NewLine));
+        // Two columns, so that a long line goes on under its own text.
+        var row = new Grid { Expand = false }.AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().PadRight(0));
+        console.Write(row.AddRow(new Words($"{at}s", new Style(Color.Grey)), new Words(side, Style.Parse(style)), new Words(Printable.Of(happened.Text, 400))));
     }
 
     public void Show(DrillResult result)

@@ -31,7 +31,8 @@ internal sealed class ResponseTeller(Timeline timeline) : IProgress<ResponseEven
         {
             Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.Planned
         };
-        if (!isFine || count == 1 || count % Every == 0)
-            timeline.Responder($"{ended.ActionId} ({count}): {ended.Result.Message}");
+        var isIdentity = ended.ActionId.StartsWith("iam.", StringComparison.Ordinal);
+        if (!isFine || isIdentity || count == 1 || count % Every == 0)
+            timeline.Responder(count == 1 || isIdentity ? ended.Result.Message : $"{ended.Result.Message} That is the {count}th.");
     }
 }

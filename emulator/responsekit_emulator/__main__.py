@@ -37,6 +37,7 @@ def prepare_environment(port: int) -> None:
     os.environ["MOTO_PORT"] = str(port)  # Step Functions calls back here
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "false"  # 1 s and 27 MB per account; see iam.managed-policies
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")  # 0.1 s and 9 MB per account and region
+    os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"  # no browser calls here
     os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
     for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "MOTO_ACCOUNT_ID", "INITIAL_NO_AUTH_ACTION_COUNT"):
         os.environ.pop(name, None)

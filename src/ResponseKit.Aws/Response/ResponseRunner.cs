@@ -49,7 +49,7 @@ public sealed class ResponseRunner(IActionInvoker functions, RunnerSettings sett
 
     private async Task<int> LookAsync(ResponseLedger ledger, CancellationToken cancellationToken)
     {
-        var applied = ledger.Outcomes.Where(outcome => outcome.Request.Mode == ActionMode.Apply).ToImmutableArray();
+        var applied = ledger.Outcomes.Where(outcome => outcome.Request.Mode == ActionMode.Apply && !IsLeftAlone(outcome.Result)).ToImmutableArray();
         var broken = 0;
         await ForEachAsync(
             applied,
@@ -65,6 +65,10 @@ public sealed class ResponseRunner(IActionInvoker functions, RunnerSettings sett
             progress.Report(new ResponseEvent.Looked(applied.Length - broken, broken));
         return broken;
     }
+
+    // What a guard or a person holds back is reported, and asking again would change nothing.
+    private static bool IsLeftAlone(ActionResult result) =>
+        result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval };
 
     private async Task<bool> HoldsAsync(ActionOutcome outcome, CancellationToken cancellationToken) =>
         outcome.Result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace }

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using ResponseKit.Actors;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Correlation;
+using ResponseKit.Detections;
+using ResponseKit.Records;
+using ResponseKit.Resources;
+using ResponseKit.Testing;
+
+namespace ResponseKit.Aws.Tests.Stores;
+
+/// <summary>What every case store must do, for each of them.</summary>
+public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
+{
+    private const string Account = "111122223333";
+    private static readonly DateTimeOffset Start = new(2025, 11, 2, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Actor Mallory = new Actor.User(Account, "mallory");
+    private static readonly Actor Helper = new Actor.User(Account, "helper");
+    private static readonly Actor Shared = new Actor.Role(Account, "shared");
+
+    public static TheoryData<string> Stores => ["memory", "dynamodb"];
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task An_event_that_comes_twice_counts_once(string kind)
+    {
+        var store = await StoreAsync(kind);
+
+        Assert.True(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
+        Assert.False(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
+
+        Assert.Single((await store.LoadAsync(Mallory.Key, CancellationToken.None)).Observations);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task What_was_kept_is_as_it_was_observed(string kind)
+    {
+        var store = await StoreAsync(kind);
+        var cluster = new LineageEntry(ResourceRef.Of(ResourceKind.EcsCluster, Account, "us-east-1", "x"), LineageRelation.Created, "e1", Start);
+        var observation = Seen("e1", Mallory, key: "AKIAMALLORY000000000") with { Lineage = [cluster] };
+
+        await store.AddAsync(observation, CancellationToken.None);
+
+        var kept = Assert.Single((await store.LoadAsync(Mallory.Key, CancellationToken.None)).Observations);
+        Assert.Equal(cluster, Assert.Single(kept.Lineage));
+        Assert.Equal(observation.Signals[0].Outcome, kept.Signals[0].Outcome);
+        Assert.Equal(observation.Signals[0].Finding.Explanation, kept.Signals[0].Finding.Explanation);
+        Assert.Equal((observation.Time, observation.Actor, observation.AccessKeyId), (kept.Time, kept.Actor, kept.AccessKeyId));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task What_a_made_user_does_belongs_to_the_maker_even_when_the_making_is_heard_of_last(string kind)
+    {
+        var store = await StoreAsync(kind);
+        await store.AddAsync(Seen("e2", Helper, at: 5, key: "AKIAHELPER0000000000"), CancellationToken.None);
+        Assert.Equal(Helper.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
+
+        await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
+
+        Assert.Equal(Mallory.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
+        var file = await store.LoadAsync(Mallory.Key, CancellationToken.None);
+        Assert.Equal(["e1", "e2"], file.Observations.Select(observation => observation.EventId));
+        Assert.Empty((await store.LoadAsync(Helper.Key, CancellationToken.None)).Observations);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Of_a_shared_roles_calls_only_those_of_the_linked_session_belong_to_who_opened_it(string kind)
+    {
+        var store = await StoreAsync(kind);
+        await store.AddAsync(Seen("e1", Mallory) with { Links = [new("ASIAMALLORY000000000", Mallory.Key, Start)] }, CancellationToken.None);
+        await store.AddAsync(Seen("e2", Shared, key: "ASIAMALLORY000000000"), CancellationToken.None);
+        await store.AddAsync(Seen("e3", Shared, key: "ASIAINNOCENT00000000"), CancellationToken.None);
+
+        var mallorys = await store.LoadAsync(Mallory.Key, CancellationToken.None);
+        var others = await store.LoadAsync(Shared.Key, CancellationToken.None);
+
+        Assert.Equal(["e1", "e2"], mallorys.Observations.Select(observation => observation.EventId));
+        Assert.Equal(["e3"], others.Observations.Select(observation => observation.EventId));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_user_made_anew_by_somebody_else_is_not_the_first_makers_doing(string kind)
+    {
+        var store = await StoreAsync(kind);
+        var second = new Actor.User(Account, "second");
+        await store.AddAsync(Seen("e2", second, at: 9) with { Links = [new(Helper.Key, second.Key, Start.AddMinutes(9))] }, CancellationToken.None);
+        await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
+
+        Assert.Equal(second.Key, await store.RootOfAsync(Helper, null, CancellationToken.None));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Actors_that_made_each_other_are_one_case(string kind)
+    {
+        var store = await StoreAsync(kind);
+        await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
+        await store.AddAsync(Seen("e2", Helper, at: 1) with { Links = [new(Mallory.Key, Helper.Key, Start.AddMinutes(1))] }, CancellationToken.None);
+
+        var root = await store.RootOfAsync(Mallory, null, CancellationToken.None);
+
+        Assert.Equal(root, await store.RootOfAsync(Helper, null, CancellationToken.None));
+        Assert.Equal(2, (await store.LoadAsync(root, CancellationToken.None)).Observations.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Of_many_triages_one_opens_the_incident(string kind)
+    {
+        var store = await StoreAsync(kind);
+        var incident = await IncidentOfAsync(store, Seen("e1", Mallory));
+
+        var openings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.OpenAsync(incident, Start, CancellationToken.None)));
+
+        Assert.Single(openings, opening => opening.IsNew);
+        Assert.All(openings, opening => Assert.Equal(incident.Id, opening.Record.Incident.Id));
+        Assert.Equal(incident.Id, Assert.Single(await store.ListAsync(CancellationToken.None)).Incident.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task An_incident_is_found_with_all_that_is_known_by_now(string kind)
+    {
+        var store = await StoreAsync(kind);
+        var incident = await IncidentOfAsync(store, Seen("e1", Mallory));
+        await store.OpenAsync(incident, Start, CancellationToken.None);
+        await store.AddAsync(Seen("e2", Mallory, at: 1), CancellationToken.None);
+
+        var found = await store.FindAsync(incident.Id, CancellationToken.None);
+
+        Assert.Equal(2, found!.Incident.Case.Observations.Length);
+        Assert.Equal(incident.Verdict.Score, found.Incident.Verdict.Score);
+        Assert.Equal(Mallory, found.Incident.Root);
+        Assert.Null(await store.FindAsync("inc-other", CancellationToken.None));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task After_a_response_has_ended_only_something_that_took_effect_opens_the_incident_again(string kind)
+    {
+        var store = await StoreAsync(kind);
+        var first = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory)), Start, CancellationToken.None)).Record;
+        await store.MarkStartedAsync(first, Start.AddMinutes(1), CancellationToken.None);
+        await store.MarkEndedAsync(first, Start.AddMinutes(10), CancellationToken.None);
+
+        var refused = await store.OpenAsync(
+            await IncidentOfAsync(store, Seen("e2", Mallory, at: 20, outcome: new CallOutcome.Denied("AccessDenied"))), Start.AddMinutes(21), CancellationToken.None);
+        var again = await store.OpenAsync(await IncidentOfAsync(store, Seen("e3", Mallory, at: 30)), Start.AddMinutes(31), CancellationToken.None);
+
+        Assert.False(refused.IsNew);
+        Assert.False(refused.Record.IsOpen);
+        Assert.True(again.IsNew);
+        Assert.Equal((first.Incident.Id, 2), (again.Record.Incident.Id, again.Record.Round));
+        Assert.NotEqual(first.ResponseName, again.Record.ResponseName);
+        // The first round's late word must not end the second.
+        await store.MarkEndedAsync(first, Start.AddMinutes(32), CancellationToken.None);
+        Assert.True((await store.LatestOfAsync(Mallory.Key, CancellationToken.None))!.IsOpen);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task The_kill_switch_is_set_and_taken_away(string kind)
+    {
+        IControlStore control = kind == "memory" ? new MemoryControlStore() : new DynamoControlStore(await StoreTables.CreateAsync(emulator, emulator.NewAccount()));
+        Assert.Null(await control.KillSwitchAsync(CancellationToken.None));
+
+        var killSwitch = new KillSwitch("false alarm", "ana", Start);
+        await control.SetKillSwitchAsync(killSwitch, CancellationToken.None);
+        Assert.Equal(killSwitch, await control.KillSwitchAsync(CancellationToken.None));
+
+        await control.SetKillSwitchAsync(null, CancellationToken.None);
+        Assert.Null(await control.KillSwitchAsync(CancellationToken.None));
+    }
+
+    private async Task<ICaseStore> StoreAsync(string kind) => kind == "memory"
+        ? new MemoryCaseStore()
+        : new DynamoCaseStore(await StoreTables.CreateAsync(emulator, emulator.NewAccount()), TimeProvider.System);
+
+    private static async Task<Incident> IncidentOfAsync(ICaseStore store, Observation observation)
+    {
+        await store.AddAsync(observation, CancellationToken.None);
+        var file = await store.LoadAsync(observation.Actor.Key, CancellationToken.None);
+        var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], "Because.");
+        return Incident.Open(file, verdict);
+    }
+
+    private static Observation Seen(string id, Actor actor, int at = 0, string? key = null, CallOutcome? outcome = null)
+    {
+        var time = Start.AddMinutes(at);
+        var signal = new Signal(
+            "ecs.cluster-creation", SignalCategory.Provisioning, id, time, actor, "us-east-1", outcome ?? new CallOutcome.Succeeded(), new Finding(20, "created the ECS cluster x"));
+        return new Observation(id, time, actor, key, "us-east-1", [signal], [], []);
+    }
+}

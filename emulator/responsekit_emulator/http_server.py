@@ -51,12 +51,18 @@ class Handler(BaseHTTPRequestHandler):
             if hasattr(parts, "close"):
                 parts.close()
         except DropConnection:
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
+            self._drop()
             return
         self._send(answer["status"], answer["headers"], content)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = serve
+
+    def _drop(self) -> None:
+        """Ends the connection in the midst of an answer: one that ends before it, HTTP clients quietly try again."""
+        self.close_connection = True
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 1000\r\n\r\n<")
+        self.wfile.flush()
+        self.connection.shutdown(socket.SHUT_RDWR)
 
     def _read_body(self) -> bytes | None:
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():

@@ -21,25 +21,34 @@ public static class Observer
 
     /// <summary>
     /// What there is to keep of the record; null when there is nothing, and for actors that are not judged: services, service-linked
-    /// roles, responders, and ResponseKit itself, whose own calls come back as records.
+    /// roles, responders, and ResponseKit itself, whose own calls come back as records. Where a finding is about somebody else than the
+    /// caller, as with AWS's quarantine of a key, the observation is about that one, whoever called.
     /// </summary>
     public static Observation? Observe(CloudTrailRecord record, ResponsePolicy policy)
     {
+        ImmutableArray<Signal> signals = [.. DetectionCatalogue.All.Select(detection => SignalOf(detection, record, policy.Detections)).OfType<Signal>()];
+        if (signals.FirstOrDefault(signal => signal.Actor.Key != record.Actor.Key)?.Actor is { } subject && IsJudged(subject, policy.Guards))
+            return Of(record, subject) with { Signals = [.. signals.Where(signal => signal.Actor.Key == subject.Key)] };
         if (!IsJudged(record.Actor, policy.Guards))
             return null;
-        ImmutableArray<Signal> signals = [.. DetectionCatalogue.All.Select(detection => SignalOf(detection, record, policy.Detections)).OfType<Signal>()];
         var readers = record.Outcome.TookEffect ? LineageCatalogue.All.Where(reader => Listens(reader.Selectors, record)).ToList() : [];
-        ImmutableArray<LineageEntry> lineage = [.. readers.SelectMany(reader => reader.Read(record))];
-        ImmutableArray<CaseLink> links = [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record))];
-        return signals.IsEmpty && lineage.IsEmpty && links.IsEmpty
-            ? null
-            : new Observation(record.EventId, record.Time, record.Actor, record.AccessKeyId, record.Region, signals, lineage, links);
+        var observation = Of(record, record.Actor) with
+        {
+            AccessKeyId = record.AccessKeyId,
+            Signals = [.. signals.Where(signal => signal.Actor.Key == record.Actor.Key)],
+            Lineage = [.. readers.SelectMany(reader => reader.Read(record))],
+            Links = [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record))],
+        };
+        return observation.Signals.IsEmpty && observation.Lineage.IsEmpty && observation.Links.IsEmpty ? null : observation;
     }
+
+    private static Observation Of(CloudTrailRecord record, Actor actor) => new(record.EventId, record.Time, actor, null, record.Region, [], [], []);
 
     private static Signal? SignalOf(IDetection detection, CloudTrailRecord record, DetectionSettings settings) =>
         Listens(detection.Descriptor.Selectors, record) && detection.Evaluate(record, settings) is { } finding
             ? new Signal(
-                detection.Descriptor.Id, detection.Descriptor.Category, record.EventId, record.Time, record.Actor, record.Region, record.Outcome, finding)
+                detection.Descriptor.Id, detection.Descriptor.Category, record.EventId, record.Time, finding.About ?? record.Actor, record.Region,
+                record.Outcome, finding)
             : null;
 
     private static bool IsJudged(Actor actor, GuardSettings guards) =>

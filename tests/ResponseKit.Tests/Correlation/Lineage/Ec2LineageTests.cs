@@ -1,0 +1,60 @@
+using ResponseKit.Tests.Records;
+
+namespace ResponseKit.Tests.Correlation.Lineage;
+
+public sealed class Ec2LineageTests
+{
+    private const string Ec2 = "arn:aws:ec2:us-east-1:111122223333:";
+    private const string Id = "i-0123456789abcdef0";
+
+    private static string[] Of(string operation, string request, string response = "null") => Read.Lineage(Sample.Of("ec2", operation, request, response));
+
+    [Fact]
+    public void Launched_instances_are_read_from_the_answer() => Assert.Equal(
+        [$"Created {Ec2}instance/{Id}", $"Created {Ec2}instance/i-0123456789abcdef1"],
+        Of("RunInstances", "{}", $$"""{"instancesSet":{"items":[{"instanceId":"{{Id}}","launchTime":1762077600000},{"instanceId":"i-0123456789abcdef1"},{"instanceId":7},7]} }"""));
+
+    [Fact]
+    public void A_launch_whose_answer_is_left_out_makes_nothing_known() => Assert.Empty(Of("RunInstances", """{"instancesSet":{"items":[{"maxCount":500}]}}"""));
+
+    [Theory]
+    [InlineData("""{"disableApiTermination":{"value":true}}""")]
+    [InlineData("""{"disableApiTermination":{"value":"true"}}""")]
+    [InlineData("""{"disableApiTermination":true}""")]
+    [InlineData("""{"disableApiStop":{"value":true}}""")]
+    [InlineData("""{"disableApiStop":{"value":"<sensitiveDataRemoved>"}}""")]
+    [InlineData("""{"disableApiTermination":{"value":false},"disableApiStop":{"value":true}}""")]
+    [InlineData("""{"attribute":"disableApiTermination","value":"<sensitiveDataRemoved>"}""")]
+    [InlineData("""{"attribute":"disableApiStop","value":"true"}""")]
+    [InlineData("""{"attribute":"disableApiStop"}""")]
+    public void An_instance_that_may_be_protected_is_altered_in_either_shape(string request) =>
+        Assert.Equal([$"Altered {Ec2}instance/{Id}"], Of("ModifyInstanceAttribute", request[..^1] + $",\"instanceId\":\"{Id}\"}}"));
+
+    [Theory]
+    [InlineData("""{"disableApiTermination":{"value":false}}""")]
+    [InlineData("""{"disableApiStop":{"value":"false"}}""")]
+    [InlineData("""{"attribute":"disableApiTermination","value":"false"}""")]
+    [InlineData("""{"attribute":"userData","value":"<sensitiveDataRemoved>"}""")]
+    [InlineData("""{"ebsOptimized":{"value":true}}""")]
+    public void An_instance_that_is_visibly_not_protected_is_not(string request) =>
+        Assert.Empty(Of("ModifyInstanceAttribute", request[..^1] + $",\"instanceId\":\"{Id}\"}}"));
+
+    [Fact]
+    public void A_launch_template_is_read_from_the_nested_answer() => Assert.Equal(
+        [$"Created {Ec2}launch-template/lt-0abc"],
+        Of("CreateLaunchTemplate", "{}", """{"CreateLaunchTemplateResponse":{"launchTemplate":{"launchTemplateId":"lt-0abc","launchTemplateName":"x"}}}"""));
+
+    [Fact]
+    public void A_fleet_and_its_instances_are_read_however_deep() => Assert.Equal(
+        [$"Created {Ec2}fleet/fleet-1", $"Created {Ec2}instance/{Id}"],
+        Of("CreateFleet", "{}", $$"""{"CreateFleetResponse":{"fleetId":"fleet-1","fleetInstanceSet":{"item":[{"instanceIds":{"item":"{{Id}}"} },{"instanceIds":["{{Id}}"]}]} } }"""));
+
+    [Fact]
+    public void Spot_requests_are_read()
+    {
+        Assert.Equal([$"Created {Ec2}spot-fleet-request/sfr-1"], Of("RequestSpotFleet", "{}", """{"spotFleetRequestId":"sfr-1"}"""));
+        Assert.Equal(
+            [$"Created {Ec2}spot-instances-request/sir-1"],
+            Of("RequestSpotInstances", "{}", """{"spotInstanceRequestSet":{"items":[{"spotInstanceRequestId":"sir-1"}]}}"""));
+    }
+}

@@ -88,6 +88,11 @@ public sealed class ActionRun
         {
             return new(log.Record(step, new StepOutcome.Failed(error.ErrorCode ?? error.StatusCode.ToString(), error.Message)), null);
         }
+        catch (AmazonClientException error) when (error.InnerException is AmazonServiceException last)
+        {
+            // Adaptive retries give up like this when AWS has throttled too often.
+            return new(log.Record(step, new StepOutcome.Failed(last.ErrorCode ?? last.StatusCode.ToString(), last.Message)), null);
+        }
         catch (Exception error) when (IsNoAnswer(error, cancellationToken))
         {
             return new(log.Record(step, new StepOutcome.Failed(NoAnswer, error.Message)), null);

@@ -1,0 +1,31 @@
+using Amazon.Runtime;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions;
+
+/// <summary>Undoing from a receipt.</summary>
+internal static class Undoing
+{
+    private static readonly string[] MeansGone = ["NoSuchEntity", "ResourceNotFoundException"];
+
+    /// <summary>The steps that changed something, newest first.</summary>
+    public static IEnumerable<StepReceipt> Changes(this ActionReceipt receipt) =>
+        receipt.Steps.Reverse().Where(step => step.Outcome is StepOutcome.Applied);
+
+    /// <summary>The part of a step's key before the first slash: what sort of step it is.</summary>
+    public static string Kind(this StepReceipt step) => step.Key.Split('/')[0];
+
+    /// <summary>The part of a step's key behind the first slash: the id of what it acts on.</summary>
+    public static string Id(this StepReceipt step) => step.Key[(step.Key.IndexOf('/') + 1)..];
+
+    /// <summary>Undoes one step. What is gone in the meantime needs no undoing.</summary>
+    public static Task UndoAsync(
+        this ActionRun run, StepReceipt done, string call, string summary, Func<CancellationToken, Task<AmazonWebServiceResponse>> undo,
+        CancellationToken cancellationToken) =>
+        run.StepAsync(new Step(done.Key, call, done.Resource, summary) { MeansInPlace = MeansGone }, undo, cancellationToken);
+
+    /// <summary>Says why one step is not undone.</summary>
+    public static void LeaveAsIs(this ActionRun run, StepReceipt done, string reason) =>
+        run.Skip(new Step(done.Key, done.Call, done.Resource, $"Leave as it is: {done.Summary}"), reason);
+}

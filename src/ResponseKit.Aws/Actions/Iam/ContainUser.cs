@@ -1,0 +1,144 @@
+using ResponseKit.Aws.Execution;
+using ResponseKit.Resources;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions.Iam;
+
+/// <summary>
+/// Takes everything away from an IAM user. The deny stands on the user itself, so that it also binds temporary credentials that were made
+/// from a key before the key was deactivated: permissions are looked up at every call. IAM User Guide, "Permissions for GetSessionToken".
+/// </summary>
+public sealed class ContainUser : IResponseAction
+{
+    private const string AnyUser = "arn:{partition}:iam::{account}:user/*";
+    private const string KeyOption = "accessKeyId";
+
+    private static readonly string[] Reads =
+    [
+        "iam:GetUser", "iam:ListAttachedUserPolicies", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials",
+        "iam:ListSSHPublicKeys", "iam:ListSigningCertificates", "iam:GetLoginProfile",
+    ];
+
+    private static readonly string[] Updates =
+    [
+        "iam:UpdateAccessKey", "iam:UpdateServiceSpecificCredential", "iam:UpdateSSHPublicKey", "iam:UpdateSigningCertificate",
+    ];
+
+    /// <inheritdoc/>
+    public ActionDescriptor Descriptor { get; } = new()
+    {
+        Id = "iam.contain-user",
+        Title = "Contain an IAM user",
+        Summary = "Deactivates the access key named in the event and denies the user everything, both at once and before anything else; then "
+            + "deactivates all other keys, service-specific credentials, SSH keys and signing certificates, and deletes the console password. Looks "
+            + "again at the end and repeats what was undone meanwhile.",
+        Target = ResourceKind.IamUser,
+        Stage = ResponseStage.ContainIdentity,
+        Triggers = [ActionTrigger.Actor(ResourceKind.IamUser), ActionTrigger.Created(ResourceKind.IamUser)],
+        BlastRadius = "Whatever works with this user's keys, password or sessions stops at once, everywhere, until it is reverted. Running "
+            + "resources go on. A deleted password cannot be put back: after a revert its owner needs a new one.",
+        Reversibility = new Reversibility.Reversible(),
+        Options =
+        [
+            new ActionOption(
+                KeyOption, "The id of an access key of the user",
+                "Is deactivated first, before the user's keys are listed. It is taken to have been active: name only a key that was seen in use."),
+        ],
+        Permissions = new ActionPermissions(
+            Plan: [.. Reads.Append("iam:ListUserPolicies").Select(OnUsers)],
+            Apply:
+            [
+                .. Reads.Concat(Updates).Append("iam:AttachUserPolicy").Append("iam:PutUserPolicy").Append("iam:PutUserPermissionsBoundary")
+                    .Append("iam:DeleteLoginProfile").Select(OnUsers),
+            ],
+            Revert:
+            [
+                .. Updates.Append("iam:DetachUserPolicy").Append("iam:PutUserPolicy").Append("iam:DeleteUserPolicy")
+                    .Append("iam:PutUserPermissionsBoundary").Append("iam:DeleteUserPermissionsBoundary").Select(OnUsers),
+            ]),
+    };
+
+    /// <inheritdoc/>
+    public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        var deny = new DenyLadder(run, new UserPrincipal(run));
+        var struck = run.Changes && await StrikeAsync(run, deny, cancellationToken);
+        var swept = await SweepAsync(run, deny, cancellationToken);
+        // IAM takes seconds to spread a change, and an actor with administrator rights uses them to undo what he sees.
+        if (run.Changes && (struck || swept))
+            await SweepAsync(run, deny, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        var deny = new DenyLadder(run, new UserPrincipal(run));
+        var facts = await deny.FactsAsync(cancellationToken);
+        if (facts == PrincipalFacts.Gone)
+        {
+            run.AlreadyInPlace(Missing(run));
+            return;
+        }
+
+        deny.Check(await deny.StateAsync(facts, cancellationToken));
+        run.Check(await new UserCredentials(run, run.Target.Name).AllAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        var deny = new DenyLadder(run, new UserPrincipal(run));
+        var credentials = new UserCredentials(run, run.Target.Name);
+        foreach (var done in receipt.Changes())
+        {
+            if (done.Kind() == "deny")
+                await deny.UndoAsync(done, cancellationToken);
+            else if (CredentialKind.All.FirstOrDefault(kind => kind.Prefix == done.Kind()) is { } kind)
+                await credentials.UndoAsync(kind, done, cancellationToken);
+            else
+                run.LeaveAsIs(
+                    done, $"A deleted password cannot be put back. Set a new one: aws iam create-login-profile --user-name {run.Target.Name}");
+        }
+    }
+
+    // The key and the deny, at the same time and without a look first. A run that goes on from an earlier one looks first instead,
+    // so that asking twice changes nothing.
+    private static async Task<bool> StrikeAsync(ActionRun run, DenyLadder deny, CancellationToken cancellationToken)
+    {
+        var denied = run.Steps.Any(step => step.Kind() == "deny") ? Task.FromResult(false) : deny.ClimbAsync(known: null, cancellationToken);
+        var deactivated = DeactivateNamedKeyAsync(run, cancellationToken);
+        await Task.WhenAll(denied, deactivated);
+        return await denied || await deactivated;
+    }
+
+    private static async Task<bool> DeactivateNamedKeyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        // Keys that begin with ASIA are temporary; only the deny on the user ends them.
+        if (run.Option(KeyOption) is not { Length: > 0 } id || id.StartsWith("ASIA", StringComparison.Ordinal))
+            return false;
+        var wanted = new UserCredentials(run, run.Target.Name).Deactivation(CredentialKind.AccessKey, id, status: null);
+        if (run.Steps.Any(step => step.Key == wanted.Step.Key))
+            return false;
+        return (await run.StepAsync(wanted.Step, wanted.Call, cancellationToken)).Outcome is StepOutcome.Applied;
+    }
+
+    private static async Task<bool> SweepAsync(ActionRun run, DenyLadder deny, CancellationToken cancellationToken)
+    {
+        var facts = await deny.FactsAsync(cancellationToken);
+        if (facts == PrincipalFacts.Gone)
+        {
+            run.AlreadyInPlace(Missing(run));
+            return false;
+        }
+
+        var denied = await deny.BringAboutAsync(await deny.StateAsync(facts, cancellationToken), cancellationToken);
+        var credentials = await new UserCredentials(run, run.Target.Name).AllAsync(cancellationToken);
+        return await run.BringAboutAsync(credentials, cancellationToken) || denied;
+    }
+
+    private static Step Missing(ActionRun run) => new(
+        "user", "iam:GetUser", $"user {run.Target.Name}",
+        $"User {run.Target.Name} does not exist in account {run.Request.Account}, so there is nothing to contain. Check the name if you expected it");
+
+    private static Permission OnUsers(string action) => new(action, AnyUser);
+}

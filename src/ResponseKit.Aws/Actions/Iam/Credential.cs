@@ -1,0 +1,8 @@
+using Amazon.IdentityManagement;
+
+namespace ResponseKit.Aws.Actions.Iam;
+
+/// <summary>One credential of a user, as IAM lists it.</summary>
+/// <param name="Id">Its id; not a secret.</param>
+/// <param name="Status">Active, Inactive, or Expired.</param>
+internal sealed record Credential(string Id, StatusType Status);

@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions.Iam;
+
+/// <summary>
+/// Denies a principal everything. An actor can fill up what a principal may hold, so there are three rungs, each tried when AWS refuses the
+/// one before: the managed policy AWSDenyAll (at most 10 to 20 attachments), an inline policy (2,048 characters a user in all, 10,240 a role),
+/// and AWSDenyAll as permissions boundary, which knows no quota but does not bind what a resource's policy grants to a user directly.
+/// IAM User Guide, "IAM and AWS STS quotas" and "Permissions boundaries for IAM entities".
+/// </summary>
+internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
+{
+    // IAM User Guide, "IAM and AWS STS quotas".
+    private const int AttachmentQuota = 10;
+
+    private readonly string policy = Quarantine.ManagedPolicy(principal.Target.Partition);
+
+    /// <summary>Whether the deny is known to stand.</summary>
+    public bool Holds { get; private set; }
+
+    /// <summary>Reads the principal; <see cref="PrincipalFacts.Gone"/> when there is none, null when it could not be read.</summary>
+    public Task<PrincipalFacts?> FactsAsync(CancellationToken cancellationToken) =>
+        run.ReadAsync($"iam:Get{principal.Kind}", principal.Title, PrincipalFacts.Gone, principal.GetAsync, cancellationToken);
+
+    /// <summary>Reads what stands of the deny. What cannot be read counts as not there: to deny twice does no harm.</summary>
+    public async Task<DenyState> StateAsync(PrincipalFacts? facts, CancellationToken cancellationToken)
+    {
+        var attached = await run.ReadAsync(
+            $"iam:ListAttached{principal.Kind}Policies", $"policies attached to {principal.Title}", [], principal.AttachedAsync, cancellationToken);
+        var inline = await run.ReadAsync(
+            $"iam:Get{principal.Kind}Policy", $"policy {Quarantine.PolicyName} of {principal.Title}", "",
+            token => principal.PolicyAsync(Quarantine.PolicyName, token), cancellationToken);
+        return new DenyState(facts, attached ?? [], inline ?? "");
+    }
+
+    /// <summary>Denies what is not denied yet; true when that took a change.</summary>
+    public async Task<bool> BringAboutAsync(DenyState state, CancellationToken cancellationToken)
+    {
+        if (StepThatHolds(state) is { } step)
+        {
+            run.AlreadyInPlace(step);
+            Holds = true;
+            return false;
+        }
+
+        if (run.Changes)
+            return Holds = await ClimbAsync(state, cancellationToken);
+        await PlanAsync(state, cancellationToken);
+        return false;
+    }
+
+    /// <summary>Reports a principal that is not denied everything.</summary>
+    public void Check(DenyState state)
+    {
+        Holds = StepThatHolds(state) is not null;
+        if (StepThatHolds(state) is { } step)
+            run.AlreadyInPlace(step);
+        else
+            run.Broken(Attach(state), "NotInPlace", $"Nothing denies {principal.Title} everything.");
+    }
+
+    /// <summary>
+    /// Denies everything by the first rung that AWS accepts; true when one did. Before-states that are not known are read when needed.
+    /// </summary>
+    public async Task<bool> ClimbAsync(DenyState? known, CancellationToken cancellationToken)
+    {
+        var attach = Attach(known);
+        var first = (await run.StepAsync(attach, token => principal.AttachAsync(policy, token), cancellationToken)).Outcome;
+        if (first is not StepOutcome.Failed refused)
+            return first is StepOutcome.Applied;
+
+        var state = known ?? await StateAsync(await FactsAsync(cancellationToken), cancellationToken);
+        if (state.Facts == PrincipalFacts.Gone)
+        {
+            run.AlreadyInPlace(attach);
+            return false;
+        }
+
+        var inline = Inline(state);
+        var second = (await run.StepAsync(
+            inline, token => principal.PutPolicyAsync(Quarantine.PolicyName, Quarantine.Document, token), cancellationToken)).Outcome;
+        if (second is StepOutcome.Applied)
+            StandIn(attach, refused, "an inline policy denies everything instead");
+        if (second is not StepOutcome.Failed refusedToo)
+            return second is StepOutcome.Applied;
+
+        var third = (await run.StepAsync(Boundary(state), token => principal.SetBoundaryAsync(policy, token), cancellationToken)).Outcome;
+        if (third is not StepOutcome.Applied)
+            return false;
+        StandIn(attach, refused, "a permissions boundary denies everything instead");
+        StandIn(inline, refusedToo, "a permissions boundary denies everything instead");
+        return true;
+    }
+
+    /// <summary>Undoes one rung.</summary>
+    public Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    {
+        var kind = principal.Kind;
+        return done.Id() switch
+        {
+            "managed" => run.UndoAsync(
+                done, $"iam:Detach{kind}Policy", $"Detach AWSDenyAll from {principal.Title}", token => principal.DetachAsync(policy, token),
+                cancellationToken),
+            "inline" when done.Before?["document"]?.GetValue<string>() is { } document => run.UndoAsync(
+                done, $"iam:Put{kind}Policy", $"Put the former policy {Quarantine.PolicyName} back on {principal.Title}",
+                token => principal.PutPolicyAsync(Quarantine.PolicyName, document, token), cancellationToken),
+            "inline" => run.UndoAsync(
+                done, $"iam:Delete{kind}Policy", $"Delete policy {Quarantine.PolicyName} of {principal.Title}",
+                token => principal.DeletePolicyAsync(Quarantine.PolicyName, token), cancellationToken),
+            _ when done.Before?["boundary"]?.GetValue<string>() is { } boundary => run.UndoAsync(
+                done, $"iam:Put{kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {boundary}",
+                token => principal.SetBoundaryAsync(boundary, token), cancellationToken),
+            _ => run.UndoAsync(
+                done, $"iam:Delete{kind}PermissionsBoundary", $"Remove the permissions boundary of {principal.Title}",
+                principal.ClearBoundaryAsync, cancellationToken),
+        };
+    }
+
+    // Applying finds out by trying; a plan, which may not try, measures. The quota of attachments can be raised to 20 for an account, which
+    // no call of IAM tells without further rights: then applying gets by with an earlier rung than planned.
+    private async Task PlanAsync(DenyState state, CancellationToken cancellationToken)
+    {
+        var step = state.Attached.Count < AttachmentQuota ? Attach(state)
+            : await InlineLengthAsync(cancellationToken) + Quarantine.Document.Length <= principal.InlineQuota ? Inline(state)
+            : Boundary(state);
+        await run.StepAsync(step, _ => Task.FromResult(new AmazonWebServiceResponse()), cancellationToken);
+    }
+
+    private async Task<int> InlineLengthAsync(CancellationToken cancellationToken)
+    {
+        var what = $"inline policies of {principal.Title}";
+        var names = await run.ReadAsync($"iam:List{principal.Kind}Policies", what, [], principal.PolicyNamesAsync, cancellationToken) ?? [];
+        var length = 0;
+        foreach (var name in names.Where(name => name != Quarantine.PolicyName))
+        {
+            var document = await run.ReadAsync(
+                $"iam:Get{principal.Kind}Policy", what, "", token => principal.PolicyAsync(name, token), cancellationToken);
+            length += document?.Count(character => !char.IsWhiteSpace(character)) ?? 0;
+        }
+
+        return length;
+    }
+
+    private Step? StepThatHolds(DenyState state) =>
+        state.Attached.Contains(policy) ? Attach(state)
+        : Quarantine.IsDocument(state.Inline) ? Inline(state)
+        : state.Facts?.Boundary == policy ? Boundary(state)
+        : null;
+
+    private Step Attach(DenyState? state) => new(
+        "deny/managed", $"iam:Attach{principal.Kind}Policy", principal.Title,
+        $"Attach AWSDenyAll to {principal.Title}; should AWS refuse, deny by inline policy, else by permissions boundary")
+    {
+        Before = state is null
+            ? new JsonObject { ["attached"] = false, ["assumed"] = true }
+            : new JsonObject { ["attached"] = state.Attached.Contains(policy) },
+    };
+
+    private Step Inline(DenyState state) => new(
+        "deny/inline", $"iam:Put{principal.Kind}Policy", principal.Title, $"Put inline policy {Quarantine.PolicyName} on {principal.Title}")
+    {
+        Before = new JsonObject { ["document"] = state.Inline.Length == 0 ? null : state.Inline },
+    };
+
+    private Step Boundary(DenyState state) => new(
+        "deny/boundary", $"iam:Put{principal.Kind}PermissionsBoundary", principal.Title,
+        $"Make AWSDenyAll the permissions boundary of {principal.Title}")
+    {
+        Before = new JsonObject { ["boundary"] = state.Facts?.Boundary },
+    };
+
+    // A call without an answer may have taken effect; that must stay in the receipt.
+    private void StandIn(Step step, StepOutcome.Failed refused, string instead)
+    {
+        if (refused.Code != ActionRun.NoAnswer)
+            run.Skip(step, $"AWS refused it ({refused.Code}: {refused.Message.TrimEnd('.')}); {instead}.");
+    }
+}

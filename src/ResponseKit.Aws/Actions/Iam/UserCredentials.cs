@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions.Iam;
+
+/// <summary>What a user signs in with: keys, certificates and the password.</summary>
+internal sealed class UserCredentials(ActionRun run, string user)
+{
+    private readonly IAmazonIdentityManagementService iam = run.Aws.Iam(run.Region);
+
+    /// <summary>Everything the user holds, wanted inactive.</summary>
+    public async Task<IReadOnlyList<Wanted>> AllAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<Wanted>();
+        foreach (var kind in CredentialKind.All)
+            all.AddRange(await OfKindAsync(kind, cancellationToken));
+        if (await LoginProfileAsync(cancellationToken) is { } password)
+            all.Add(password);
+        return all;
+    }
+
+    /// <summary>The user's credentials of one kind, wanted inactive.</summary>
+    public async Task<IEnumerable<Wanted>> OfKindAsync(CredentialKind kind, CancellationToken cancellationToken)
+    {
+        var found = await run.ReadAsync(
+            kind.ListCall, $"{kind.Noun}s of user {user}", [], token => kind.ListAsync(iam, user, token), cancellationToken);
+        return (found ?? []).Select(credential => Deactivation(kind, credential.Id, credential.Status));
+    }
+
+    /// <summary>One credential, wanted inactive.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="status">Its status; null when it has not been read, and is taken to be active because it was used.</param>
+    public Wanted Deactivation(CredentialKind kind, string id, StatusType? status)
+    {
+        var before = new JsonObject { ["status"] = (status ?? StatusType.Active).Value };
+        if (status is null)
+            before["assumed"] = true;
+        var step = new Step($"{kind.Prefix}/{id}", kind.UpdateCall, $"{kind.Noun} {id} of user {user}", $"Deactivate {kind.Noun} {id} of user {user}")
+        {
+            Before = before,
+            MeansInPlace = ["NoSuchEntity"],
+        };
+        return new Wanted(
+            step, status is not null && status != StatusType.Active, $"It is {status}.",
+            token => kind.UpdateAsync(iam, user, id, StatusType.Inactive, token));
+    }
+
+    /// <summary>Undoes one deactivation.</summary>
+    public Task UndoAsync(CredentialKind kind, StepReceipt done, CancellationToken cancellationToken)
+    {
+        var status = done.Before?["status"]?.GetValue<string>() ?? StatusType.Active.Value;
+        return run.UndoAsync(
+            done, kind.UpdateCall, $"Set {kind.Noun} {done.Id()} of user {user} back to {status}",
+            token => kind.UpdateAsync(iam, user, done.Id(), status, token), cancellationToken);
+    }
+
+    // IAM can only delete a password, not disable it. Right after it was made it cannot be deleted for some seconds
+    // (IAM API Reference, DeleteLoginProfile: EntityTemporarilyUnmodifiable).
+    private async Task<Wanted?> LoginProfileAsync(CancellationToken cancellationToken)
+    {
+        var none = new GetLoginProfileResponse();
+        var found = await run.ReadAsync(
+            "iam:GetLoginProfile", $"login profile of user {user}", none,
+            token => iam.GetLoginProfileAsync(new GetLoginProfileRequest { UserName = user }, token), cancellationToken);
+        if (found?.LoginProfile is not { } profile)
+            return null;
+        var step = new Step("login-profile", "iam:DeleteLoginProfile", $"password of user {user}", $"Delete the password of user {user}")
+        {
+            Before = new JsonObject { ["created"] = profile.CreateDate?.ToString("O"), ["passwordResetRequired"] = profile.PasswordResetRequired },
+            MeansInPlace = ["NoSuchEntity"],
+        };
+        return new Wanted(
+            step, IsInPlace: false, "The user has a password.",
+            token => run.WhileAsync(
+                ["EntityTemporarilyUnmodifiable"],
+                async again => (Amazon.Runtime.AmazonWebServiceResponse)await iam.DeleteLoginProfileAsync(
+                    new DeleteLoginProfileRequest { UserName = user }, again),
+                token));
+    }
+}

@@ -24,6 +24,7 @@ from .protocols import Answer, error_answer
 from .state import STATE
 from .trail.names import is_read_only
 from .trail.responses import error_in
+from .turns import taking_turns
 
 KEPT_RESPONSE_BYTES = 400 * 1024
 REQUEST_ID = re.compile(rb"(<[rR]equestI[dD]>)[^<]*(</[rR]equestI[dD]>)")
@@ -65,7 +66,7 @@ class Application:
         journey.fault = STATE.faults.next_for(call, account)
         answer = self._faulty(journey) or self._limited(journey) or self._refused(journey)
         if answer is None:
-            with propagation.around_write(call, account):
+            with taking_turns(call, account), propagation.around_write(call, account):
                 answer = self._served(environment, journey)
         self._write(journey, answer)
         return answer

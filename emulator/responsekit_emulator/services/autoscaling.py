@@ -379,8 +379,7 @@ def instance_refresh() -> None:
     def describe_instance_refreshes(self: Any) -> Any:
         return ActionResult({"InstanceRefreshes": refreshes(self)})
 
-    @add(Response)
-    def cancel_instance_refresh(self: Any) -> Any:
+    def cancel(self: Any) -> Any:
         active = [refresh for refresh in refreshes(self) if refresh["Status"] == "InProgress"]
         if not active:
             raise AwsError("ActiveInstanceRefreshNotFound",
@@ -388,4 +387,6 @@ def instance_refresh() -> None:
                            + str(self._get_param("AutoScalingGroupName")))
         active[0].update(Status="Cancelled", EndTime=utcnow())
         return ActionResult({"InstanceRefreshId": active[0]["InstanceRefreshId"]})
+
+    Response.cancel_instance_refresh = Response.rollback_instance_refresh = cancel
 

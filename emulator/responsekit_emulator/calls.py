@@ -108,30 +108,64 @@ def model_name(service: str) -> str:
     return MODEL_NAMES.get(service, service)
 
 
+@dataclass(frozen=True)
+class Route:
+    """A REST operation and what a request must have to be one."""
+
+    operation: str
+    method: str
+    path: re.Pattern[str]
+    query: tuple[tuple[str, str], ...]
+    required: frozenset[str]
+    headers: frozenset[str]
+    weight: tuple[int, int, int]
+
+    def fits(self, method: str, path: str, arguments: dict[str, str], headers: Headers) -> re.Match[str] | None:
+        """The match of the path, if all the rest is there too."""
+        if method != self.method or any(arguments.get(name) != value for name, value in self.query):
+            return None
+        if not self.required <= arguments.keys() or any(name not in headers for name in self.headers):
+            return None
+        return self.path.match(path)
+
+
+def route_of(operation: OperationModel) -> Route:
+    """The route of an operation, from its model."""
+    path, _, query = operation.http["requestUri"].partition("?")
+    path = path.rstrip("/") or "/"
+    fixed = tuple(pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "x-id")
+    required: dict[str, set[str]] = {"querystring": set(), "header": set()}
+    shape = operation.input_shape
+    for member in shape.required_members if shape is not None else ():
+        place = shape.members[member].serialization
+        if place.get("location") in required:
+            required[place["location"]].add(place["name"])
+    demands = len(fixed) + len(required["querystring"]) + len(required["header"])
+    return Route(operation.name, operation.http["method"], re.compile(BaseResponse.uri_to_regexp(path)), fixed,
+                 frozenset(required["querystring"]), frozenset(required["header"]),
+                 (-len(path), -demands, len(operation.name)))
+
+
 @functools.cache
-def rest_routes(service: str) -> list[tuple[str, re.Pattern[str], str]]:
-    """Method, path pattern and operation of each REST operation, the most specific pattern first."""
+def rest_routes(service: str) -> list[Route]:
+    """The routes of a service, those that demand most of a request first."""
     model = get_service_model(model_name(service))
-    routes = []
-    for name in model.operation_names:
-        http = model.operation_model(name).http
-        path = http["requestUri"].split("?")[0].rstrip("/") or "/"
-        routes.append((http["method"], re.compile(BaseResponse.uri_to_regexp(path)), name, len(path)))
-    routes.sort(key=lambda route: -route[3])
-    return [route[:3] for route in routes]
+    return sorted((route_of(model.operation_model(name)) for name in model.operation_names),
+                  key=lambda route: route.weight)
 
 
-def rest_operation(service: str, method: str, path: str) -> tuple[str | None, dict[str, str]]:
-    """The REST operation that `method` and `path` address, and the parameters within the path."""
+def rest_operation(service: str, method: str, path: str, arguments: dict[str, str],
+                   headers: Headers) -> tuple[str | None, dict[str, str]]:
+    """The REST operation that a request addresses, and the parameters within its path."""
     try:
         routes = rest_routes(service)
     except Exception:  # an unknown service has no model
         return None, {}
     path = path.rstrip("/") or "/"
-    for wanted, pattern, name in routes:
-        match = wanted == method and pattern.match(path)
+    for route in routes:
+        match = route.fits(method, path, arguments, headers)
         if match:
-            return name, {key: unquote(value) for key, value in match.groupdict().items()}
+            return route.operation, {key: unquote(value) for key, value in match.groupdict().items()}
     return None, {}
 
 
@@ -169,11 +203,12 @@ def _read_operation(call: Call) -> None:
         _read_query(call, arguments)
     elif call.service == "s3":
         call.protocol = Protocol.S3
-        call.action, call.path_parameters = rest_operation("s3", call.method, unquote(call.path))
-        call.action = call.action or f"{call.method} {call.path}"
+        found = rest_operation("s3", call.method, unquote(call.path), arguments, call.headers)
+        call.action, call.path_parameters = found[0] or f"{call.method} {call.path}", found[1]
         call.flat = arguments
     elif call.service:
-        call.action, call.path_parameters = rest_operation(call.service, call.method, call.path)
+        found = rest_operation(call.service, call.method, call.path, arguments, call.headers)
+        call.action, call.path_parameters = found
         call.flat = {**call.path_parameters, **arguments, **_json_object(call.body)}
 
 

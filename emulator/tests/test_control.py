@@ -184,3 +184,24 @@ class Gaps(ControlTest):
     def test_a_compressed_request_is_unpacked(self) -> None:
         metrics = [{"MetricName": "a", "Value": 1.0}] * 300
         self.assertCode("OK", lambda: self.aws.client("cloudwatch").put_metric_data(Namespace="N", MetricData=metrics))
+
+
+class Names(ControlTest):
+    """Operations are told apart."""
+
+    def test_s3_operations_are_named(self) -> None:
+        s3 = self.aws.client("s3")
+        bucket = f"bucket-{self.aws.number}"
+        s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket=bucket, Key="a b/c", Body=b"x")
+        s3.copy_object(Bucket=bucket, Key="d", CopySource=f"{bucket}/a b/c")
+        s3.list_objects_v2(Bucket=bucket)
+        code_of(lambda: s3.get_bucket_policy(Bucket=bucket))
+        upload = s3.create_multipart_upload(Bucket=bucket, Key="big")["UploadId"]
+        s3.upload_part(Bucket=bucket, Key="big", UploadId=upload, PartNumber=1, Body=b"y")
+        s3.abort_multipart_upload(Bucket=bucket, Key="big", UploadId=upload)
+        s3.list_buckets()
+        self.assertEqual(
+            ["CreateBucket", "PutObject", "CopyObject", "ListObjectsV2", "GetBucketPolicy", "CreateMultipartUpload",
+             "UploadPart", "AbortMultipartUpload", "ListBuckets"],
+            [call["action"] for call in self.calls(service="s3")])

@@ -1,6 +1,6 @@
 """How an ECS service comes to its tasks. Used by the corrections of the ecs modules; enters none itself.
 
-https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-concepts.html
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html
 """
 
 import time

@@ -27,14 +27,14 @@ internal static class ReceiptSummary
         var what = $"{action.Title}, {(request.Targets.Length == 1 ? request.Targets[0].Name : $"{request.Targets.Length} targets")}";
         return status switch
         {
-            ReceiptStatus.Planned => $"{what}: {Count<StepOutcome.Planned>(steps)} calls would be made; nothing was changed.",
+            ReceiptStatus.Planned => $"{what}: {Calls<StepOutcome.Planned>(steps)} would be made; nothing was changed.",
             ReceiptStatus.Holds => $"{what}: it holds.",
             ReceiptStatus.AlreadyInPlace => $"{what}: nothing was left to do.",
-            ReceiptStatus.Applied when request.Mode == ActionMode.Revert => $"{what}: undone with {Count<StepOutcome.Applied>(steps)} calls.",
-            ReceiptStatus.Applied => $"{what}: done with {Count<StepOutcome.Applied>(steps)} calls.",
+            ReceiptStatus.Applied when request.Mode == ActionMode.Revert => $"{what}: undone with {Calls<StepOutcome.Applied>(steps)}.",
+            ReceiptStatus.Applied => $"{what}: done with {Calls<StepOutcome.Applied>(steps)}.",
             ReceiptStatus.Skipped => $"{what}: not done. {Reasons(steps)}",
             ReceiptStatus.NeedsApproval => $"{what}: waits for a person. {Reasons(steps)}",
-            ReceiptStatus.Incomplete => $"{what}: time ran out after {Count<StepOutcome.Applied>(steps)} calls. Send the same request again to go on.",
+            ReceiptStatus.Incomplete => $"{what}: time ran out after {Calls<StepOutcome.Applied>(steps)}. Send the same request again to go on.",
             ReceiptStatus.Broken => $"{what}: it does not hold. {Failures(steps)} Apply it again.",
             _ => $"{what}: {Count<StepOutcome.Failed>(steps)} of {steps.Count} steps failed, the others stand. {Failures(steps)} Send the same request again once the cause is removed.",
         };
@@ -43,6 +43,8 @@ internal static class ReceiptSummary
     private static bool Any<T>(IEnumerable<StepReceipt> steps) => steps.Any(step => step.Outcome is T);
 
     private static int Count<T>(IEnumerable<StepReceipt> steps) => steps.Count(step => step.Outcome is T);
+
+    private static string Calls<T>(IEnumerable<StepReceipt> steps) => Count<T>(steps) is var count and not 1 ? $"{count} calls" : "1 call";
 
     private static string Failures(IEnumerable<StepReceipt> steps) => string.Join(
         ' ', steps.Select(step => (step, step.Outcome as StepOutcome.Failed)).Where(pair => pair.Item2 is not null).Take(3)

@@ -17,16 +17,17 @@ internal static class UndoCommand
         };
         var all = new Option<bool>("--all") { Description = "Also what was done to things that the attacker made. Without it those stay contained." };
         var command = new Command("undo", "Puts back every setting that the response of a kept drill changed, newest first, except on what the attacker made.") { state, all };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(state)!, parsed.GetValue(all), console, time, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(state)!, parsed.GetValue(all), console, parsed.InvocationConfiguration.Error, time, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, bool all, IAnsiConsole console, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string file, bool all, IAnsiConsole console, TextWriter errors, TimeProvider time, CancellationToken cancellationToken)
     {
         var (state, problem) = await DrillState.LoadAsync(file, cancellationToken);
         if (state is null)
         {
-            console.WriteLine($"{problem} Run 'responsekit drill --keep' first, or name its file with --state. Nothing was changed.");
+            await errors.WriteLineAsync($"{problem} Run 'responsekit drill --keep' first, or name its file with --state. Nothing was changed.");
             return ExitCodes.CannotRun;
         }
 

@@ -33,4 +33,7 @@ internal sealed record DrillResult
 
     /// <summary>Where the emulator still listens, when it was kept.</summary>
     public string? Emulator { get; init; }
+
+    /// <summary>The emulator's process, when it was kept.</summary>
+    public int? EmulatorProcess { get; init; }
 }

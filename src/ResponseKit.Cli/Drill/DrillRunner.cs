@@ -45,6 +45,7 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
             Seconds = timeline.Elapsed.TotalSeconds,
             Incident = responder.Incident,
             Emulator = options.Keep ? emulator.Address.ToString() : null,
+            EmulatorProcess = options.Keep ? emulator.ProcessId : null,
         };
     }
 

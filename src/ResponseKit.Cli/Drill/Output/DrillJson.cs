@@ -27,7 +27,8 @@ internal sealed record DrillDocument(
     IReadOnlyList<DrillDocument.Moment> Timeline,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Calls,
     double Seconds,
-    string? Emulator)
+    string? Emulator,
+    int? EmulatorProcess)
 {
     public static DrillDocument From(DrillResult result) => new(
         result.Scenario,
@@ -38,7 +39,8 @@ internal sealed record DrillDocument(
         [.. result.Timeline.Select(moment => new Moment(Math.Round(moment.At.TotalSeconds, 3), moment.Side.ToString().ToLowerInvariant(), moment.Text))],
         result.Calls.ToDictionary(service => service.Key, IReadOnlyDictionary<string, int> (service) => service.Value, StringComparer.Ordinal),
         Math.Round(result.Seconds, 3),
-        result.Emulator);
+        result.Emulator,
+        result.EmulatorProcess);
 
     /// <param name="Second">Seconds since the attack began.</param>
     /// <param name="Side">drill, attacker or responder.</param>

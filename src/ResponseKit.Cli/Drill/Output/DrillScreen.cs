@@ -20,7 +20,13 @@ internal sealed class DrillScreen(IAnsiConsole console)
             Side.Responder => ("responder", "green"),
             _ => ("drill    ", "grey"),
         };
-        // Two columns, so that a long line goes on under its own text.
+        if (!console.Profile.Capabilities.Ansi)
+        {
+            console.Profile.Out.Writer.WriteLine($"{at}s {side} {Printable.Of(happened.Text, 1000)}");
+            return;
+        }
+
+        // Columns, so that a long line goes on under its own text.
         var row = new Grid { Expand = false }.AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().PadRight(0));
         console.Write(row.AddRow(new Words($"{at}s", new Style(Color.Grey)), new Words(side, Style.Parse(style)), new Words(Printable.Of(happened.Text, 400))));
     }
@@ -39,6 +45,8 @@ internal sealed class DrillScreen(IAnsiConsole console)
             string.Create(CultureInfo.InvariantCulture, $"{(result.Passed ? "Passed" : "FAILED")}: {good} of {result.Checks.Length} checks hold. {calls} calls to AWS by ResponseKit, {result.Seconds:0.0} seconds."),
             Style.Parse(result.Passed ? "bold green" : "bold red")));
         console.WriteLine();
+        if (result.Emulator is { } address)
+            console.WriteLine($"The emulated AWS goes on at {address} as process {result.EmulatorProcess}: end it with 'kill {result.EmulatorProcess}'. 'responsekit undo' puts back what was changed.");
     }
 
     private static Words Verdict(DrillCheck check) => new(check.Passed ? "yes" : "NO", Style.Parse(check.Passed ? "green" : "bold red"));

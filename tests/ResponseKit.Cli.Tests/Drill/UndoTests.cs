@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using Amazon.Runtime;
+
+namespace ResponseKit.Cli.Tests.Drill;
+
+public sealed class UndoTests
+{
+    [Fact]
+    public async Task After_a_kept_drill_undo_gives_the_misused_user_his_settings_back_and_leaves_the_attackers_things_contained()
+    {
+        var folder = Directory.CreateTempSubdirectory("responsekit-undo").FullName;
+        var (code, output, errors) = await CommandLine.RunAsync(folder, "drill", "--keep", "--json");
+        Assert.True(code == 0, errors + output);
+        var drill = JsonDocument.Parse(output).RootElement;
+        using var emulator = Process.GetProcessById(drill.GetProperty("emulatorProcess").GetInt32());
+        try
+        {
+            using var iam = Administrator(drill.GetProperty("emulator").GetString()!);
+            Assert.Equal(["Inactive"], await KeysOf(iam, "ci-deploy"));
+
+            var undone = await CommandLine.RunAsync(folder, "undo");
+
+            Assert.True(undone.Code == 0, undone.Output + undone.Errors);
+            Assert.Equal(["Active"], await KeysOf(iam, "ci-deploy"));
+            var policies = await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = "ci-deploy" });
+            Assert.Equal(["AdministratorAccess"], policies.AttachedPolicies.Select(policy => policy.PolicyName));
+            var users = await iam.ListUsersAsync(new ListUsersRequest());
+            var backDoor = users.Users.Single(user => user.UserName.StartsWith("user-", StringComparison.Ordinal)).UserName;
+            Assert.Equal(["Inactive"], await KeysOf(iam, backDoor));
+            Assert.Contains("0 receipts undone", (await CommandLine.RunAsync(folder, "undo")).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            emulator.Kill();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_kept_drill_there_is_nothing_to_undo_and_the_message_says_what_to_run()
+    {
+        var folder = Directory.CreateTempSubdirectory("responsekit-undo").FullName;
+
+        var (code, output, errors) = await CommandLine.RunAsync(folder, "undo");
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(2, code);
+        Assert.Contains("drill --keep", output + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_file_of_something_else_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory("responsekit-undo").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "other.json"), "[1, 2");
+
+        var (code, output, errors) = await CommandLine.RunAsync(folder, "undo", "--state", "other.json");
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(2, code);
+        Assert.Contains("was not written by a drill", output + errors, StringComparison.Ordinal);
+    }
+
+    private static AmazonIdentityManagementServiceClient Administrator(string address) => new(
+        new BasicAWSCredentials("AKIAROOT111122223333", "drill"),
+        new AmazonIdentityManagementServiceConfig { ServiceURL = address, AuthenticationRegion = "us-east-1" });
+
+    private static async Task<IEnumerable<string>> KeysOf(AmazonIdentityManagementServiceClient iam, string user) =>
+        (await iam.ListAccessKeysAsync(new ListAccessKeysRequest { UserName = user })).AccessKeyMetadata.Select(key => key.Status.Value);
+}

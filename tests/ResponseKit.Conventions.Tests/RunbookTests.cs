@@ -15,7 +15,7 @@ public sealed class RunbookTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_runbook_is_titled_like_its_action(string id) =>
-        Assert.Equal("# " + ActionCatalogue.Find(id)!.Descriptor.Title, Headings(id).First());
+        Assert.Equal($"# {ActionCatalogue.Find(id)!.Descriptor.Title} ({id})", Headings(id).First());
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -33,6 +33,10 @@ public sealed class RunbookTests
         Assert.DoesNotContain(names.Where(name => name != "_template"), name => ActionCatalogue.Find(name) is null);
     }
 
-    private static IEnumerable<string> Headings(string name) =>
-        Repository.Read("runbooks", name + ".md").Split('\n').Select(line => line.TrimEnd()).Where(line => line.StartsWith('#'));
+    /// <summary>The lines that begin with #, without the comments of shell commands in fenced blocks.</summary>
+    private static IEnumerable<string> Headings(string name)
+    {
+        var text = Repository.Read("runbooks", name + ".md").Split("\n```");
+        return text.Where((_, at) => at % 2 == 0).SelectMany(part => part.Split('\n')).Select(line => line.TrimEnd()).Where(line => line.StartsWith('#'));
+    }
 }

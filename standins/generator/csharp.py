@@ -31,7 +31,8 @@ def files(model):
 USINGS = {
     "System.Net": r"HttpStatusCode",
     "{namespace}.Model": r"Response>|Request\b.*\bcancellationToken|PaginatorFactory",
-    "Amazon.Runtime": r"AmazonWebService|AmazonServiceException|AWSCredentials|ConstantClass|ClientConfig|ErrorType|IPaginated",
+    "Amazon.Runtime":
+        r"AmazonWebService|AmazonServiceException|AWSCredentials|ConstantClass|ClientConfig|ErrorType|IPaginated",
     "ResponseKit.StandIns": r"\[Wire|\[ErrorCode|ServiceDefinition|Definition\.Service|DefaultModes|Pages<",
 }
 
@@ -178,7 +179,8 @@ def _call(model, operation):
         arguments.append(f"errors: [{listed}]")
     definition = f"{model.service.factory}Definition.Service"
     return f"InvokeAsync<{operation.name}Response>(\n            request,\n" \
-        f"            {definition}.Call<{operation.name}Response>({', '.join(arguments)}),\n            cancellationToken)"
+        f"            {definition}.Call<{operation.name}Response>({', '.join(arguments)}),\n" \
+        "            cancellationToken)"
 
 
 def _paginator(model, operation):
@@ -197,7 +199,8 @@ def _paginator(model, operation):
         f"internal sealed partial class {factory}PaginatorFactory\n{{\n    public {method} =>\n"
         f"        new {name}Paginator(client, request);\n}}\n",
         f"public interface I{name}Paginator\n{{\n{shown}}}\n",
-        f"internal sealed class {name}Paginator(IAmazon{model.service.client} client, {name}Request request) : I{name}Paginator\n"
+        f"internal sealed class {name}Paginator(IAmazon{model.service.client} client, {name}Request request)\n"
+        f"    : I{name}Paginator\n"
         f"{{\n    private readonly Pages<{name}Request, {name}Response> pages = new(\n"
         f"        request,\n        client.{name}Async,\n        r => r.{pages.first},\n"
         f"        (r, token) => r.{pages.first} = token,\n        r => r.{pages.next});\n\n{made}}}\n",
@@ -216,7 +219,8 @@ def _frame(model):
     yield f"{client}Exception.cs", _file(
         model, "", f"public partial class {client}Exception : AmazonServiceException\n{{\n"
         f"{_exception_constructors(client + 'Exception')}}}\n")
-    yield f"{client}Request.cs", _file(model, "", f"public partial class {client}Request : AmazonWebServiceRequest\n{{\n}}\n")
+    yield f"{client}Request.cs", _file(
+        model, "", f"public partial class {client}Request : AmazonWebServiceRequest\n{{\n}}\n")
     yield f"I{client}.cs", _file(model, "", _interface(model, pages))
     if pages:
         yield f"{service.factory}PaginatorFactory.cs", _file(
@@ -266,7 +270,8 @@ def _config(model):
 
     public override string ServiceVersion => {service}.Version;
 
-    public override string UserAgent => Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString({service}.Id, "4.0.0");
+    public override string UserAgent =>
+        Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString({service}.Id, "4.0.0");
 
     public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(
         Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) =>
@@ -284,8 +289,10 @@ def _client(model, pages):
             ("string awsAccessKeyId, string awsSecretAccessKey", "awsAccessKeyId, awsSecretAccessKey"),
             ("string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken",
              "awsAccessKeyId, awsSecretAccessKey, awsSessionToken")):
-        for last, value in (("", f"new {config}()"), ("RegionEndpoint region", f"new {config} {{ RegionEndpoint = region }}"),
-                            (f"{config} clientConfig", "clientConfig")):
+        for last, value in (
+                ("", f"new {config}()"),
+                ("RegionEndpoint region", f"new {config} {{ RegionEndpoint = region }}"),
+                (f"{config} clientConfig", "clientConfig")):
             forms.append((", ".join(filter(None, (parameters, last))), ", ".join(filter(None, (arguments, value)))))
     constructors = "\n".join(
         f"    public {base}Client({parameters})\n        : base({arguments})\n    {{\n    }}\n"
@@ -298,12 +305,15 @@ def _client(model, pages):
 {constructors}{paginators}
     IClientConfig IAmazonService.Config => Config;
 
-    protected override Amazon.Runtime.Internal.IServiceMetadata ServiceMetadata {{ get; }} = new ServiceMetadata({model.service.factory}Definition.Service.Id);
+    protected override Amazon.Runtime.Internal.IServiceMetadata ServiceMetadata {{ get; }} =
+        new ServiceMetadata({model.service.factory}Definition.Service.Id);
 
     public Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
-        Config.DetermineServiceOperationEndpoint(new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(request));
+        Config.DetermineServiceOperationEndpoint(
+            new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(request));
 
-    protected override void CustomizeRuntimePipeline(Amazon.Runtime.Internal.RuntimePipeline pipeline) => Pipeline.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(Amazon.Runtime.Internal.RuntimePipeline pipeline) =>
+        Pipeline.Customize(pipeline);
 }}
 """
 
@@ -317,7 +327,8 @@ def _interface(model, pages):
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new {base}Config();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(
+        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new {base}Client(awsCredentials, ({base}Config)clientConfig);
 }}
 """

@@ -1,4 +1,4 @@
-"""Reads a service's API model (the JSON that ships with botocore) into classes, properties and operations as .NET names them."""
+"""Reads a service's API model (the JSON that ships with botocore) into classes and operations as .NET names them."""
 
 import gzip
 import json
@@ -98,10 +98,14 @@ class Model:
     def _operation(self, source):
         name = source["name"]
         request = self._class(name + "Request", source.get("input", {}).get("shape"))
+        for form in tables.OVERLOADS.get(self.service.model, {}).get(name, []):
+            for key in form:
+                request.properties[key].keep = True
         whole = tables.WHOLE.get((self.service.model, name))
         output = source.get("output", {}).get("shape")
         if whole:
-            response = Class(name + "Response", {whole: Property(whole, self._type(output), {"In": "Whole"}, keep=True)})
+            answer = Property(whole, self._type(output), {"In": "Whole"}, keep=True)
+            response = Class(name + "Response", {whole: answer})
         else:
             response = self._class(name + "Response", output)
         http = f'{source["http"]["method"]} {source["http"]["requestUri"]}' if self.protocol == "rest-json" else None
@@ -142,6 +146,9 @@ class Model:
             if made:
                 made.required = member in source.get("required", [])
                 result.properties[made.name] = made
+        for form in tables.CONSTRUCTORS.get(self.service.model, {}).get(name, []):
+            for key in form:
+                result.properties[key].keep = True
         for added, (kind, wire) in tables.ADDED.get((self.service.model, shape), {}).items():
             result.properties[added] = Property(added, kind, dict(wire))
         return result

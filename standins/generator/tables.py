@@ -1,4 +1,4 @@
-"""Where the official .NET packages differ from the plain reading of the API models. All of it is names, nothing is logic."""
+"""Where the official .NET packages differ from the plain reading of the API models. All is names, nothing is logic."""
 
 from dataclasses import dataclass, field
 

@@ -21,7 +21,8 @@ public partial class AmazonAutoScalingConfig : ClientConfig
 
     public override string ServiceVersion => AutoScalingDefinition.Service.Version;
 
-    public override string UserAgent => Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(AutoScalingDefinition.Service.Id, "4.0.0");
+    public override string UserAgent =>
+        Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(AutoScalingDefinition.Service.Id, "4.0.0");
 
     public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(
         Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) =>

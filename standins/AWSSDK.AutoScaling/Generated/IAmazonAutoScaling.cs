@@ -15,6 +15,7 @@ public partial interface IAmazonAutoScaling : IAmazonService, IDisposable
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonAutoScalingConfig();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(
+        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new AmazonAutoScalingClient(awsCredentials, (AmazonAutoScalingConfig)clientConfig);
 }

@@ -74,10 +74,13 @@ public partial class AmazonEC2Client : AmazonServiceClient, IAmazonEC2
 
     IClientConfig IAmazonService.Config => Config;
 
-    protected override Amazon.Runtime.Internal.IServiceMetadata ServiceMetadata { get; } = new ServiceMetadata(EC2Definition.Service.Id);
+    protected override Amazon.Runtime.Internal.IServiceMetadata ServiceMetadata { get; } =
+        new ServiceMetadata(EC2Definition.Service.Id);
 
     public Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
-        Config.DetermineServiceOperationEndpoint(new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(request));
+        Config.DetermineServiceOperationEndpoint(
+            new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(request));
 
-    protected override void CustomizeRuntimePipeline(Amazon.Runtime.Internal.RuntimePipeline pipeline) => Pipeline.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(Amazon.Runtime.Internal.RuntimePipeline pipeline) =>
+        Pipeline.Customize(pipeline);
 }

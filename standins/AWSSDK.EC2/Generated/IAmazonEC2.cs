@@ -15,6 +15,7 @@ public partial interface IAmazonEC2 : IAmazonService, IDisposable
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonEC2Config();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(
+        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new AmazonEC2Client(awsCredentials, (AmazonEC2Config)clientConfig);
 }

@@ -21,7 +21,8 @@ public partial class AmazonECSConfig : ClientConfig
 
     public override string ServiceVersion => ECSDefinition.Service.Version;
 
-    public override string UserAgent => Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(ECSDefinition.Service.Id, "4.0.0");
+    public override string UserAgent =>
+        Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(ECSDefinition.Service.Id, "4.0.0");
 
     public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(
         Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) =>

@@ -15,6 +15,7 @@ public partial interface IAmazonECS : IAmazonService, IDisposable
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonECSConfig();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(
+        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new AmazonECSClient(awsCredentials, (AmazonECSConfig)clientConfig);
 }

@@ -21,7 +21,8 @@ public partial class AmazonIdentityManagementServiceConfig : ClientConfig
 
     public override string ServiceVersion => IdentityManagementDefinition.Service.Version;
 
-    public override string UserAgent => Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(IdentityManagementDefinition.Service.Id, "4.0.0");
+    public override string UserAgent =>
+        Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(IdentityManagementDefinition.Service.Id, "4.0.0");
 
     public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(
         Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) =>

@@ -15,6 +15,7 @@ public partial interface IAmazonLambda : IAmazonService, IDisposable
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonLambdaConfig();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(
+        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new AmazonLambdaClient(awsCredentials, (AmazonLambdaConfig)clientConfig);
 }

@@ -21,7 +21,8 @@ public partial class AmazonServiceQuotasConfig : ClientConfig
 
     public override string ServiceVersion => ServiceQuotasDefinition.Service.Version;
 
-    public override string UserAgent => Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(ServiceQuotasDefinition.Service.Id, "4.0.0");
+    public override string UserAgent =>
+        Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(ServiceQuotasDefinition.Service.Id, "4.0.0");
 
     public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(
         Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) =>

@@ -12,6 +12,7 @@ public partial interface IAmazonServiceQuotas : IAmazonService, IDisposable
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonServiceQuotasConfig();
 
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(
+        AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new AmazonServiceQuotasClient(awsCredentials, (AmazonServiceQuotasConfig)clientConfig);
 }

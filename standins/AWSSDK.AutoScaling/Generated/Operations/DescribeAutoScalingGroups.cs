@@ -67,7 +67,8 @@ namespace Amazon.AutoScaling.Model
         IPaginatedEnumerable<AutoScalingGroup> AutoScalingGroups { get; }
     }
 
-    internal sealed class DescribeAutoScalingGroupsPaginator(IAmazonAutoScaling client, DescribeAutoScalingGroupsRequest request) : IDescribeAutoScalingGroupsPaginator
+    internal sealed class DescribeAutoScalingGroupsPaginator(IAmazonAutoScaling client, DescribeAutoScalingGroupsRequest request)
+        : IDescribeAutoScalingGroupsPaginator
     {
         private readonly Pages<DescribeAutoScalingGroupsRequest, DescribeAutoScalingGroupsResponse> pages = new(
             request,

@@ -63,7 +63,8 @@ namespace Amazon.AutoScaling.Model
         IPaginatedEnumerable<AutoScalingInstanceDetails> AutoScalingInstances { get; }
     }
 
-    internal sealed class DescribeAutoScalingInstancesPaginator(IAmazonAutoScaling client, DescribeAutoScalingInstancesRequest request) : IDescribeAutoScalingInstancesPaginator
+    internal sealed class DescribeAutoScalingInstancesPaginator(IAmazonAutoScaling client, DescribeAutoScalingInstancesRequest request)
+        : IDescribeAutoScalingInstancesPaginator
     {
         private readonly Pages<DescribeAutoScalingInstancesRequest, DescribeAutoScalingInstancesResponse> pages = new(
             request,

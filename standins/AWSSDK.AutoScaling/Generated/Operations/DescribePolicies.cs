@@ -67,7 +67,8 @@ namespace Amazon.AutoScaling.Model
         IPaginatedEnumerable<ScalingPolicy> ScalingPolicies { get; }
     }
 
-    internal sealed class DescribePoliciesPaginator(IAmazonAutoScaling client, DescribePoliciesRequest request) : IDescribePoliciesPaginator
+    internal sealed class DescribePoliciesPaginator(IAmazonAutoScaling client, DescribePoliciesRequest request)
+        : IDescribePoliciesPaginator
     {
         private readonly Pages<DescribePoliciesRequest, DescribePoliciesResponse> pages = new(
             request,

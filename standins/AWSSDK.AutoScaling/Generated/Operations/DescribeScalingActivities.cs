@@ -69,7 +69,8 @@ namespace Amazon.AutoScaling.Model
         IPaginatedEnumerable<Activity> Activities { get; }
     }
 
-    internal sealed class DescribeScalingActivitiesPaginator(IAmazonAutoScaling client, DescribeScalingActivitiesRequest request) : IDescribeScalingActivitiesPaginator
+    internal sealed class DescribeScalingActivitiesPaginator(IAmazonAutoScaling client, DescribeScalingActivitiesRequest request)
+        : IDescribeScalingActivitiesPaginator
     {
         private readonly Pages<DescribeScalingActivitiesRequest, DescribeScalingActivitiesResponse> pages = new(
             request,

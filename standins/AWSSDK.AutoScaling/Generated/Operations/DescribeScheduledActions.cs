@@ -69,7 +69,8 @@ namespace Amazon.AutoScaling.Model
         IPaginatedEnumerable<ScheduledUpdateGroupAction> ScheduledUpdateGroupActions { get; }
     }
 
-    internal sealed class DescribeScheduledActionsPaginator(IAmazonAutoScaling client, DescribeScheduledActionsRequest request) : IDescribeScheduledActionsPaginator
+    internal sealed class DescribeScheduledActionsPaginator(IAmazonAutoScaling client, DescribeScheduledActionsRequest request)
+        : IDescribeScheduledActionsPaginator
     {
         private readonly Pages<DescribeScheduledActionsRequest, DescribeScheduledActionsResponse> pages = new(
             request,

@@ -60,7 +60,8 @@ namespace Amazon.AutoScaling.Model
         IPaginatedEnumerable<Instance> Instances { get; }
     }
 
-    internal sealed class DescribeWarmPoolPaginator(IAmazonAutoScaling client, DescribeWarmPoolRequest request) : IDescribeWarmPoolPaginator
+    internal sealed class DescribeWarmPoolPaginator(IAmazonAutoScaling client, DescribeWarmPoolRequest request)
+        : IDescribeWarmPoolPaginator
     {
         private readonly Pages<DescribeWarmPoolRequest, DescribeWarmPoolResponse> pages = new(
             request,

@@ -65,7 +65,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<FleetData> Fleets { get; }
     }
 
-    internal sealed class DescribeFleetsPaginator(IAmazonEC2 client, DescribeFleetsRequest request) : IDescribeFleetsPaginator
+    internal sealed class DescribeFleetsPaginator(IAmazonEC2 client, DescribeFleetsRequest request)
+        : IDescribeFleetsPaginator
     {
         private readonly Pages<DescribeFleetsRequest, DescribeFleetsResponse> pages = new(
             request,

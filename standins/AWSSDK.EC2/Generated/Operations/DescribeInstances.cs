@@ -72,7 +72,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<Reservation> Reservations { get; }
     }
 
-    internal sealed class DescribeInstancesPaginator(IAmazonEC2 client, DescribeInstancesRequest request) : IDescribeInstancesPaginator
+    internal sealed class DescribeInstancesPaginator(IAmazonEC2 client, DescribeInstancesRequest request)
+        : IDescribeInstancesPaginator
     {
         private readonly Pages<DescribeInstancesRequest, DescribeInstancesResponse> pages = new(
             request,

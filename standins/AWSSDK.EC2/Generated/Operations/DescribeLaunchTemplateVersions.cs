@@ -77,7 +77,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<LaunchTemplateVersion> LaunchTemplateVersions { get; }
     }
 
-    internal sealed class DescribeLaunchTemplateVersionsPaginator(IAmazonEC2 client, DescribeLaunchTemplateVersionsRequest request) : IDescribeLaunchTemplateVersionsPaginator
+    internal sealed class DescribeLaunchTemplateVersionsPaginator(IAmazonEC2 client, DescribeLaunchTemplateVersionsRequest request)
+        : IDescribeLaunchTemplateVersionsPaginator
     {
         private readonly Pages<DescribeLaunchTemplateVersionsRequest, DescribeLaunchTemplateVersionsResponse> pages = new(
             request,

@@ -69,7 +69,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<LaunchTemplate> LaunchTemplates { get; }
     }
 
-    internal sealed class DescribeLaunchTemplatesPaginator(IAmazonEC2 client, DescribeLaunchTemplatesRequest request) : IDescribeLaunchTemplatesPaginator
+    internal sealed class DescribeLaunchTemplatesPaginator(IAmazonEC2 client, DescribeLaunchTemplatesRequest request)
+        : IDescribeLaunchTemplatesPaginator
     {
         private readonly Pages<DescribeLaunchTemplatesRequest, DescribeLaunchTemplatesResponse> pages = new(
             request,

@@ -73,7 +73,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<SecurityGroup> SecurityGroups { get; }
     }
 
-    internal sealed class DescribeSecurityGroupsPaginator(IAmazonEC2 client, DescribeSecurityGroupsRequest request) : IDescribeSecurityGroupsPaginator
+    internal sealed class DescribeSecurityGroupsPaginator(IAmazonEC2 client, DescribeSecurityGroupsRequest request)
+        : IDescribeSecurityGroupsPaginator
     {
         private readonly Pages<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponse> pages = new(
             request,

@@ -62,7 +62,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<SpotFleetRequestConfig> SpotFleetRequestConfigs { get; }
     }
 
-    internal sealed class DescribeSpotFleetRequestsPaginator(IAmazonEC2 client, DescribeSpotFleetRequestsRequest request) : IDescribeSpotFleetRequestsPaginator
+    internal sealed class DescribeSpotFleetRequestsPaginator(IAmazonEC2 client, DescribeSpotFleetRequestsRequest request)
+        : IDescribeSpotFleetRequestsPaginator
     {
         private readonly Pages<DescribeSpotFleetRequestsRequest, DescribeSpotFleetRequestsResponse> pages = new(
             request,

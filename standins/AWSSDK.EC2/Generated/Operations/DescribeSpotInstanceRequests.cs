@@ -70,7 +70,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<SpotInstanceRequest> SpotInstanceRequests { get; }
     }
 
-    internal sealed class DescribeSpotInstanceRequestsPaginator(IAmazonEC2 client, DescribeSpotInstanceRequestsRequest request) : IDescribeSpotInstanceRequestsPaginator
+    internal sealed class DescribeSpotInstanceRequestsPaginator(IAmazonEC2 client, DescribeSpotInstanceRequestsRequest request)
+        : IDescribeSpotInstanceRequestsPaginator
     {
         private readonly Pages<DescribeSpotInstanceRequestsRequest, DescribeSpotInstanceRequestsResponse> pages = new(
             request,

@@ -70,7 +70,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<Subnet> Subnets { get; }
     }
 
-    internal sealed class DescribeSubnetsPaginator(IAmazonEC2 client, DescribeSubnetsRequest request) : IDescribeSubnetsPaginator
+    internal sealed class DescribeSubnetsPaginator(IAmazonEC2 client, DescribeSubnetsRequest request)
+        : IDescribeSubnetsPaginator
     {
         private readonly Pages<DescribeSubnetsRequest, DescribeSubnetsResponse> pages = new(
             request,

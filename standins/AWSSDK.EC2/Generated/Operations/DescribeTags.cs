@@ -76,7 +76,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<TagDescription> Tags { get; }
     }
 
-    internal sealed class DescribeTagsPaginator(IAmazonEC2 client, DescribeTagsRequest request) : IDescribeTagsPaginator
+    internal sealed class DescribeTagsPaginator(IAmazonEC2 client, DescribeTagsRequest request)
+        : IDescribeTagsPaginator
     {
         private readonly Pages<DescribeTagsRequest, DescribeTagsResponse> pages = new(
             request,

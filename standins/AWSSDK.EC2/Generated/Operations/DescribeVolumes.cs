@@ -81,7 +81,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<Volume> Volumes { get; }
     }
 
-    internal sealed class DescribeVolumesPaginator(IAmazonEC2 client, DescribeVolumesRequest request) : IDescribeVolumesPaginator
+    internal sealed class DescribeVolumesPaginator(IAmazonEC2 client, DescribeVolumesRequest request)
+        : IDescribeVolumesPaginator
     {
         private readonly Pages<DescribeVolumesRequest, DescribeVolumesResponse> pages = new(
             request,

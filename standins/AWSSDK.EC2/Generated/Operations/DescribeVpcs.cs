@@ -70,7 +70,8 @@ namespace Amazon.EC2.Model
         IPaginatedEnumerable<Vpc> Vpcs { get; }
     }
 
-    internal sealed class DescribeVpcsPaginator(IAmazonEC2 client, DescribeVpcsRequest request) : IDescribeVpcsPaginator
+    internal sealed class DescribeVpcsPaginator(IAmazonEC2 client, DescribeVpcsRequest request)
+        : IDescribeVpcsPaginator
     {
         private readonly Pages<DescribeVpcsRequest, DescribeVpcsResponse> pages = new(
             request,

@@ -56,7 +56,8 @@ namespace Amazon.ECS.Model
         IPaginatedEnumerable<string> ClusterArns { get; }
     }
 
-    internal sealed class ListClustersPaginator(IAmazonECS client, ListClustersRequest request) : IListClustersPaginator
+    internal sealed class ListClustersPaginator(IAmazonECS client, ListClustersRequest request)
+        : IListClustersPaginator
     {
         private readonly Pages<ListClustersRequest, ListClustersResponse> pages = new(
             request,

@@ -62,7 +62,8 @@ namespace Amazon.ECS.Model
         IPaginatedEnumerable<string> ContainerInstanceArns { get; }
     }
 
-    internal sealed class ListContainerInstancesPaginator(IAmazonECS client, ListContainerInstancesRequest request) : IListContainerInstancesPaginator
+    internal sealed class ListContainerInstancesPaginator(IAmazonECS client, ListContainerInstancesRequest request)
+        : IListContainerInstancesPaginator
     {
         private readonly Pages<ListContainerInstancesRequest, ListContainerInstancesResponse> pages = new(
             request,

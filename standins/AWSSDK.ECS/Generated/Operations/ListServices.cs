@@ -64,7 +64,8 @@ namespace Amazon.ECS.Model
         IPaginatedEnumerable<string> ServiceArns { get; }
     }
 
-    internal sealed class ListServicesPaginator(IAmazonECS client, ListServicesRequest request) : IListServicesPaginator
+    internal sealed class ListServicesPaginator(IAmazonECS client, ListServicesRequest request)
+        : IListServicesPaginator
     {
         private readonly Pages<ListServicesRequest, ListServicesResponse> pages = new(
             request,

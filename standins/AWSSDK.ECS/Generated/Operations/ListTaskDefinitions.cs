@@ -62,7 +62,8 @@ namespace Amazon.ECS.Model
         IPaginatedEnumerable<string> TaskDefinitionArns { get; }
     }
 
-    internal sealed class ListTaskDefinitionsPaginator(IAmazonECS client, ListTaskDefinitionsRequest request) : IListTaskDefinitionsPaginator
+    internal sealed class ListTaskDefinitionsPaginator(IAmazonECS client, ListTaskDefinitionsRequest request)
+        : IListTaskDefinitionsPaginator
     {
         private readonly Pages<ListTaskDefinitionsRequest, ListTaskDefinitionsResponse> pages = new(
             request,

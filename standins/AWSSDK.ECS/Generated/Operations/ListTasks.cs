@@ -72,7 +72,8 @@ namespace Amazon.ECS.Model
         IPaginatedEnumerable<string> TaskArns { get; }
     }
 
-    internal sealed class ListTasksPaginator(IAmazonECS client, ListTasksRequest request) : IListTasksPaginator
+    internal sealed class ListTasksPaginator(IAmazonECS client, ListTasksRequest request)
+        : IListTasksPaginator
     {
         private readonly Pages<ListTasksRequest, ListTasksResponse> pages = new(
             request,

@@ -69,7 +69,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<ManagedPolicyDetail> Policies { get; }
     }
 
-    internal sealed class GetAccountAuthorizationDetailsPaginator(IAmazonIdentityManagementService client, GetAccountAuthorizationDetailsRequest request) : IGetAccountAuthorizationDetailsPaginator
+    internal sealed class GetAccountAuthorizationDetailsPaginator(IAmazonIdentityManagementService client, GetAccountAuthorizationDetailsRequest request)
+        : IGetAccountAuthorizationDetailsPaginator
     {
         private readonly Pages<GetAccountAuthorizationDetailsRequest, GetAccountAuthorizationDetailsResponse> pages = new(
             request,

@@ -65,7 +65,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<AccessKeyMetadata> AccessKeyMetadata { get; }
     }
 
-    internal sealed class ListAccessKeysPaginator(IAmazonIdentityManagementService client, ListAccessKeysRequest request) : IListAccessKeysPaginator
+    internal sealed class ListAccessKeysPaginator(IAmazonIdentityManagementService client, ListAccessKeysRequest request)
+        : IListAccessKeysPaginator
     {
         private readonly Pages<ListAccessKeysRequest, ListAccessKeysResponse> pages = new(
             request,

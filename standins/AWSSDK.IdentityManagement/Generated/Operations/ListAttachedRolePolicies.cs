@@ -62,7 +62,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<AttachedPolicyType> AttachedPolicies { get; }
     }
 
-    internal sealed class ListAttachedRolePoliciesPaginator(IAmazonIdentityManagementService client, ListAttachedRolePoliciesRequest request) : IListAttachedRolePoliciesPaginator
+    internal sealed class ListAttachedRolePoliciesPaginator(IAmazonIdentityManagementService client, ListAttachedRolePoliciesRequest request)
+        : IListAttachedRolePoliciesPaginator
     {
         private readonly Pages<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse> pages = new(
             request,

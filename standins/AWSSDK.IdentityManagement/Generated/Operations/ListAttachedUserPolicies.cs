@@ -62,7 +62,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<AttachedPolicyType> AttachedPolicies { get; }
     }
 
-    internal sealed class ListAttachedUserPoliciesPaginator(IAmazonIdentityManagementService client, ListAttachedUserPoliciesRequest request) : IListAttachedUserPoliciesPaginator
+    internal sealed class ListAttachedUserPoliciesPaginator(IAmazonIdentityManagementService client, ListAttachedUserPoliciesRequest request)
+        : IListAttachedUserPoliciesPaginator
     {
         private readonly Pages<ListAttachedUserPoliciesRequest, ListAttachedUserPoliciesResponse> pages = new(
             request,

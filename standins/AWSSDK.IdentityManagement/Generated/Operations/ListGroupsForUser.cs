@@ -69,7 +69,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<Group> Groups { get; }
     }
 
-    internal sealed class ListGroupsForUserPaginator(IAmazonIdentityManagementService client, ListGroupsForUserRequest request) : IListGroupsForUserPaginator
+    internal sealed class ListGroupsForUserPaginator(IAmazonIdentityManagementService client, ListGroupsForUserRequest request)
+        : IListGroupsForUserPaginator
     {
         private readonly Pages<ListGroupsForUserRequest, ListGroupsForUserResponse> pages = new(
             request,

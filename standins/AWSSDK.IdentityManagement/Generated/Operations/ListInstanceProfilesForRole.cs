@@ -60,7 +60,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<InstanceProfile> InstanceProfiles { get; }
     }
 
-    internal sealed class ListInstanceProfilesForRolePaginator(IAmazonIdentityManagementService client, ListInstanceProfilesForRoleRequest request) : IListInstanceProfilesForRolePaginator
+    internal sealed class ListInstanceProfilesForRolePaginator(IAmazonIdentityManagementService client, ListInstanceProfilesForRoleRequest request)
+        : IListInstanceProfilesForRolePaginator
     {
         private readonly Pages<ListInstanceProfilesForRoleRequest, ListInstanceProfilesForRoleResponse> pages = new(
             request,

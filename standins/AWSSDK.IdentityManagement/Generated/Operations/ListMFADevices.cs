@@ -74,7 +74,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<MFADevice> MFADevices { get; }
     }
 
-    internal sealed class ListMFADevicesPaginator(IAmazonIdentityManagementService client, ListMFADevicesRequest request) : IListMFADevicesPaginator
+    internal sealed class ListMFADevicesPaginator(IAmazonIdentityManagementService client, ListMFADevicesRequest request)
+        : IListMFADevicesPaginator
     {
         private readonly Pages<ListMFADevicesRequest, ListMFADevicesResponse> pages = new(
             request,

@@ -60,7 +60,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<string> PolicyNames { get; }
     }
 
-    internal sealed class ListRolePoliciesPaginator(IAmazonIdentityManagementService client, ListRolePoliciesRequest request) : IListRolePoliciesPaginator
+    internal sealed class ListRolePoliciesPaginator(IAmazonIdentityManagementService client, ListRolePoliciesRequest request)
+        : IListRolePoliciesPaginator
     {
         private readonly Pages<ListRolePoliciesRequest, ListRolePoliciesResponse> pages = new(
             request,

@@ -65,7 +65,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<Role> Roles { get; }
     }
 
-    internal sealed class ListRolesPaginator(IAmazonIdentityManagementService client, ListRolesRequest request) : IListRolesPaginator
+    internal sealed class ListRolesPaginator(IAmazonIdentityManagementService client, ListRolesRequest request)
+        : IListRolesPaginator
     {
         private readonly Pages<ListRolesRequest, ListRolesResponse> pages = new(
             request,

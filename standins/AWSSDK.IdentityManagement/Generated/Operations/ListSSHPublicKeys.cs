@@ -60,7 +60,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<SSHPublicKeyMetadata> SSHPublicKeys { get; }
     }
 
-    internal sealed class ListSSHPublicKeysPaginator(IAmazonIdentityManagementService client, ListSSHPublicKeysRequest request) : IListSSHPublicKeysPaginator
+    internal sealed class ListSSHPublicKeysPaginator(IAmazonIdentityManagementService client, ListSSHPublicKeysRequest request)
+        : IListSSHPublicKeysPaginator
     {
         private readonly Pages<ListSSHPublicKeysRequest, ListSSHPublicKeysResponse> pages = new(
             request,

@@ -65,7 +65,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<SigningCertificate> Certificates { get; }
     }
 
-    internal sealed class ListSigningCertificatesPaginator(IAmazonIdentityManagementService client, ListSigningCertificatesRequest request) : IListSigningCertificatesPaginator
+    internal sealed class ListSigningCertificatesPaginator(IAmazonIdentityManagementService client, ListSigningCertificatesRequest request)
+        : IListSigningCertificatesPaginator
     {
         private readonly Pages<ListSigningCertificatesRequest, ListSigningCertificatesResponse> pages = new(
             request,

@@ -69,7 +69,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<string> PolicyNames { get; }
     }
 
-    internal sealed class ListUserPoliciesPaginator(IAmazonIdentityManagementService client, ListUserPoliciesRequest request) : IListUserPoliciesPaginator
+    internal sealed class ListUserPoliciesPaginator(IAmazonIdentityManagementService client, ListUserPoliciesRequest request)
+        : IListUserPoliciesPaginator
     {
         private readonly Pages<ListUserPoliciesRequest, ListUserPoliciesResponse> pages = new(
             request,

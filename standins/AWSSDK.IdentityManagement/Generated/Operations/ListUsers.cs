@@ -65,7 +65,8 @@ namespace Amazon.IdentityManagement.Model
         IPaginatedEnumerable<User> Users { get; }
     }
 
-    internal sealed class ListUsersPaginator(IAmazonIdentityManagementService client, ListUsersRequest request) : IListUsersPaginator
+    internal sealed class ListUsersPaginator(IAmazonIdentityManagementService client, ListUsersRequest request)
+        : IListUsersPaginator
     {
         private readonly Pages<ListUsersRequest, ListUsersResponse> pages = new(
             request,

@@ -64,7 +64,8 @@ namespace Amazon.Lambda.Model
         IPaginatedEnumerable<AliasConfiguration> Aliases { get; }
     }
 
-    internal sealed class ListAliasesPaginator(IAmazonLambda client, ListAliasesRequest request) : IListAliasesPaginator
+    internal sealed class ListAliasesPaginator(IAmazonLambda client, ListAliasesRequest request)
+        : IListAliasesPaginator
     {
         private readonly Pages<ListAliasesRequest, ListAliasesResponse> pages = new(
             request,

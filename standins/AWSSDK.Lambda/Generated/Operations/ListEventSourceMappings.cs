@@ -64,7 +64,8 @@ namespace Amazon.Lambda.Model
         IPaginatedEnumerable<EventSourceMappingConfiguration> EventSourceMappings { get; }
     }
 
-    internal sealed class ListEventSourceMappingsPaginator(IAmazonLambda client, ListEventSourceMappingsRequest request) : IListEventSourceMappingsPaginator
+    internal sealed class ListEventSourceMappingsPaginator(IAmazonLambda client, ListEventSourceMappingsRequest request)
+        : IListEventSourceMappingsPaginator
     {
         private readonly Pages<ListEventSourceMappingsRequest, ListEventSourceMappingsResponse> pages = new(
             request,

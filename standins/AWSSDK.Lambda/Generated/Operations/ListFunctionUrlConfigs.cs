@@ -61,7 +61,8 @@ namespace Amazon.Lambda.Model
         IPaginatedEnumerable<FunctionUrlConfig> FunctionUrlConfigs { get; }
     }
 
-    internal sealed class ListFunctionUrlConfigsPaginator(IAmazonLambda client, ListFunctionUrlConfigsRequest request) : IListFunctionUrlConfigsPaginator
+    internal sealed class ListFunctionUrlConfigsPaginator(IAmazonLambda client, ListFunctionUrlConfigsRequest request)
+        : IListFunctionUrlConfigsPaginator
     {
         private readonly Pages<ListFunctionUrlConfigsRequest, ListFunctionUrlConfigsResponse> pages = new(
             request,

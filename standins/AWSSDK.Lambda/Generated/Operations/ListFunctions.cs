@@ -69,7 +69,8 @@ namespace Amazon.Lambda.Model
         IPaginatedEnumerable<FunctionConfiguration> Functions { get; }
     }
 
-    internal sealed class ListFunctionsPaginator(IAmazonLambda client, ListFunctionsRequest request) : IListFunctionsPaginator
+    internal sealed class ListFunctionsPaginator(IAmazonLambda client, ListFunctionsRequest request)
+        : IListFunctionsPaginator
     {
         private readonly Pages<ListFunctionsRequest, ListFunctionsResponse> pages = new(
             request,

@@ -61,7 +61,8 @@ namespace Amazon.Lambda.Model
         IPaginatedEnumerable<FunctionConfiguration> Versions { get; }
     }
 
-    internal sealed class ListVersionsByFunctionPaginator(IAmazonLambda client, ListVersionsByFunctionRequest request) : IListVersionsByFunctionPaginator
+    internal sealed class ListVersionsByFunctionPaginator(IAmazonLambda client, ListVersionsByFunctionRequest request)
+        : IListVersionsByFunctionPaginator
     {
         private readonly Pages<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse> pages = new(
             request,

@@ -23,7 +23,7 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
     {
         var id = request.Receipt ?? ReceiptId.For(action.Descriptor.Id, request);
         var earlier = await receipts.FindAsync(id, cancellationToken);
-        if (request.Mode == ActionMode.Revert && (earlier is null || earlier.Action != action.Descriptor.Id))
+        if (request.Mode == ActionMode.Revert && (earlier is null || !Fits(earlier, action, request)))
             throw new ReceiptNotFoundException(id);
         using var aws = await accounts.EnterAsync(request.Account, request.Region, action.Descriptor.Permissions.For(request.Mode), cancellationToken);
         var clock = new RunClock(time, allowed);
@@ -53,6 +53,11 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
 
         return await SaveAsync(draft, earlier, cancellationToken);
     }
+
+    // A receipt can be named by hand; undoing one target's changes on another would do harm.
+    private static bool Fits(ActionReceipt receipt, IResponseAction action, ActionRequest request) =>
+        receipt.Action == action.Descriptor.Id
+        && receipt.Targets.ToHashSet(StringComparer.Ordinal).SetEquals(request.Targets.Select(target => target.ToArn()));
 
     private async Task<ActionReceipt> SaveAsync(ReceiptDraft draft, ActionReceipt? earlier, CancellationToken cancellationToken)
     {

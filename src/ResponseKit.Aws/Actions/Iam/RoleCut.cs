@@ -21,7 +21,10 @@ internal sealed record RoleCut(DateTimeOffset At, DateTimeOffset AtLeast, bool D
         "Sessions issued before it are revoked. Without it: 30 seconds from now, or the cut of an earlier run if that still stands.");
 
     public static readonly ActionOption DenyAllOption = new(
-        "denyAll", "true or false", "Whether the role is also denied everything, new sessions included: for a role that the actor made.");
+        "denyAll", "true or false", "Whether the role is also denied everything, new sessions included: for a role that the actor made.")
+    {
+        Values = ["true", "false"],
+    };
 
     private static readonly string[] Iso = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 

@@ -176,6 +176,28 @@ public sealed class ContainUserTests(EmulatorFixture emulator) : ActionContract<
         Assert.Equal(ReceiptStatus.AlreadyInPlace, (await harness.RevertAsync(Thief(account))).Status);
     }
 
+    [Fact]
+    public async Task A_receipt_is_found_from_any_region_and_never_used_on_another_user()
+    {
+        using var account = Emulator.NewAccount();
+        var (_, key) = await StolenAsync(account);
+        await account.Admin.Iam("us-east-1").CreateUserAsync(new CreateUserRequest { UserName = "bystander" });
+        var executor = new ActionExecutor(new AdministratorAccess(account), new MemoryReceiptStore(), TimeProvider.System);
+        Task<ActionReceipt> Run(ActionRequest request) =>
+            executor.ExecuteAsync(new ContainUser(), request, Timeout.InfiniteTimeSpan, CancellationToken.None);
+
+        var applied = await Run(RequestOf(account, ActionMode.Apply, key.AccessKeyId));
+        var onAnother = RequestOf(account, ActionMode.Revert, key.AccessKeyId) with
+        {
+            Receipt = applied.Id,
+            Targets = [account.Resource(ResourceKind.IamUser, "bystander")],
+        };
+        await Assert.ThrowsAsync<ReceiptNotFoundException>(() => Run(onAnother));
+
+        var elsewhere = RequestOf(account, ActionMode.Revert, key.AccessKeyId) with { Region = "eu-west-1" };
+        Assert.Equal(ReceiptStatus.Applied, (await Run(elsewhere)).Status);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

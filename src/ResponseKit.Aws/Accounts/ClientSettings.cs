@@ -10,12 +10,12 @@ public sealed record ClientSettings
     public string? ServiceUrl { get; init; }
 
     /// <summary>How often a call that failed for a passing reason is tried again.</summary>
-    public int MaxRetries { get; init; } = 5;
+    public int MaxRetries { get; init; } = 8;
 
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Fills a client's configuration in. Adaptive retries slow down where AWS throttles, which mass teardown always meets.</summary>
+    /// <summary>Fills a client's configuration in. Why not the adaptive mode: docs/decisions/0005.</summary>
     public TConfig For<TConfig>(TConfig config, string region)
         where TConfig : ClientConfig
     {
@@ -25,7 +25,7 @@ public sealed record ClientSettings
             config.ServiceURL = ServiceUrl;
         // With an endpoint of one's own the SDK signs for us-east-1, whatever the region, unless it is told otherwise.
         config.AuthenticationRegion = region;
-        config.RetryMode = RequestRetryMode.Adaptive;
+        config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = MaxRetries;
         config.Timeout = Timeout;
         return config;

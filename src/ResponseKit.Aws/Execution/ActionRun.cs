@@ -90,7 +90,7 @@ public sealed class ActionRun
         }
         catch (AmazonClientException error) when (error.InnerException is AmazonServiceException last)
         {
-            // Adaptive retries give up like this when AWS has throttled too often.
+            // The SDK gives up like this when it may not try again although AWS only throttled.
             return new(log.Record(step, new StepOutcome.Failed(last.ErrorCode ?? last.StatusCode.ToString(), last.Message)), null);
         }
         catch (Exception error) when (IsNoAnswer(error, cancellationToken))

@@ -33,6 +33,8 @@ public sealed class CostlyFleet : IDetection
             """{"instanceCount":8,"spotPrice":"3.0","type":"persistent","launchSpecification":{"instanceType":"g4dn.12xlarge"}}"""),
         DetectionExample.Match("a Spot fleet of a hundred", EventSources.Ec2, "RequestSpotFleet",
             """{"spotFleetRequestConfig":{"targetCapacity":100,"launchSpecifications":[{"instanceType":"c5.large"},{"instanceType":"m5.large"}]}}"""),
+        DetectionExample.Match("a Spot fleet with graphics cards, its lists spelled as EC2 spells others", EventSources.Ec2, "RequestSpotFleet",
+            """{"spotFleetRequestConfig":{"targetCapacity":2,"launchSpecificationsSet":{"items":[{"instanceType":"g5.xlarge"}]}}}"""),
         DetectionExample.Match("a fleet with accelerated types only", EventSources.Ec2, "CreateFleet",
             """
             {"CreateFleetRequest":{"Type":"maintain","TargetCapacitySpecification":{"TotalTargetCapacity":4,"DefaultTargetCapacityType":"spot"},

@@ -45,10 +45,13 @@ internal sealed record LaunchOrder(ImmutableArray<string> Types, long Count, Fie
 
     private static LaunchOrder SpotFleet(Field config)
     {
-        var specified = config["launchSpecifications"].List.Select(specification => specification["instanceType"]);
-        var overridden = config["launchTemplateConfigs"].List.SelectMany(template => template["overrides"].List).Select(item => item["instanceType"]);
+        var specified = List(config, "launchSpecifications").Select(specification => specification["instanceType"]);
+        var overridden = List(config, "launchTemplateConfigs").SelectMany(template => List(template, "overrides")).Select(item => item["instanceType"]);
         return Order(specified.Concat(overridden), config["targetCapacity"].Number, config);
     }
+
+    // EC2 calls many of its lists "…Set" in CloudTrail.
+    private static IEnumerable<Field> List(Field field, string name) => field[name].List.Concat(field[name + "Set"].List);
 
     private static LaunchOrder Fleet(Field request) => Order(
         request["LaunchTemplateConfigs"].List.SelectMany(template => template["Overrides"].List).Select(item => item["InstanceType"]),

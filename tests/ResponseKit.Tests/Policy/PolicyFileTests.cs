@@ -165,7 +165,8 @@ public sealed class PolicyFileTests
 
     [Fact]
     public void Whatever_the_file_holds_it_is_loaded_or_refused_with_a_harmless_line() => Properties.Holds(
-        from key in Properties.Hostile from value in Properties.Hostile
+        from key in Properties.Hostile
+        from value in Properties.Hostile
         select $"{{{System.Text.Json.JsonSerializer.Serialize(key)}:{System.Text.Json.JsonSerializer.Serialize(value)},\"\\ud800\":\"\\udc00\"}}",
         text => PolicyFile.Parse(text) is PolicyResult.Refused(var errors) && errors.All(error => !error.ToString().Any(char.IsControl)));
 }

@@ -1,5 +1,5 @@
-using ResponseKit.Resources;
 using FsCheck.Fluent;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Tests.Resources;
 

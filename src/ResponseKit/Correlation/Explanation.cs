@@ -14,7 +14,7 @@ internal static class Explanation
     {
         var groups = signals.ToArray().GroupBy(signal => signal.DetectionId, StringComparer.Ordinal).Select(group => group.ToList()).ToList();
         var text = new StringBuilder();
-        text.Append($"{Printable.Of(actor, 200)} did on {signals[0].Time.UtcDateTime:yyyy-MM-dd}, times in UTC:\n");
+        text.Append($"{Printable.Of(actor, 200)} on {signals[0].Time.UtcDateTime:yyyy-MM-dd}, times in UTC:\n");
         foreach (var group in groups.Take(MaxLines))
             text.Append(Line(group)).Append('\n');
         if (groups.Count > MaxLines)

@@ -145,7 +145,7 @@ public sealed class CorrelatorTests
             Signalled("the third", 4, Provisioning, 20), Signalled("the first", 0, Recon, 10, "quota"), Signalled("the second", 1, Recon, 10, "quota"));
         Assert.Equal(
             """
-            arn:aws:iam::111122223333:user/ci-bot did on 2025-11-02, times in UTC:
+            arn:aws:iam::111122223333:user/ci-bot on 2025-11-02, times in UTC:
             10:00:00 did the first; 1 more like it until 10:01:00 (recon).
             10:04:00 did the third (provisioning).
             Evidence: recon 15, provisioning 20. That makes 35, which is worth watching; containment needs 80.

@@ -163,6 +163,14 @@ def _ecs(place: Place, action: str, call: Call) -> list[str] | None:
         return EVERYTHING
     if action == "DescribeTasks":
         return named("task", parameters["tasks"])
+    # Service Authorization Reference, "Actions defined by Amazon Elastic Container Service".
+    if action == "DeregisterContainerInstance":
+        return [place.arn("ecs", f"cluster/{cluster}")]
+    if action == "DeleteTaskSet":
+        service, task_set = (str(parameters[name]).rpartition("/")[2] for name in ("service", "taskSet"))
+        return [place.arn("ecs", f"task-set/{cluster}/{service}/{task_set}")]
+    if parameters.get("capacityProvider"):
+        return [place.arn("ecs", f"capacity-provider/{str(parameters['capacityProvider']).rpartition('/')[2]}")]
     services = parameters.get("services") or [parameters.get("service") or parameters.get("serviceName")]
     if services[0]:
         return named("service", services)

@@ -1,0 +1,113 @@
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Resources;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions.Ec2;
+
+/// <summary>
+/// Takes termination and stop protection off instances. The attacker sets them to slow responders down; both make TerminateInstances fail.
+/// </summary>
+public sealed class ReleaseInstanceProtection : IResponseAction
+{
+    private const string AnyInstance = "arn:{partition}:ec2:{region}:{account}:instance/*";
+
+    /// <inheritdoc/>
+    public ActionDescriptor Descriptor { get; } = new()
+    {
+        Id = "ec2.release-instance-protection",
+        Title = "Release EC2 termination and stop protection",
+        Summary = "Clears disableApiTermination and disableApiStop on instances, whichever is set. "
+            + "Instances keep running; they can be terminated afterwards.",
+        Target = ResourceKind.Instance,
+        MaxTargets = 200,
+        Stage = ResponseStage.ReverseObstruction,
+        Triggers = [ActionTrigger.Created(ResourceKind.Instance), ActionTrigger.Altered(ResourceKind.Instance)],
+        BlastRadius = "The instances run on. Until it is reverted, anyone with ec2:TerminateInstances or ec2:StopInstances can end or stop them, "
+            + "also by mistake.",
+        Reversibility = new Reversibility.Reversible(),
+        Permissions = new(
+            Plan: [new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute")],
+            Apply: [new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"), new("ec2:ModifyInstanceAttribute", AnyInstance)],
+            Revert: [new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"), new("ec2:ModifyInstanceAttribute", AnyInstance)]),
+    };
+
+    /// <inheritdoc/>
+    public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        var protections = await ReadAsync(run, record: true, cancellationToken);
+        foreach (var free in protections.Where(protection => !protection.IsSet))
+            run.AlreadyInPlace(free.Release());
+        await InstanceProtection.ReleaseAsync(run, protections, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        foreach (var set in (await ReadAsync(run, record: false, cancellationToken)).Where(protection => protection.IsSet))
+            run.Broken(set.Release(), "StillProtected", $"{set.Attribute.Value} is set on instance {set.InstanceId}");
+    }
+
+    /// <inheritdoc/>
+    public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        var done = Undo.NewestFirst(receipt).Select(step => (Step: step, Parts: step.Key.Split('/', 2))).ToList();
+        var instances = await Instances.ReadAsync(run, done.Select(each => each.Parts[1]), cancellationToken);
+        foreach (var (step, parts) in done)
+        {
+            if (instances.GetValueOrDefault(parts[1]) is not { } instance || Instances.IsEnding(instance))
+                Undo.Skip(run, step, $"Instance {parts[1]} is terminated; there is nothing left to protect.");
+            else
+                await ProtectAsync(run, step, parts[1], new InstanceAttributeName(parts[0]), cancellationToken);
+        }
+    }
+
+    private static async Task ProtectAsync(
+        ActionRun run, StepReceipt done, string instanceId, InstanceAttributeName attribute, CancellationToken cancellationToken)
+    {
+        var undo = Undo.Of(done, "ec2:ModifyInstanceAttribute", $"Set {attribute.Value} of instance {instanceId} again");
+        var now = await InstanceProtection.ReadAsync(run, [instanceId], cancellationToken);
+        if (now.Any(protection => protection.Attribute == attribute && protection.IsSet))
+            run.AlreadyInPlace(undo);
+        else
+            await run.StepAsync(
+                undo,
+                token => run.Aws.Ec2(run.Region).ModifyInstanceAttributeAsync(InstanceProtection.Request(instanceId, attribute, true), token),
+                cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<InstanceProtection>> ReadAsync(ActionRun run, bool record, CancellationToken cancellationToken)
+    {
+        var ids = Instances.Targets(run);
+        var instances = await Instances.ReadAsync(run, ids, cancellationToken);
+        var open = new List<string>();
+        foreach (var id in ids)
+        {
+            var instance = instances.GetValueOrDefault(id);
+            if (instance is not null && !Instances.IsEnding(instance) && WhyNot(instance) is null)
+                open.Add(id);
+            else if (record)
+                Record(run, id, instance);
+        }
+
+        return await InstanceProtection.ReadAsync(run, open, cancellationToken);
+    }
+
+    private static void Record(ActionRun run, string id, Instance? instance)
+    {
+        foreach (var step in InstanceProtection.Attributes.Select(attribute => InstanceProtection.Step(attribute, id)))
+        {
+            if (instance is null || Instances.IsEnding(instance))
+                run.AlreadyInPlace(step);
+            else
+                run.Skip(step, WhyNot(instance)!);
+        }
+    }
+
+    private static string? WhyNot(Instance instance) =>
+        Instances.IsManaged(instance)
+            ? $"Instance {instance.InstanceId} is managed by {Instances.OwnerOf(instance)}, which alone may change it: tear it down through that service."
+        : Instances.IsSpot(instance) ? $"Instance {instance.InstanceId} is a Spot Instance, which cannot have this protection."
+        : null;
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using ResponseKit.Aws.Execution;
+
+namespace ResponseKit.Aws.Actions.Ec2;
+
+/// <summary>
+/// Persistent Spot requests launch again what is terminated. Cancelling a request leaves its instance running, so it comes first.
+/// Source: EC2 User Guide, "Cancel a Spot Instance request".
+/// </summary>
+internal static class SpotRequests
+{
+    private const int PerCall = 200;
+
+    /// <summary>Cancels the persistent requests behind instances that are not cancelled yet.</summary>
+    public static async Task CancelAsync(ActionRun run, IEnumerable<Instance> instances, CancellationToken cancellationToken)
+    {
+        var ids = instances.Select(instance => instance.SpotInstanceRequestId).Where(id => !string.IsNullOrEmpty(id));
+        var persistent = new List<BatchItem>();
+        foreach (var some in ids.Distinct(StringComparer.Ordinal).Chunk(PerCall))
+        {
+            var filter = new Filter { Name = "spot-instance-request-id", Values = [.. some] };
+            var pages = run.Aws.Ec2(run.Region).Paginators.DescribeSpotInstanceRequests(new() { Filters = [filter] });
+            await foreach (var spot in pages.SpotInstanceRequests.WithCancellation(cancellationToken))
+            {
+                if (spot.Type == SpotInstanceType.Persistent && IsLive(spot))
+                    persistent.Add(new(spot.SpotInstanceRequestId, Step(spot)));
+            }
+        }
+
+        var cancel = new BatchCall<CancelSpotInstanceRequestsResponse>(
+            run,
+            PerCall,
+            (some, token) => run.Aws.Ec2(run.Region).CancelSpotInstanceRequestsAsync(new() { SpotInstanceRequestIds = [.. some] }, token));
+        await cancel.RunAsync(persistent, cancellationToken);
+    }
+
+    private static bool IsLive(SpotInstanceRequest spot) =>
+        spot.State == SpotInstanceState.Open || spot.State == SpotInstanceState.Active || spot.State == SpotInstanceState.Disabled;
+
+    private static Step Step(SpotInstanceRequest spot) => new(
+        $"spot-request/{spot.SpotInstanceRequestId}",
+        "ec2:CancelSpotInstanceRequests",
+        spot.SpotInstanceRequestId,
+        $"Cancel persistent Spot request {spot.SpotInstanceRequestId}, which would launch {spot.InstanceId ?? "its instance"} again")
+    {
+        Before = new JsonObject { ["state"] = spot.State?.Value, ["instance"] = spot.InstanceId, ["price"] = spot.SpotPrice },
+        MeansInPlace = ["InvalidSpotInstanceRequestID.NotFound"],
+    };
+}

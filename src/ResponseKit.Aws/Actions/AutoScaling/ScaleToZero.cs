@@ -1,0 +1,139 @@
+using Amazon.AutoScaling.Model;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Resources;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions.AutoScaling;
+
+/// <summary>
+/// Scales a group to zero and keeps it there. Auto Scaling launches under its service-linked role, so that containing the attacker does not
+/// stop it; and scaling in ignores EC2 termination protection, so that one call does what thousands of instances would need each.
+/// </summary>
+public sealed class ScaleToZero : IResponseAction
+{
+    /// <inheritdoc/>
+    public ActionDescriptor Descriptor { get; } = new()
+    {
+        Id = "autoscaling.scale-to-zero",
+        Title = "Scale an Auto Scaling group to zero",
+        Summary = "Suspends whatever launches instances, sets minimum, maximum and desired capacity to 0 and waits for the members to go. "
+            + "Takes away what would hold them: scale-in protection, lifecycle hooks, a suspended Terminate process, the warm pool, scheduled actions, "
+            + "a running instance refresh, deletion protection.",
+        Target = ResourceKind.AutoScalingGroup,
+        Stage = ResponseStage.StopSpend,
+        // Not for groups that were there before: those are restored to their former sizes, not emptied.
+        Triggers = [ActionTrigger.Created(ResourceKind.AutoScalingGroup)],
+        BlastRadius = "Every member of the group and of its warm pool is terminated, without the work that lifecycle hooks would do. "
+            + "Reverting launches new members; what the old ones held locally is lost.",
+        Reversibility = new Reversibility.Reversible(),
+        Permissions = new(
+            Plan: [.. Reads],
+            Apply:
+            [
+                .. Reads, .. Writes("SuspendProcesses", "CancelInstanceRefresh", "ResumeProcesses", "DeleteLifecycleHook", "DeleteWarmPool"),
+                .. Writes("SetInstanceProtection", "UpdateAutoScalingGroup", "DeleteScheduledAction"),
+            ],
+            Revert:
+            [
+                new("autoscaling:DescribeAutoScalingGroups"),
+                .. Writes("SuspendProcesses", "ResumeProcesses", "PutLifecycleHook", "PutWarmPool", "UpdateAutoScalingGroup"),
+                .. Writes("PutScheduledUpdateGroupAction"),
+                new("iam:PassRole", "arn:{partition}:iam::{account}:role/*",
+                    "A lifecycle hook that notifies a topic or queue names the role to do it with: putting it back passes that role, whatever its name."),
+            ]),
+    };
+
+    private static IEnumerable<Permission> Reads =>
+    [
+        new("autoscaling:DescribeAutoScalingGroups"),
+        new("autoscaling:DescribeInstanceRefreshes"),
+        new("autoscaling:DescribeLifecycleHooks"),
+        new("autoscaling:DescribeScheduledActions"),
+    ];
+
+    /// <inheritdoc/>
+    public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        if (await Groups.FindAsync(run, cancellationToken) is not { } group)
+        {
+            run.AlreadyInPlace(Groups.Step(run, GroupSettings.Key, "UpdateAutoScalingGroup", $"Set the sizes of group {run.Target.Name} to 0"));
+            return;
+        }
+
+        // First what stops the spend at once and can hardly be refused: from here on nothing is launched, whatever becomes of the rest.
+        await GroupProcesses.SuspendAsync(run, group, cancellationToken);
+        // A suspended refresh is only paused, and would go on once the processes are resumed.
+        await InstanceRefreshes.CancelAsync(run, cancellationToken);
+        // Then what would hold members, so that the update finds them free: without Terminate none leaves, a hook keeps them for two days,
+        // a warm pool takes them back, protected ones are passed by.
+        await GroupProcesses.ResumeTerminateAsync(run, group, cancellationToken);
+        await LifecycleHooks.DeleteAsync(run, cancellationToken);
+        await WarmPools.DeleteAsync(run, group, cancellationToken);
+        await Members.UnprotectAsync(run, group, cancellationToken);
+        await GroupSettings.ZeroAsync(run, group, cancellationToken);
+        // Suspended already; deleted, so that resuming processes does not raise the group again.
+        await ScheduledActions.DeleteAsync(run, cancellationToken);
+        Members.SkipStandby(run, group);
+        await Members.WaitUntilGoneAsync(run, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        if (await Groups.FindAsync(run, cancellationToken) is not { } group)
+            return;
+        if (group.MaxSize != 0 || group.DesiredCapacity != 0)
+            Broken(run, GroupSettings.Key, "UpdateAutoScalingGroup", "NotAtZero", $"its sizes are {group.MinSize}, {group.MaxSize} and {group.DesiredCapacity}");
+        if (GroupProcesses.Running(group) is { Count: > 0 } running)
+            Broken(run, GroupProcesses.SuspendKey, "SuspendProcesses", "ProcessesRun", $"{string.Join(", ", running)} may run");
+        if (WarmPools.IsThere(group))
+            Broken(run, WarmPools.Key, "DeleteWarmPool", "WarmPoolThere", $"it has a warm pool of {group.WarmPoolSize ?? 0}");
+        if (group.Instances is { Count: > 0 } left)
+            Members.Left(run, left);
+    }
+
+    /// <inheritdoc/>
+    public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        var group = await Groups.FindAsync(run, cancellationToken);
+        // Newest first, so that launching is allowed last, when everything else is as it was.
+        foreach (var step in Undo.NewestFirst(receipt))
+        {
+            if (group is null)
+                Undo.Skip(run, step, $"Group {run.Target.Name} is gone. Its settings are in this receipt and in that of autoscaling.delete-group.");
+            else
+                await RevertAsync(run, group, step, cancellationToken);
+        }
+    }
+
+    private static Task RevertAsync(ActionRun run, AutoScalingGroup group, StepReceipt step, CancellationToken cancellationToken)
+    {
+        switch (step.Key)
+        {
+            case GroupProcesses.SuspendKey:
+                return GroupProcesses.RevertSuspendAsync(run, step, cancellationToken);
+            case GroupProcesses.TerminateKey:
+                return GroupProcesses.RevertTerminateAsync(run, step, cancellationToken);
+            case WarmPools.Key:
+                return WarmPools.RevertAsync(run, step, cancellationToken);
+            case GroupSettings.Key:
+                return GroupSettings.RevertAsync(run, group, step, cancellationToken);
+            case var key when key.StartsWith(LifecycleHooks.Prefix, StringComparison.Ordinal):
+                return LifecycleHooks.RevertAsync(run, step, cancellationToken);
+            case var key when key.StartsWith(ScheduledActions.Prefix, StringComparison.Ordinal):
+                return ScheduledActions.RevertAsync(run, step, cancellationToken);
+            case var key when key.StartsWith(Members.ProtectionPrefix, StringComparison.Ordinal):
+                Undo.Skip(run, step, "The member was terminated. Its successors are protected if the group's own setting, which is put back, says so.");
+                return Task.CompletedTask;
+            default:
+                Undo.Skip(run, step, "A cancelled instance refresh cannot be taken up again. Start a new one if it was wanted.");
+                return Task.CompletedTask;
+        }
+    }
+
+    private static IEnumerable<Permission> Writes(params IEnumerable<string> operations) =>
+        operations.Select(operation => new Permission("autoscaling:" + operation, Groups.AnyGroup));
+
+    private static void Broken(ActionRun run, string key, string operation, string code, string message) =>
+        run.Broken(Groups.Step(run, key, operation, $"Keep group {run.Target.Name} at zero"), code, message);
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+using Task = System.Threading.Tasks.Task;
+
+namespace ResponseKit.Aws.Actions.Ecs;
+
+/// <summary>What gives a cluster its compute: Auto Scaling groups and managed instances. AWS's own Fargate providers cannot be deleted.</summary>
+internal static class CapacityProviders
+{
+    private const string Prefix = "capacity-provider/";
+    private static readonly TimeSpan ForUpdates = TimeSpan.FromSeconds(60);
+
+    // In use: services that are being deleted still name it. ClientException is how DeleteCapacityProvider says that the cluster, which lets go
+    // of a provider only after PutClusterCapacityProviders has answered, still has it.
+    private static readonly IReadOnlyCollection<string> Busy = ["UpdateInProgressException", "ResourceInUseException", "ClientException"];
+
+    /// <summary>Detaches every capacity provider from the cluster, and deletes those that no other cluster uses.</summary>
+    public static async Task RemoveAsync(ActionRun run, Cluster cluster, CancellationToken cancellationToken)
+    {
+        var attached = cluster.CapacityProviders ?? [];
+        var own = await DescribeAsync(run, [.. attached.Concat(Unfinished(run)).Where(IsCustom).Distinct(StringComparer.Ordinal)], cancellationToken);
+        var others = own.Count == 0 ? [] : await EcsPages.OtherClustersAsync(run, cancellationToken);
+        var used = others.SelectMany(other => other.CapacityProviders ?? []).ToHashSet(StringComparer.Ordinal);
+        // Noted before the cluster forgets them: a run that is cut short between the two finds them in its receipt.
+        await run.AnnounceAsync(own.Where(provider => !used.Contains(provider.Name)).Select(Delete), cancellationToken);
+        if (attached.Count > 0)
+            await DetachAsync(run, cluster, cancellationToken);
+        foreach (var provider in own)
+        {
+            if (used.Contains(provider.Name))
+                run.Skip(Delete(provider), $"Another cluster uses capacity provider {provider.Name}.");
+            else
+                await DeleteAsync(run, provider, cancellationToken);
+        }
+    }
+
+    private static async Task DetachAsync(ActionRun run, Cluster cluster, CancellationToken cancellationToken)
+    {
+        var summary = $"Detach {string.Join(", ", cluster.CapacityProviders)} from cluster {cluster.ClusterName}";
+        var step = new Step("capacity-providers", "ecs:PutClusterCapacityProviders", cluster.ClusterName, summary)
+        {
+            Before = new JsonObject { ["attached"] = new JsonArray([.. cluster.CapacityProviders.Select(name => (JsonNode?)name)]) },
+        };
+        var request = new PutClusterCapacityProvidersRequest
+        {
+            Cluster = cluster.ClusterName,
+            CapacityProviders = [],
+            DefaultCapacityProviderStrategy = [],
+        };
+        await RetryAsync(run, step, token => EcsPages.Client(run).PutClusterCapacityProvidersAsync(request, token), cancellationToken);
+    }
+
+    private static async Task DeleteAsync(ActionRun run, CapacityProvider provider, CancellationToken cancellationToken)
+    {
+        // A provider of managed instances belongs to one cluster and is addressed within it.
+        var request = new DeleteCapacityProviderRequest { CapacityProvider = provider.Name, Cluster = provider.Cluster };
+        await RetryAsync(run, Delete(provider), token => EcsPages.Client(run).DeleteCapacityProviderAsync(request, token), cancellationToken);
+    }
+
+    private static Task RetryAsync<TResponse>(
+        ActionRun run, Step step, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse =>
+        run.StepAsync(step, token => AwsErrors.RetryAsync(run, Busy, ForUpdates, call, token), cancellationToken);
+
+    private static async Task<IReadOnlyList<CapacityProvider>> DescribeAsync(ActionRun run, List<string> names, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+            return [];
+        var request = new DescribeCapacityProvidersRequest { CapacityProviders = names, Cluster = run.Target.Name };
+        var found = (await EcsPages.Client(run).DescribeCapacityProvidersAsync(request, cancellationToken)).CapacityProviders ?? [];
+        return [.. found.Where(provider => provider.Status?.Value is not ("INACTIVE" or "DEPROVISIONING") && IsCustom(provider.Name))];
+    }
+
+    private static IEnumerable<string> Unfinished(ActionRun run) => run.Steps
+        .Where(step => step.Key.StartsWith(Prefix, StringComparison.Ordinal) && step.Outcome is not (StepOutcome.Applied or StepOutcome.Skipped))
+        .Select(step => step.Key[Prefix.Length..]);
+
+    private static bool IsCustom(string name) => name is not ("FARGATE" or "FARGATE_SPOT");
+
+    private static Step Delete(CapacityProvider provider) => new(
+        Prefix + provider.Name, "ecs:DeleteCapacityProvider", provider.Name,
+        $"Delete capacity provider {provider.Name}; {provider.AutoScalingGroupProvider?.AutoScalingGroupArn ?? "its compute"} is left to its own action")
+    {
+        Before = new JsonObject
+        {
+            ["arn"] = provider.CapacityProviderArn,
+            ["group"] = provider.AutoScalingGroupProvider?.AutoScalingGroupArn,
+            ["managedScaling"] = provider.AutoScalingGroupProvider?.ManagedScaling?.Status?.Value,
+            ["terminationProtection"] = provider.AutoScalingGroupProvider?.ManagedTerminationProtection?.Value,
+        },
+    };
+}

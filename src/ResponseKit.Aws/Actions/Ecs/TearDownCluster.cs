@@ -1,0 +1,85 @@
+using ResponseKit.Aws.Execution;
+using ResponseKit.Resources;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions.Ecs;
+
+/// <summary>Takes a cluster that the attacker made apart, in the one order in which nothing starts again.</summary>
+public sealed class TearDownCluster : IResponseAction
+{
+    /// <inheritdoc/>
+    public ActionDescriptor Descriptor { get; } = new()
+    {
+        Id = "ecs.tear-down-cluster",
+        Title = "Tear down an ECS cluster",
+        Summary = "Scales every service to zero and deletes it, stops every task, deregisters container instances, detaches and deletes capacity "
+            + "providers, deregisters and deletes the task definitions that were used, and deletes the cluster. "
+            + "EC2 instances behind it are named in the receipt, and run on.",
+        Target = ResourceKind.EcsCluster,
+        Stage = ResponseStage.StopSpend,
+        Triggers = [ActionTrigger.Created(ResourceKind.EcsCluster)],
+        BlastRadius = "Everything that runs in the cluster ends. Task definitions that it used are deleted, unless they were registered more than a day "
+            + "before its first use of any; a service elsewhere that uses the same revision runs on, but cannot be deployed anew.",
+        Reversibility = new Reversibility.Irreversible(
+            "Tasks end, and services and task definitions are gone for good; a service left at zero can be raised again with one call. "
+            + "Both are kept in the receipt as evidence, task definitions without the values of environment variables."),
+        Permissions = new(Plan: [.. Reads], Apply: [.. Reads, .. Writes], Revert: []),
+    };
+
+    private static IEnumerable<Permission> Reads =>
+    [
+        new("ecs:DescribeCapacityProviders"), new("ecs:DescribeClusters"), new("ecs:DescribeContainerInstances"), new("ecs:DescribeServices"),
+        new("ecs:DescribeTaskDefinition"), new("ecs:DescribeTasks"), new("ecs:ListClusters"), new("ecs:ListContainerInstances"),
+        new("ecs:ListServices"), new("ecs:ListTasks"),
+    ];
+
+    private static IEnumerable<Permission> Writes =>
+    [
+        Write("UpdateService", "service"), Write("DeleteService", "service"), Write("DeleteTaskSet", "task-set"), Write("StopTask", "task"),
+        Write("DeregisterContainerInstance", "cluster"), Write("PutClusterCapacityProviders", "cluster"), Write("DeleteCluster", "cluster"),
+        Write("DeleteCapacityProvider", "capacity-provider"), Write("DeleteTaskDefinitions", "task-definition"),
+        new("ecs:DeregisterTaskDefinition", "*", "The call has no resource types (Service Authorization Reference, Amazon Elastic Container Service)."),
+    ];
+
+    /// <inheritdoc/>
+    public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        if (await EcsPages.ClusterAsync(run, cancellationToken) is not { } cluster)
+        {
+            run.AlreadyInPlace(ClusterDeletion.Step(run));
+            return;
+        }
+
+        var services = await EcsPages.ServicesAsync(run, cancellationToken);
+        var tasks = await EcsPages.TasksAsync(run, await EcsPages.TaskArnsAsync(run, cancellationToken), cancellationToken);
+        var definitions = await TaskDefinitions.NoteAsync(run, services, tasks, cancellationToken);
+        // Services start a new task for each that is stopped, so they go first. Task definitions go after what uses them, as deregistering
+        // one hinders neither. The cluster refuses to go before all else.
+        await ClusterServices.DeleteAsync(run, services, cancellationToken);
+        await ClusterTasks.StopAsync(run, tasks, cancellationToken);
+        await ContainerInstances.DeregisterAsync(run, await EcsPages.ContainerInstancesAsync(run, cancellationToken), cancellationToken);
+        await CapacityProviders.RemoveAsync(run, cluster, cancellationToken);
+        await TaskDefinitions.DeleteAsync(run, definitions, cancellationToken);
+        await ClusterDeletion.DeleteAsync(run, cluster, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        if (await EcsPages.ClusterAsync(run, cancellationToken) is { } cluster)
+            run.Broken(
+                ClusterDeletion.Step(run), "StillThere",
+                $"it is {cluster.Status}, with {cluster.ActiveServicesCount ?? 0} services and {cluster.RunningTasksCount ?? 0} running tasks");
+    }
+
+    /// <inheritdoc/>
+    public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        foreach (var step in Undo.NewestFirst(receipt))
+            Undo.Skip(run, step, "It cannot be put back. If it was needed, create cluster, task definitions and services anew by hand as the receipt shows them.");
+        return Task.CompletedTask;
+    }
+
+    private static Permission Write(string operation, string resource) =>
+        new("ecs:" + operation, $"arn:{{partition}}:ecs:{{region}}:{{account}}:{resource}/*");
+}

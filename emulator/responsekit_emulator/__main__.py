@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import socket
 import sys
 import threading
 
@@ -107,5 +106,4 @@ def serve(options: argparse.Namespace, off: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    socket.setdefaulttimeout(None)
     sys.exit(main())

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import moto
+from moto.moto_api._internal.models import moto_api_backend
 
 from . import __version__
 from .protocols import Answer, json_answer
@@ -67,8 +68,6 @@ def health(query: dict[str, str], data: Any) -> dict[str, Any]:
 @route("POST", "/rk/reset")
 def reset(query: dict[str, str], data: Any) -> dict[str, Any]:
     """Back to an empty cloud, with every switch off."""
-    from moto.moto_api._internal.models import moto_api_backend
-
     moto_api_backend.reset()
     STATE.reset()
     return {"reset": True}

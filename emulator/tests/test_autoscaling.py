@@ -188,8 +188,23 @@ class WarmPool(GroupTest):
         self.assertEqual({"Warmed:Stopped"}, {instance["LifecycleState"] for instance in pool})
         names = [instance["InstanceId"] for instance in pool]
         self.assertEqual({"stopped"}, self.states(names))
-        self.assertCode("ResourceInUse", lambda: self.scaling.delete_warm_pool(AutoScalingGroupName="g"))
+        self.scaling.put_lifecycle_hook(AutoScalingGroupName="g", LifecycleHookName="h", HeartbeatTimeout=3600,
+                                        LifecycleTransition="autoscaling:EC2_INSTANCE_TERMINATING")
+        self.scaling.delete_warm_pool(AutoScalingGroupName="g")
+        self.assertEqual("PendingDelete", self.scaling.describe_warm_pool(
+            AutoScalingGroupName="g")["WarmPoolConfiguration"]["Status"])
+        self.assertEqual({"stopped"}, self.states(names))
         self.scaling.delete_warm_pool(AutoScalingGroupName="g", ForceDelete=True)
+        self.assertEqual({"terminated"}, self.states(names))
+        self.assertCode("ValidationError", lambda: self.scaling.delete_warm_pool(AutoScalingGroupName="g"))
+
+    @covers("autoscaling.warm-pool")
+    def test_without_hooks_a_warm_pool_ends_its_instances(self) -> None:
+        self.create(1)
+        self.scaling.put_warm_pool(AutoScalingGroupName="g", MinSize=2)
+        names = [i["InstanceId"] for i in self.scaling.describe_warm_pool(AutoScalingGroupName="g")["Instances"]]
+        self.scaling.delete_warm_pool(AutoScalingGroupName="g")
+        self.assertNotIn("WarmPoolConfiguration", self.scaling.describe_warm_pool(AutoScalingGroupName="g"))
         self.assertEqual({"terminated"}, self.states(names))
 
     @covers("autoscaling.warm-pool")

@@ -1,11 +1,19 @@
 """EC2 as responders and attackers meet it."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from .harness import EmulatorTest, code_of, covers
 
 IMAGE = "ami-12345678"
+
+
+def seconds(call: Callable[[], Any]) -> float:
+    """How long a call takes. Compared with other calls, not with a limit: machines are busy."""
+    started = time.monotonic()
+    call()
+    return time.monotonic() - started
 
 
 class Ec2Test(EmulatorTest):
@@ -115,6 +123,7 @@ class Lifecycle(Ec2Test):
     def test_a_repeated_client_token_launches_nothing_more(self) -> None:
         first = self.launch(ClientToken="once")
         self.assertEqual(first, self.launch(ClientToken="once"))
+        self.assertCode("IdempotentParameterMismatch", lambda: self.launch(2, ClientToken="once"))
 
     @covers("ec2.launch-count")
     def test_as_many_instances_as_the_maximum_are_launched(self) -> None:
@@ -165,19 +174,17 @@ class Describe(Ec2Test):
             self.assertTrue(found.get(member), member)
 
     @covers("ec2.describe-instances")
-    def test_a_thousand_instances_are_described_in_seconds(self) -> None:
-        self.launch(600)
-        started = time.monotonic()
-        self.assertEqual(600, sum(len(entry["Instances"]) for entry in self.ec2.describe_instances()["Reservations"]))
-        self.assertLess(time.monotonic() - started, 2.5)
+    def test_describing_instances_takes_no_longer_than_describing_their_volumes(self) -> None:
+        self.launch(300)
+        volumes = seconds(self.ec2.describe_volumes)
+        self.assertLess(min(seconds(self.ec2.describe_instances) for _ in range(3)), 2 * volumes)
 
     @covers("ec2.fast-tags")
     def test_tags_of_one_resource_are_found_among_thousands(self) -> None:
-        tags = [{"Key": f"k{number}", "Value": "v"} for number in range(50)]
-        self.launch(300, TagSpecifications=[{"ResourceType": "instance", "Tags": tags}])
-        started = time.monotonic()
-        self.ec2.describe_volumes()
-        self.assertLess(time.monotonic() - started, 2)
+        names = self.launch(300)
+        before = seconds(self.ec2.describe_volumes)
+        self.ec2.create_tags(Resources=names, Tags=[{"Key": f"k{n}", "Value": "v"} for n in range(50)])
+        self.assertLess(min(seconds(self.ec2.describe_volumes) for _ in range(3)), 3 * before)
 
     @covers("ec2.regions")
     def test_only_enabled_regions_are_listed_unless_asked(self) -> None:

@@ -10,6 +10,7 @@ from moto.core.utils import utcnow
 
 from ..calls import Call
 from ..protocols import Answer, Protocol, error_answer
+from ..state import STATE
 from .conditions import Context
 from .iam_view import Grants, IamView, RoleState
 from .organizations import levels_above
@@ -158,8 +159,6 @@ def context_of(call: Call, principal: Principal) -> dict[str, str | list[str]]:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
-    from ..state import STATE
-
     now = utcnow()
     source = STATE.sources.get(call.key or "", {})
     context: dict[str, str | list[str]] = {

@@ -11,6 +11,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from moto.utilities.utils import get_partition
+
 from ..calls import Call
 from ..state import STATE
 from ..trail.names import is_read_only
@@ -60,8 +62,6 @@ PROPAGATION = Propagation()
 def around_write(call: Call, account: str) -> Iterator[None]:
     """Surrounds a call; one that may change IAM leaves a copy behind."""
     if call.service == "iam" and not is_read_only("iam", call.action):
-        from moto.utilities.utils import get_partition
-
         PROPAGATION.note_change(account, get_partition(call.region or "us-east-1"))
     yield
 

@@ -4,7 +4,6 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/reference_pol
 """
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import unquote
 
 from moto.autoscaling.models import autoscaling_backends
@@ -13,7 +12,6 @@ from moto.iam.models import iam_backends
 from ..calls import Call
 
 EVERYTHING = ["*"]
-FINDERS: dict[str, Callable[["Place", str, dict[str, Any]], list[str] | None]] = {}
 
 
 class Place:
@@ -31,21 +29,25 @@ class Place:
         return f"arn:{self.partition}:{service}::{self.account}:{resource}"
 
 
+Finder = Callable[[Place, str, Call], list[str] | None]
+FINDERS: dict[str, Finder] = {}
+
+
 def resources_of(call: Call, account: str, partition: str) -> list[str] | None:
     """The ARNs that the call touches; `["*"]` if AWS knows no resource for it, None if the emulator does not."""
-    finder = FINDERS.get(call.service or "")
-    if finder is None or not call.action:
+    find = FINDERS.get(call.service or "")
+    if find is None or not call.action:
         return None
     try:
-        return finder(Place(account, call.region or "us-east-1", partition), call.action, call)
+        return find(Place(account, call.region or "us-east-1", partition), call.action, call)
     except (AttributeError, KeyError, TypeError, IndexError):
         return None  # hostile parameters: moto answers for them
 
 
-def finder(service: str) -> Callable[[Any], Any]:
+def finder(service: str) -> Callable[[Finder], Finder]:
     """Enters the decorated function for the calls of one service."""
 
-    def enter(function: Any) -> Any:
+    def enter(function: Finder) -> Finder:
         FINDERS[service] = function
         return function
 

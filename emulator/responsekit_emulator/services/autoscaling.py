@@ -15,6 +15,7 @@ from moto.ec2.responses.instances import InstanceResponse
 from ..corrections import add, correction, wrap
 from .errors import AwsError
 from .scaling import (
+    PENDING_DELETE,
     begin_termination,
     converge,
     expire,
@@ -319,7 +320,7 @@ def _check(low: int, high: int, desired: int | None) -> None:
 @correction(
     "autoscaling.warm-pool",
     stock="records a warm pool without instances",
-    aws="keeps prepared instances in it, stopped unless told otherwise, and deletes it only when empty or forced",
+    aws="keeps prepared instances in it, stopped unless told otherwise; deleting it waits for their hooks unless forced",
     page=GUIDE + "ec2-auto-scaling-warm-pools.html",
 )
 def warm_pool() -> None:
@@ -341,12 +342,12 @@ def warm_pool() -> None:
         group = group_named(self.autoscaling_backend, self._get_param("AutoScalingGroupName"))
         if group.warm_pool is None:
             raise invalid(f"No warm pool found for group {group.name}")
-        if warm_states(group) and str(self._get_param("ForceDelete")).lower() != "true":
-            raise AwsError("ResourceInUse", "The warm pool still has instances. Use ForceDelete to delete them.")
-        for state in list(warm_states(group)):
-            finish_termination(group, state)
-        warm_states(group).clear()
-        group.warm_pool = None
+        if str(self._get_param("ForceDelete")).lower() == "true":
+            for state in list(warm_states(group)):
+                finish_termination(group, state)
+            warm_states(group).clear()
+        group.warm_pool.status = PENDING_DELETE
+        fill_warm_pool(group)
         return EmptyResult()
 
     Group.warm_pool_size = property(lambda self: len(warm_states(self)))

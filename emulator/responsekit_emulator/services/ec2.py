@@ -128,21 +128,25 @@ def _require_alive(instance: Any, verb: str) -> None:
 @correction(
     "ec2.client-tokens",
     stock="launches again when RunInstances is repeated with the same ClientToken",
-    aws="answers a repeated ClientToken with the reservation that it made the first time",
-    page=GUIDE + "ec2-instance-lifecycle.html",
+    aws="answers a repeated ClientToken with the reservation that it made the first time, and refuses other parameters",
+    page="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html",
 )
 def client_tokens() -> None:
     """SDK retries carry the same token."""
 
     @wrap(InstanceBackend)
-    def run_instances(original: Any, self: Any, *args: Any, **kwargs: Any) -> Any:
+    def run_instances(original: Any, self: Any, image_id: Any, count: int, *args: Any, **kwargs: Any) -> Any:
         token = kwargs.get("client_token")
         made = self.__dict__.setdefault("rk_client_tokens", {})
+        asked = (image_id, count, kwargs.get("instance_type"), kwargs.get("subnet_id"))
+        if token in made and made[token][0] != asked:
+            raise Ec2Error("IdempotentParameterMismatch", "The request uses the same client token as a previous, but "
+                           "non-identical request. Do not reuse a client token with different requests.")
         if token in made:
-            return made[token]
-        reservation = original(self, *args, **kwargs)
+            return made[token][1]
+        reservation = original(self, image_id, count, *args, **kwargs)
         if token and token != "ABCDE":  # moto's default for "no token"
-            made[token] = reservation
+            made[token] = asked, reservation
         return reservation
 
 

@@ -13,6 +13,9 @@ from jsonpath_ng.ext import parse as json_path
 from moto.events import models, utils
 from moto.events.models import EventPattern, Rule
 from moto.events.responses import EventsHandler
+from moto.sns import sns_backends
+from moto.sqs import sqs_backends
+from moto.stepfunctions.responses import get_backend
 
 from ..corrections import add, correction
 from .lambda_ import call_function
@@ -130,8 +133,6 @@ def deliver(rule: Any, target: dict[str, Any], message: str, event: dict[str, An
     """Hands an event to one target."""
     arn = models.parse_arn(target["Arn"])
     if arn.service == "sqs":
-        from moto.sqs import sqs_backends
-
         group = target.get("SqsParameters", {}).get("MessageGroupId")
         sqs_backends[arn.account][arn.region].send_message(queue_name=arn.resource_id, message_body=message,
                                                            group_id=group)
@@ -139,12 +140,8 @@ def deliver(rule: Any, target: dict[str, Any], message: str, event: dict[str, An
         name = arn.resource_id.split(":")[0]
         threading.Thread(target=call_function, args=(name, message.encode()), daemon=True).start()
     elif arn.service == "sns":
-        from moto.sns import sns_backends
-
         sns_backends[arn.account][arn.region].publish(message, arn=target["Arn"])
     elif arn.service == "states":
-        from moto.stepfunctions.responses import get_backend
-
         get_backend(arn.account, arn.region).start_execution(target["Arn"], str(uuid.uuid4()), message)
     elif arn.service == "events" and arn.resource_type == "event-bus":
         bus = models.events_backends[arn.account][arn.region].describe_event_bus(arn.resource_id)

@@ -15,6 +15,7 @@ from .service_calls import record_scaling_call
 TERMINATING = "autoscaling:EC2_INSTANCE_TERMINATING"
 WAITING = "Terminating:Wait"
 RETAINED = "Terminating:Retained"
+PENDING_DELETE = "PendingDelete"
 
 
 def is_suspended(group: Any, *processes: str) -> bool:
@@ -134,10 +135,15 @@ def warm_states(group: Any) -> list[Any]:
     return group.__dict__.setdefault("rk_warm", [])
 
 
+def is_leaving(pool: Any) -> bool:
+    """True once the pool is to be deleted."""
+    return getattr(pool, "status", None) == PENDING_DELETE
+
+
 def warm_size(group: Any) -> int:
     """How many instances the warm pool should hold."""
     pool = getattr(group, "warm_pool", None)
-    if pool is None or getattr(group, "rk_warm_deleting", False):
+    if pool is None or is_leaving(pool):
         return 0
     prepared = pool.max_group_prepared_capacity
     total = int(prepared) if prepared is not None and int(prepared) >= 0 else int(group.max_size or 0)
@@ -149,10 +155,16 @@ def fill_warm_pool(group: Any) -> None:
     if getattr(group, "warm_pool", None) is None:
         return
     pool, wanted = warm_states(group), warm_size(group)
-    while len(pool) > wanted:
-        state = pool.pop()
-        state.instance.terminate()
-        record_scaling_call(group, "TerminateInstances", [state.instance])
+    held = bool(hooks_of(group))
+    for state in pool[wanted:]:
+        if held:
+            state.lifecycle_state = "Warmed:Terminating:Wait"
+        else:
+            pool.remove(state)
+            finish_termination(group, state)
+    if is_leaving(group.warm_pool) and not pool:
+        group.warm_pool = None
+        return
     if len(pool) < wanted and not is_suspended(group, "Launch"):
         members = list(group.instance_states)
         group.replace_autoscaling_group_instances(wanted - len(pool), group.get_propagated_tags())

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from moto.core.utils import utcnow
+from moto.ec2 import ec2_backends
 from moto.ecs.exceptions import TaskDefinitionNotFoundException
 from moto.ecs.models import Task
 
@@ -42,8 +43,6 @@ def _container_instance(backend: Any, task: Any) -> Any:
 
 
 def _release_interface(backend: Any, task: Any) -> None:
-    from moto.ec2 import ec2_backends
-
     interfaces = ec2_backends[backend.account_id][backend.region_name].enis
     for attachment in task.attachments:
         for detail in attachment.get("details", []):

@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+from flask import request
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.iam.models import iam_backends
@@ -12,6 +13,8 @@ from moto.sts.models import AssumedRole, STSBackend
 from moto.sts.responses import TokenResponse
 
 from ..corrections import add, correction, wrap
+from ..identity.iam_view import document_of
+from ..identity.keys import account_of
 from ..identity.principals import SESSION, Principal
 from ..identity.sessions import FEDERATED, ROLE, SESSIONS, Session, open_session
 from ..identity.sessions import USER as USER_SESSION
@@ -25,8 +28,6 @@ SESSION_NAME = re.compile(r"[\w+=,.@-]{2,64}")
 
 def caller(response: Any) -> Principal:
     """Who makes the current call; the middleware has found it out."""
-    from flask import request
-
     return request.environ["rk.principal"]
 
 
@@ -121,8 +122,6 @@ def _asked_fields(response: Any, account: str, partition: str, who: Principal) -
 
 
 def _session_policies(response: Any, account: str, partition: str) -> tuple[str, ...]:
-    from ..identity.iam_view import document_of
-
     found = []
     inline = response._get_param("Policy")
     if inline:
@@ -194,6 +193,4 @@ def caller_identity() -> None:
 
     @wrap(STSBackend)
     def get_access_key_info(original: Any, self: Any, access_key_id: str) -> dict[str, str]:
-        from ..identity.keys import account_of
-
         return {"Account": account_of(access_key_id)}

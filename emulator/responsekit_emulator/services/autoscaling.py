@@ -320,7 +320,7 @@ def _check(low: int, high: int, desired: int | None) -> None:
 @correction(
     "autoscaling.warm-pool",
     stock="records a warm pool without instances",
-    aws="keeps prepared instances in it, stopped unless told otherwise; deleting it waits for their hooks unless forced",
+    aws="keeps prepared instances in it, stopped unless told otherwise; deleting waits for their hooks unless forced",
     page=GUIDE + "ec2-auto-scaling-warm-pools.html",
 )
 def warm_pool() -> None:

@@ -7,7 +7,9 @@ namespace ResponseKit;
 
 /// <summary>How cases, incidents and plans are written as JSON; for receipts see <see cref="ReceiptJson"/>.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Observation))]
 [JsonSerializable(typeof(CaseFile))]
 [JsonSerializable(typeof(Verdict))]

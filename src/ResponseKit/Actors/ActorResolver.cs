@@ -11,7 +11,9 @@ public static class ActorResolver
 {
     /// <summary>The principal of a record.</summary>
     /// <param name="record">The whole record: for SAML and web identities the role stands in the request.</param>
-    /// <param name="account">The account that was acted upon. A principal of another account is <see cref="Actor.External"/>: its own account's record names it.</param>
+    /// <param name="account">
+    /// The account that was acted upon. A principal of another account is <see cref="Actor.External"/>: its own account's record names it.
+    /// </param>
     public static Actor Resolve(Field record, string account)
     {
         var identity = record["userIdentity"];
@@ -29,7 +31,9 @@ public static class ActorResolver
             null => new Actor.Unknown(account, "The record names no identity."),
             var type => new Actor.Unknown(account, $"Identities of type '{Printable.Of(type)}' have no known principal to contain."),
         };
-        return actor.Account == account ? actor : new Actor.External(Printable.Of(actor.Account, 12), Printable.Of(identity["principalId"].Text ?? actor.Key, 256));
+        return actor.Account == account
+            ? actor
+            : new Actor.External(Printable.Of(actor.Account, 12), Printable.Of(identity["principalId"].Text ?? actor.Key, 256));
     }
 
     /// <summary>

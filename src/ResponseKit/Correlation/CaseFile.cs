@@ -106,11 +106,15 @@ public sealed class CaseFile
     private static bool HasPath(Actor actor) => actor is Actor.User { Path: not "/" } or Actor.Role { Path: not "/" };
 
     // Two observations of one event differ only when it was observed by different versions or policies; any fixed choice will do.
-    private static bool IsBetter(Observation one, Observation other) => (one.Signals.Length, one.Lineage.Length) != (other.Signals.Length, other.Lineage.Length)
-        ? (one.Signals.Length, one.Lineage.Length).CompareTo((other.Signals.Length, other.Lineage.Length)) > 0
-        : string.CompareOrdinal(Text(one), Text(other)) < 0;
+    private static bool IsBetter(Observation one, Observation other) =>
+        (one.Signals.Length, one.Lineage.Length).CompareTo((other.Signals.Length, other.Lineage.Length)) switch
+        {
+            0 => string.CompareOrdinal(Text(one), Text(other)) < 0,
+            var more => more > 0,
+        };
 
     private static string Text(Observation observation) => JsonSerializer.Serialize(observation, ResponseKitJson.Default.Observation);
 
-    private static readonly ImmutableSortedSet<(DateTimeOffset Time, string Id)> Nothing = ImmutableSortedSet.Create<(DateTimeOffset Time, string Id)>(OldestFirst);
+    private static readonly ImmutableSortedSet<(DateTimeOffset Time, string Id)> Nothing =
+        ImmutableSortedSet<(DateTimeOffset Time, string Id)>.Empty.WithComparer(OldestFirst);
 }

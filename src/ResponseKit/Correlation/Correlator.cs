@@ -14,7 +14,11 @@ public static class Correlator
     public static Verdict Judge(CaseFile file, CorrelationSettings settings)
     {
         ImmutableArray<Signal> signals =
-            [.. file.Signals.OrderBy(signal => signal.Time).ThenBy(signal => signal.EventId, StringComparer.Ordinal).ThenBy(signal => signal.DetectionId, StringComparer.Ordinal)];
+        [
+            .. file.Signals.OrderBy(signal => signal.Time)
+                .ThenBy(signal => signal.EventId, StringComparer.Ordinal)
+                .ThenBy(signal => signal.DetectionId, StringComparer.Ordinal),
+        ];
         var worst = Worst(signals, settings);
         if (worst is null)
             return new Verdict.Ignore(0, ImmutableSortedDictionary<SignalCategory, int>.Empty, [], "Nothing remarkable was done.");
@@ -34,7 +38,8 @@ public static class Correlator
     /// </summary>
     internal static double RushFactor(IReadOnlyCollection<SignalCategory> categories)
     {
-        var isStranger = categories.Any(category => category is SignalCategory.Recon or SignalCategory.PermissionProbing or SignalCategory.ExternalFinding);
+        var isStranger = categories.Any(
+            category => category is SignalCategory.Recon or SignalCategory.PermissionProbing or SignalCategory.ExternalFinding);
         return (categories.Count, isStranger) switch
         {
             ( <= 2, _) => 1,
@@ -77,7 +82,8 @@ public static class Correlator
     private static ImmutableArray<Signal> Counted(ImmutableArray<Signal> signals)
     {
         var strongest = signals.GroupBy(signal => signal.DetectionId, StringComparer.Ordinal)
-            .SelectMany(group => group.OrderByDescending(Tally.IsDecisive).ThenByDescending(signal => signal.Finding.Weight).Take(Tally.CountedPerDetection))
+            .SelectMany(group => group
+                .OrderByDescending(Tally.IsDecisive).ThenByDescending(signal => signal.Finding.Weight).Take(Tally.CountedPerDetection))
             .Append(signals[0])
             .ToHashSet();
         return [.. signals.Where(strongest.Contains)];

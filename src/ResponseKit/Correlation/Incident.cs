@@ -13,7 +13,9 @@ namespace ResponseKit.Correlation;
 /// <param name="Case">What is known.</param>
 public sealed record Incident(string Id, Actor Root, string Account, DateTimeOffset Opened, Verdict Verdict, CaseFile Case)
 {
-    /// <summary>Makes an incident of a case. Its time is that of the first signal that counted, so that judging the same case again gives the same id.</summary>
+    /// <summary>
+    /// Makes an incident of a case. Its time is that of the first signal that counted, so that judging the same case again gives the same id.
+    /// </summary>
     public static Incident Open(CaseFile file, Verdict verdict)
     {
         var root = file.Root;

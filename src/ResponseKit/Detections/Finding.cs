@@ -5,7 +5,10 @@ using ResponseKit.Text;
 namespace ResponseKit.Detections;
 
 /// <summary>What a detection has to say about one record.</summary>
-/// <param name="Weight">Evidence on a scale where 100 alone is enough to contain; typical: recon 5–10, probing 10–20, provisioning and persistence 15–40.</param>
+/// <param name="Weight">
+/// Evidence, on the scale of the policy's thresholds (containment at 80); typical: recon 5–10, probing 10–20, provisioning and persistence
+/// 15–40. A category's cap bounds it, so that a weight alone never contains; see <see cref="Decisive"/>.
+/// </param>
 /// <param name="Explanation">
 /// One sentence in plain words, without the actor and the time, beginning with a verb in the past tense: "created the ECS cluster x".
 /// </param>

@@ -25,7 +25,7 @@ public sealed record CorrelationSettings
     /// </summary>
     public ImmutableSortedDictionary<SignalCategory, int> Caps { get; init; } = DefaultCaps;
 
-    private static ImmutableSortedDictionary<SignalCategory, int> DefaultCaps { get; } = ImmutableSortedDictionary.CreateRange(new Dictionary<SignalCategory, int>
+    private static ImmutableSortedDictionary<SignalCategory, int> DefaultCaps { get; } = new Dictionary<SignalCategory, int>
     {
         [SignalCategory.Recon] = 20,
         [SignalCategory.PermissionProbing] = 30,
@@ -34,5 +34,5 @@ public sealed record CorrelationSettings
         [SignalCategory.Obstruction] = 60,
         [SignalCategory.Novelty] = 20,
         [SignalCategory.ExternalFinding] = 60,
-    });
+    }.ToImmutableSortedDictionary();
 }

@@ -11,7 +11,10 @@ public sealed record GuardSettings
     /// </summary>
     public ImmutableArray<string> ProtectedPrincipals { get; init; } = [];
 
-    /// <summary>ARNs of roles that incident responders work under. What they do is no attack: a forensic hold looks just like one. <c>*</c> may stand for the account.</summary>
+    /// <summary>
+    /// ARNs of roles that incident responders work under. What they do is no attack: a forensic hold looks just like one. <c>*</c> may stand
+    /// for the account.
+    /// </summary>
     public ImmutableArray<string> Responders { get; init; } = [];
 
     /// <summary>ARNs of ResponseKit's own roles, which it neither judges nor contains. <c>*</c> may stand for the account.</summary>

@@ -49,7 +49,8 @@ public static class PolicyFile
         }
         catch (JsonException error)
         {
-            return Refused(new PolicyError((int)(error.LineNumber ?? 0) + 1, "(file)", "This is no JSON.", "plain JSON, without comments and trailing commas"));
+            var line = (int)(error.LineNumber ?? 0) + 1;
+            return Refused(new PolicyError(line, "(file)", "This is no JSON.", "plain JSON, without comments and trailing commas"));
         }
 
         var reader = new PolicyReader(actionIds);

@@ -47,18 +47,23 @@ internal static class PolicyKeys
         yield return Setting("watchAt", 1, 1000, (settings, number) => settings with { WatchAt = number });
         yield return Setting("containAt", 1, 1000, (settings, number) => settings with { ContainAt = number });
         foreach (var category in Enum.GetValues<SignalCategory>())
-            yield return Setting($"caps.{Name(category)}", 0, 1000, (settings, number) => settings with { Caps = settings.Caps.SetItem(category, number) });
+        {
+            yield return Setting(
+                $"caps.{Name(category)}", 0, 1000, (settings, number) => settings with { Caps = settings.Caps.SetItem(category, number) });
+        }
     }
 
     private static IEnumerable<PolicyKey> Detections()
     {
         PolicyKey Setting(string name, Func<DetectionSettings, int, DetectionSettings> set) =>
             Number($"detections.{name}", 1, 1_000_000, (policy, number) => policy with { Detections = set(policy.Detections, number) });
-        yield return Texts(
-            "detections.approvedImages", Pattern.Fits, "prefixes of image names", (policy, texts) => policy with { Detections = policy.Detections with { ApprovedImages = texts } });
-        yield return Texts(
-            "detections.approvedInstanceFamilies", ActionId.Fits, "instance families such as t3",
-            (policy, texts) => policy with { Detections = policy.Detections with { ApprovedInstanceFamilies = texts } });
+        PolicyKey List(
+            string name, Func<string, bool> isRight, string accepts, Func<DetectionSettings, ImmutableArray<string>, DetectionSettings> set) =>
+            Texts($"detections.{name}", isRight, accepts, (policy, texts) => policy with { Detections = set(policy.Detections, texts) });
+        yield return List("approvedImages", Pattern.Fits, "prefixes of image names", (settings, texts) => settings with { ApprovedImages = texts });
+        yield return List(
+            "approvedInstanceFamilies", ActionId.Fits, "instance families such as t3",
+            (settings, texts) => settings with { ApprovedInstanceFamilies = texts });
         yield return Setting("launchCount", (settings, number) => settings with { LaunchCount = number });
         yield return Setting("launchVcpus", (settings, number) => settings with { LaunchVcpus = number });
         yield return Setting("autoScalingGroupSize", (settings, number) => settings with { AutoScalingGroupSize = number });
@@ -68,20 +73,22 @@ internal static class PolicyKeys
 
     private static IEnumerable<PolicyKey> Guards()
     {
-        PolicyKey Setting(string name, Func<string, bool> isRight, string accepts, Func<GuardSettings, ImmutableArray<string>, GuardSettings> set) =>
+        PolicyKey List(string name, Func<string, bool> isRight, string accepts, Func<GuardSettings, ImmutableArray<string>, GuardSettings> set) =>
             Texts($"guards.{name}", isRight, accepts, (policy, texts) => policy with { Guards = set(policy.Guards, texts) });
-        const string AcceptsRoles = "ARNs of roles, such as arn:aws:iam::111122223333:role/responder, in which * may stand for the account only";
-        yield return Setting(
+        PolicyKey Limit(string name, Func<GuardSettings, int, GuardSettings> set) =>
+            Number($"guards.{name}", 0, 1_000_000, (policy, number) => policy with { Guards = set(policy.Guards, number) });
+        const string Roles = "ARNs of roles, such as arn:aws:iam::111122223333:role/responder, in which * may stand for the account only";
+        yield return List(
             "protectedPrincipals", IsPrincipalPattern, "ARN patterns of users and roles, such as arn:aws:iam::*:role/break-glass-*",
             (guards, texts) => guards with { ProtectedPrincipals = texts });
-        yield return Setting("responders", IsRole, AcceptsRoles, (guards, texts) => guards with { Responders = texts });
-        yield return Setting("responsekitRoles", IsRole, AcceptsRoles, (guards, texts) => guards with { ResponsekitRoles = texts });
-        yield return Setting("exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });
-        yield return Setting("approvalFor", ActionId.Fits, "ids of actions, such as ec2.terminate-instances", (guards, texts) => guards with { ApprovalFor = texts });
-        yield return Number(
-            "guards.maxInstancesPerIncident", 0, 1_000_000, (policy, number) => policy with { Guards = policy.Guards with { MaxInstancesPerIncident = number } });
-        yield return Number(
-            "guards.maxResourcesPerIncident", 0, 1_000_000, (policy, number) => policy with { Guards = policy.Guards with { MaxResourcesPerIncident = number } });
+        yield return List("responders", IsRole, Roles, (guards, texts) => guards with { Responders = texts });
+        yield return List("responsekitRoles", IsRole, Roles, (guards, texts) => guards with { ResponsekitRoles = texts });
+        yield return List(
+            "exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });
+        yield return List(
+            "approvalFor", ActionId.Fits, "ids of actions, such as ec2.terminate-instances", (guards, texts) => guards with { ApprovalFor = texts });
+        yield return Limit("maxInstancesPerIncident", (guards, number) => guards with { MaxInstancesPerIncident = number });
+        yield return Limit("maxResourcesPerIncident", (guards, number) => guards with { MaxResourcesPerIncident = number });
     }
 
     private static PolicyKey Number(string path, int min, int max, Func<ResponsePolicy, int, ResponsePolicy> set) => new(path, (node, reader, policy) =>
@@ -92,7 +99,8 @@ internal static class PolicyKeys
         return policy;
     });
 
-    private static PolicyKey Texts(string path, Func<string, bool> isRight, string accepts, Func<ResponsePolicy, ImmutableArray<string>, ResponsePolicy> set) =>
+    private static PolicyKey Texts(
+        string path, Func<string, bool> isRight, string accepts, Func<ResponsePolicy, ImmutableArray<string>, ResponsePolicy> set) =>
         new(path, (node, reader, policy) =>
         {
             if (node.Kind != JsonValueKind.Array)
@@ -108,7 +116,7 @@ internal static class PolicyKeys
 
     private static bool IsPrincipalPattern(string text) =>
         Pattern.Fits(text) && Arn.TryParse(text, out var arn) && Glob.Matches(arn.Service, "iam") && (arn.Region is "" or "*")
-        && (arn.Resource.StartsWith('*') || arn.Resource.StartsWith("user/", StringComparison.Ordinal) || arn.Resource.StartsWith("role/", StringComparison.Ordinal));
+        && (arn.Resource[0] == '*' || arn.Resource.Split('/')[0] is "user" or "role");
 
     // A wildcard in the name would exempt whatever role an attacker gives such a name.
     private static bool IsRole(string text) =>

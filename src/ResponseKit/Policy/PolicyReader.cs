@@ -25,7 +25,8 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
     {
         if (node.Kind != JsonValueKind.Object)
         {
-            Error(node, prefix.Length == 0 ? "(file)" : prefix.TrimEnd('.'), $"It is {Shown(node)}, not an object.", $"an object with some of {Known(prefix)}");
+            var place = prefix.Length == 0 ? "(file)" : prefix.TrimEnd('.');
+            Error(node, place, $"It is {Shown(node)}, not an object.", $"an object with some of {Known(prefix)}");
             return policy;
         }
 
@@ -50,7 +51,9 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
     private void CheckTogether(ResponsePolicy policy)
     {
         var correlation = policy.Correlation;
-        Check(correlation.WatchAt < correlation.ContainAt, "correlation.watchAt", $"{correlation.WatchAt} is not below containAt.", $"a number below {correlation.ContainAt}");
+        Check(
+            correlation.WatchAt < correlation.ContainAt, "correlation.watchAt",
+            $"{correlation.WatchAt} is not below containAt.", $"a number below {correlation.ContainAt}");
         Check(
             correlation.RushMinutes <= correlation.WindowMinutes, "correlation.rushMinutes",
             $"{correlation.RushMinutes} is more than windowMinutes.", $"a number up to {correlation.WindowMinutes}");
@@ -62,18 +65,25 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
         }
 
         foreach (var id in policy.Guards.ApprovalFor.Where(id => actionIds?.Contains(id) == false))
-            Check(false, "guards.approvalFor", $"There is no action '{Printable.Of(id)}'.", $"some of {string.Join(", ", actionIds!.Order(StringComparer.Ordinal))}");
+        {
+            var ids = string.Join(", ", actionIds!.Order(StringComparer.Ordinal));
+            Check(false, "guards.approvalFor", $"There is no action '{Printable.Of(id)}'.", $"some of {ids}");
+        }
     }
 
     private void Check(bool isRight, string key, string problem, string accepts)
     {
+        if (isRight)
+            return;
         // A key that is left out clashes with another that is not; the nearest that is there tells the line.
-        if (!isRight)
-            Errors.Add(new(lines.GetValueOrDefault(key, lines.GetValueOrDefault("correlation.containAt", lines.GetValueOrDefault("correlation", 1))), key, problem, accepts));
+        var place = new[] { key, "correlation.containAt", "correlation" }.FirstOrDefault(lines.ContainsKey);
+        Errors.Add(new(place is null ? 1 : lines[place], key, problem, accepts));
     }
 
-    private static string Known(string prefix) => string.Join(
-        ", ", PolicyKeys.All.Where(key => key.Path.StartsWith(prefix, StringComparison.Ordinal)).Select(key => key.Path[prefix.Length..].Split('.')[0]).Distinct());
+    private static string Known(string prefix) => string.Join(", ", PolicyKeys.All
+        .Where(key => key.Path.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(key => key.Path[prefix.Length..].Split('.')[0])
+        .Distinct());
 
     /// <summary>A value as an error names it.</summary>
     public static string Shown(PolicyNode node) => node.Kind switch

@@ -8,7 +8,8 @@ namespace ResponseKit.Records;
 
 /// <summary>
 /// Reads CloudTrail records: bare, as in log files, or in the envelope in which EventBridge delivers them. Never throws.
-/// Field meanings: CloudTrail User Guide, "CloudTrail record contents"; envelope: EventBridge User Guide, "AWS service events delivered via AWS CloudTrail".
+/// Field meanings: CloudTrail User Guide, "CloudTrail record contents"; envelope: EventBridge User Guide, "AWS service events delivered via
+/// AWS CloudTrail".
 /// </summary>
 public static class RecordParser
 {
@@ -22,11 +23,13 @@ public static class RecordParser
 
     /// <summary>Reads UTF-8 text.</summary>
     public static ParseResult Parse(ReadOnlyMemory<byte> json) =>
-        JsonInput.TryRead(json.Span, out var value, out var problem) ? Read(new Field(value)) : new ParseResult.Rejected($"Not a CloudTrail record: {problem}.");
+        JsonInput.TryRead(json.Span, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
 
     /// <summary>Reads a JSON value, which may be disposed of afterwards.</summary>
     public static ParseResult Parse(JsonElement json) =>
-        JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : new ParseResult.Rejected($"Not a CloudTrail record: {problem}.");
+        JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
+
+    private static ParseResult.Rejected NoRecord(string problem) => new($"Not a CloudTrail record: {problem}.");
 
     private static ParseResult Read(Field whole)
     {
@@ -82,8 +85,11 @@ public static class RecordParser
     private static string? Mismatch(Field root, string name, Charset shape, string expected) =>
         root[name].Text is { } text && shape.Fits(text) ? null : $"{name} is {Shown(root[name])}, not {expected}";
 
-    private static DateTimeOffset? TimeOf(Field field) => DateTimeOffset.TryParseExact(
-        field.Text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    private static DateTimeOffset? TimeOf(Field field)
+    {
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParseExact(field.Text, TimeFormats, CultureInfo.InvariantCulture, Styles, out var time) ? time : null;
+    }
 
     private static string Shown(Field field) => field.IsPresent ? $"'{Printable.Of(field.Text ?? field.ToString(), 40)}'" : "missing";
 

@@ -77,10 +77,15 @@ public sealed record ResourceRef(ResourceKind Kind, string Account, string Regio
     }
 
     private static string? PathIn(ResourceKind kind, string resource) =>
-        (kind == ResourceKind.IamUser || kind == ResourceKind.IamRole) && IamName.TrySplit(resource[kind.Prefix.Length..], out var path, out _) ? path : null;
+        (kind == ResourceKind.IamUser || kind == ResourceKind.IamRole) && IamName.TrySplit(resource[kind.Prefix.Length..], out var path, out _)
+            ? path
+            : null;
 
     // No service here allows anything but visible ASCII in a name, however hostile its maker.
-    private static bool IsName(ResourceKind kind, string name) => AnyName.Fits(name) && !name.StartsWith("arn:", StringComparison.Ordinal) && kind.Id switch
+    private static bool IsName(ResourceKind kind, string name) =>
+        AnyName.Fits(name) && !name.StartsWith("arn:", StringComparison.Ordinal) && IsNameOf(kind, name);
+
+    private static bool IsNameOf(ResourceKind kind, string name) => kind.Id switch
     {
         "iam-user" or "iam-role" => IamName.IsValid(name),
         "iam-access-key" => name.Split('/') is [var user, var key] && IamName.IsValid(user) && IamName.IsAccessKeyId(key),

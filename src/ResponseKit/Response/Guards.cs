@@ -46,7 +46,11 @@ public static class Guards
             return new GuardVerdict.Held("The policy's mode is observe, so nothing is changed. Send the same request yourself if it is to be done.");
         var cap = Cap(action.Target, policy.Guards);
         if (action.IsDestructive && before + request.Targets.Length > cap)
-            return new GuardVerdict.NeedsApproval($"The incident would destroy more than {cap} resources of the kind {action.Target.Id}; make sure that they are the attacker's.");
+        {
+            return new GuardVerdict.NeedsApproval(
+                $"The incident would destroy more than {cap} resources of the kind {action.Target.Id}; make sure that they are the attacker's.");
+        }
+
         if (policy.Guards.ApprovalFor.Contains(action.Id))
             return new GuardVerdict.NeedsApproval($"The policy file asks for a person's approval of {action.Id}.");
         return policy.Mode == ResponseMode.Approve

@@ -18,12 +18,13 @@ internal static class Pager
             + "In the management account sign in as root, change the password, delete the keys and check the MFA devices."),
         Actor.IdentityCenterUser user => new(
             actor.Key,
-            $"The Identity Center user {user.UserId} acted; the roles behind a permission set are shared and cannot be changed in IAM.",
+            $"The Identity Center user {user.UserId} acted; the roles behind a permission set are shared, and IAM cannot change them.",
             "End the person's sessions and disable the user in IAM Identity Center, then take the assignments away."),
         Actor.Role { IsPermissionSet: true } role => new(
             actor.Key,
             $"The role {role.Name} belongs to an Identity Center permission set and to everyone assigned to it.",
-            "Find the person by the session name, disable the user in IAM Identity Center and end the sessions; or deny in the permission set's inline policy."),
+            "Find the person by the session name, disable the user in IAM Identity Center and end the sessions; or deny in the permission set's "
+            + "inline policy."),
         Actor.Role { IsServiceLinked: true } role => new(
             actor.Key,
             $"{role.Name} is a service-linked role, which only its service can change.",

@@ -9,7 +9,7 @@ namespace ResponseKit.Response;
 internal sealed class PlanDraft(Incident incident, ResponsePolicy policy)
 {
     private readonly Dictionary<string, int> destroyed = new(StringComparer.Ordinal);
-    private readonly List<(ActionDescriptor Action, ResourceRef Target, ImmutableSortedDictionary<string, string> Options, GuardVerdict Guard)> drafts = [];
+    private readonly List<Draft> drafts = [];
     private readonly ActionMode mode = policy.Mode == ResponseMode.Enforce ? ActionMode.Apply : ActionMode.Plan;
 
     public void Add(ActionDescriptor action, Subject subject)
@@ -20,7 +20,7 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy)
         var guard = Guards.Check(action, Request(action, [subject.Resource], options, mode), policy, automatic: true, before);
         if (action.IsDestructive && guard is GuardVerdict.Free)
             destroyed[action.Target.Id] = before + 1;
-        drafts.Add((action, subject.Resource, options, guard));
+        drafts.Add(new(action, subject.Resource, options, guard));
     }
 
     public ImmutableArray<PlannedAction> Finish() =>
@@ -29,14 +29,18 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy)
             .GroupBy(draft => (
                 draft.Action.Id, draft.Target.Account, Region: RegionFor(draft.Target), draft.Guard,
                 Options: string.Join('\n', draft.Options.Select(option => $"{option.Key}={option.Value}"))))
-            .SelectMany(group => group.Chunk(group.First().Action.MaxTargets).Select(chunk => Planned([.. chunk.Select(draft => draft.Target)], chunk[0].Action, chunk[0].Options, chunk[0].Guard)))
+            .SelectMany(group => group.Chunk(group.First().Action.MaxTargets))
+            .Select(Planned)
             .OrderBy(planned => planned.Stage.Wave)
             .ThenBy(planned => ResponseStage.All.IndexOf(planned.Stage)),
     ];
 
-    private PlannedAction Planned(
-        ImmutableArray<ResourceRef> targets, ActionDescriptor action, ImmutableSortedDictionary<string, string> options, GuardVerdict guard) =>
-        new(action.Stage, action.Id, Request(action, targets, options, guard is GuardVerdict.Free ? mode : ActionMode.Plan), guard);
+    private PlannedAction Planned(Draft[] alike)
+    {
+        var (action, _, options, guard) = alike[0];
+        var asked = guard is GuardVerdict.Free ? mode : ActionMode.Plan;
+        return new(action.Stage, action.Id, Request(action, [.. alike.Select(draft => draft.Target)], options, asked), guard);
+    }
 
     private ActionRequest Request(
         ActionDescriptor action, ImmutableArray<ResourceRef> targets, ImmutableSortedDictionary<string, string> options, ActionMode asked) => new()
@@ -57,4 +61,7 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy)
         "aws-us-gov" => "us-gov-west-1",
         _ => "us-east-1",
     };
+
+    private sealed record Draft(
+        ActionDescriptor Action, ResourceRef Target, ImmutableSortedDictionary<string, string> Options, GuardVerdict Guard);
 }

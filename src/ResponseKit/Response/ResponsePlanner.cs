@@ -18,7 +18,8 @@ public static class ResponsePlanner
         var all = actions.ToImmutableArray();
         var subjects = Subjects.Of(incident.Case, policy.Guards);
         var pages = ImmutableArray.CreateBuilder<Page>();
-        pages.AddRange(incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal).Select(Pager.ForActor).OfType<Page>());
+        var actors = incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal);
+        pages.AddRange(actors.Select(Pager.ForActor).OfType<Page>());
         var draft = new PlanDraft(incident, policy);
         foreach (var subject in subjects)
         {

@@ -65,6 +65,7 @@ internal static class Subjects
 
     // The key of a session (ASIA…) cannot be deactivated.
     private static string? LatestKey(ResourceRef user, CaseFile file) => file.Observations
-        .LastOrDefault(observation => observation.Actor.Key == user.ToArn() && observation.AccessKeyId?.StartsWith("AKIA", StringComparison.Ordinal) == true)
+        .LastOrDefault(observation =>
+            observation.Actor.Key == user.ToArn() && observation.AccessKeyId?.StartsWith("AKIA", StringComparison.Ordinal) == true)
         ?.AccessKeyId;
 }

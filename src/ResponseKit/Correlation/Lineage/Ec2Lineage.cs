@@ -12,7 +12,8 @@ public sealed class Ec2Lineage : ILineageReader
     public ImmutableArray<Selector> Selectors { get; } =
     [
         Selector.Writes(
-            "ec2.amazonaws.com", "RunInstances", "CreateFleet", "RequestSpotFleet", "RequestSpotInstances", "CreateLaunchTemplate", "ModifyInstanceAttribute"),
+            "ec2.amazonaws.com", "RunInstances", "CreateFleet", "RequestSpotFleet", "RequestSpotInstances", "CreateLaunchTemplate",
+            "ModifyInstanceAttribute"),
     ];
 
     /// <inheritdoc/>

@@ -18,7 +18,8 @@ public sealed class EcsLineage : ILineageReader
         "CreateCluster" => record.Created(ResourceKind.EcsCluster, record.Request["clusterName"].Text ?? "default"),
         "CreateService" => record.Created(ResourceKind.EcsService, Service(record, record.Request["serviceName"].Text)),
         "UpdateService" => record.Altered(ResourceKind.EcsService, Service(record, record.Request["service"].Text)),
-        "RunTask" or "StartTask" => record.Response["tasks"].List.SelectMany(task => record.Created(ResourceKind.EcsTask, Within(record, task["taskArn"].Text))),
+        "RunTask" or "StartTask" => record.Response["tasks"].List
+            .SelectMany(task => record.Created(ResourceKind.EcsTask, Within(record, task["taskArn"].Text))),
         "RegisterTaskDefinition" => record.Created(ResourceKind.EcsTaskDefinition, record.Response["taskDefinition"]["taskDefinitionArn"].Text),
         _ => [],
     };

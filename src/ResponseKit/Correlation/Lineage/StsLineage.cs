@@ -22,5 +22,7 @@ public sealed class StsLineage : ILineageReader
 
     /// <inheritdoc/>
     public IEnumerable<CaseLink> Links(CloudTrailRecord record) =>
-        record.Response["credentials"]["accessKeyId"].Text is { } key && IamName.IsAccessKeyId(key) ? [new CaseLink(key, record.Actor.Key, record.Time)] : [];
+        record.Response["credentials"]["accessKeyId"].Text is { } key && IamName.IsAccessKeyId(key)
+            ? [new CaseLink(key, record.Actor.Key, record.Time)]
+            : [];
 }

@@ -26,11 +26,12 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
 
     private async Task<byte[]> AnswerAsync(ActionRequest request, TimeSpan remaining, CancellationToken cancellationToken)
     {
-        using var last = new CancellationTokenSource(TimeBudget.BeforeTheEnd(remaining), services.Time);
+        var budget = new TimeBudget(remaining, services.Time);
+        using var last = new CancellationTokenSource(budget.ForAnswer, services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, last.Token);
         try
         {
-            return Answer(await CarryOutAsync(request, TimeBudget.ForWork(remaining), either.Token));
+            return Answer(await CarryOutAsync(request, budget, either.Token));
         }
         catch (AccountAccessException error)
         {
@@ -48,7 +49,7 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
         }
     }
 
-    private async Task<ActionReceipt> CarryOutAsync(ActionRequest request, TimeSpan allowed, CancellationToken cancellationToken)
+    private async Task<ActionReceipt> CarryOutAsync(ActionRequest request, TimeBudget budget, CancellationToken cancellationToken)
     {
         if (request.Mode == ActionMode.Apply && await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
             return NotDone(request, ReceiptStatus.Skipped, $"The kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
@@ -62,7 +63,7 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
         }
 
         var accounts = services.Accounts.For(action.Descriptor.Id, request.Incident);
-        var receipt = await new ActionExecutor(accounts, services.Receipts, services.Time).ExecuteAsync(action, request, allowed, cancellationToken);
+        var receipt = await new ActionExecutor(accounts, services.Receipts, services.Time).ExecuteAsync(action, request, budget.ForWork, cancellationToken);
         return guard is GuardVerdict.Held reason ? receipt with { Message = $"{receipt.Message} Applying it is held back: {reason.Reason}" } : receipt;
     }
 

@@ -12,6 +12,9 @@ namespace ResponseKit.Functions;
 /// <param name="variable">The value of an environment variable; null when it is not set.</param>
 internal sealed class FunctionHost(Func<string, string?> variable)
 {
+    private const string OutOfTime =
+        " The function's time ran out before the response came to rest; what was done stands and has its receipts. The actor's next event, five minutes on or later, takes it up again.";
+
     private static readonly AsyncLocal<ILambdaLogger?> Logger = new();
     private Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> function = (_, _, _) => throw new InvalidOperationException("Not initialized.");
 
@@ -46,9 +49,18 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             // Lambda freezes the process between invocations, so the response must end within this one.
             using var responses = new InProcessStarter(services, invoker, new RunnerSettings { Pause = settings.Pause }, new Progress<ResponseEvent>());
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            end.CancelAfter(TimeBudget.ForWork(remaining));
+            end.CancelAfter(new TimeBudget(remaining, services.Time).ForWork);
             var answer = await new TriageFunction(services, responses).HandleAsync(payload, end.Token);
-            await responses.WhenEndedAsync(end.Token);
+            try
+            {
+                await responses.WhenEndedAsync(end.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                answer = answer with { Message = answer.Message + OutOfTime };
+                services.Log.Write(LogSeverity.Error, "response.broken-off", ("incident", answer.Incident), ("message", answer.Message));
+            }
+
             return TriageJson.Write(answer);
         };
     }

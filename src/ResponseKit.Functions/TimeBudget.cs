@@ -1,23 +1,26 @@
 namespace ResponseKit.Functions;
 
 /// <summary>How a function divides the time until Lambda ends it.</summary>
-internal static class TimeBudget
+/// <param name="remaining">The time from now; <see cref="Timeout.InfiniteTimeSpan"/> when nobody ends it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TimeBudget(TimeSpan remaining, TimeProvider time)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastMargin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostMargin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ToAnswer = TimeSpan.FromMilliseconds(300);
+    private readonly long start = time.GetTimestamp();
 
-    /// <summary>The time for work: all but what saving the receipt and answering take.</summary>
-    public static TimeSpan ForWork(TimeSpan remaining)
+    /// <summary>The time left for work: all but what saving the receipt and answering take.</summary>
+    public TimeSpan ForWork => LeftUntil(TimeSpan.FromTicks(Math.Clamp(remaining.Ticks / 5, LeastMargin.Ticks, MostMargin.Ticks)));
+
+    /// <summary>The time left until even a call under way is given up, so that there is an answer at all.</summary>
+    public TimeSpan ForAnswer => LeftUntil(ToAnswer);
+
+    private TimeSpan LeftUntil(TimeSpan margin)
     {
         if (remaining == Timeout.InfiniteTimeSpan)
             return remaining;
-        var margin = remaining / 10;
-        margin = margin < Shortest ? Shortest : margin > Longest ? Longest : margin;
-        return remaining > margin ? remaining - margin : TimeSpan.Zero;
+        var left = remaining - margin - time.GetElapsedTime(start);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
-
-    /// <summary>The time after which even a call under way is given up, so that there is an answer at all.</summary>
-    public static TimeSpan BeforeTheEnd(TimeSpan remaining) =>
-        remaining == Timeout.InfiniteTimeSpan ? remaining : remaining > ToAnswer ? remaining - ToAnswer : TimeSpan.Zero;
 }

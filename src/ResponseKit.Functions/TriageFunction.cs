@@ -1,5 +1,6 @@
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
+using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Functions;
@@ -72,7 +73,8 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             return new TriageAnswer(
                 TriageOutcome.NotResponding,
                 $"{record.Incident.Root.Key} must be contained, and the kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} "
-                + "Once it is taken away, the actor's next event starts the response.") { Incident = id };
+                + "Once it is taken away, the actor's next event starts the response.")
+            { Incident = id };
         }
 
         switch (await responses.StartAsync(record, cancellationToken))
@@ -81,9 +83,16 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
                 return new TriageAnswer(TriageOutcome.NotResponding, $"{record.Incident.Root.Key} must be contained. {not.Reason}") { Incident = id };
             default:
                 await services.Cases.MarkStartedAsync(record, services.Time.GetUtcNow(), cancellationToken);
-                return new TriageAnswer(TriageOutcome.Responding, $"{record.Incident.Root.Key} is being contained.") { Incident = id, StartedResponse = true };
+                return new TriageAnswer(TriageOutcome.Responding, $"{record.Incident.Root.Key} {Doing(services.Policy.Mode)}") { Incident = id, StartedResponse = true };
         }
     }
+
+    private static string Doing(ResponseMode mode) => mode switch
+    {
+        ResponseMode.Observe => "must be contained. The policy's mode is observe, so what would be done is planned and reported, and nothing is changed.",
+        ResponseMode.Approve => "must be contained. The policy's mode is approve, so what is to be done is planned and waits for a person.",
+        _ => "is being contained.",
+    };
 
     private bool IsStale(IncidentRecord record) => record.Started is { } started && services.Time.GetUtcNow() - started > StartStands;
 

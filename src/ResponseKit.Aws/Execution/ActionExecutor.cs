@@ -21,12 +21,12 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
     /// <param name="cancellationToken">Gives up at once, between or within calls.</param>
     public async Task<ActionReceipt> ExecuteAsync(IResponseAction action, ActionRequest request, TimeSpan allowed, CancellationToken cancellationToken)
     {
+        var clock = new RunClock(time, allowed);
         var id = request.Receipt ?? ReceiptId.For(action.Descriptor.Id, request);
         var earlier = await receipts.FindAsync(id, cancellationToken);
         if (request.Mode == ActionMode.Revert && (earlier is null || !Fits(earlier, action, request)))
             throw new ReceiptNotFoundException(id);
         using var aws = await accounts.EnterAsync(request.Account, request.Region, action.Descriptor.Permissions.For(request.Mode), cancellationToken);
-        var clock = new RunClock(time, allowed);
         var standing = earlier is { Reverted: null } ? earlier : null;
         var log = new StepLog(request.Mode == ActionMode.Apply && standing is not null ? standing.Steps : []);
         var draft = new ReceiptDraft(id, action.Descriptor, request, log, earlier, time);

@@ -1,0 +1,98 @@
+using Amazon.IdentityManagement.Model;
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Testing;
+using ResponseKit.Testing.RuntimeApi;
+
+namespace ResponseKit.Functions.Tests;
+
+/// <summary>
+/// What a deployed function finds: a security account with the table and a principal that may use it and enter accounts, and an account to
+/// respond in. IAM is enforced in both.
+/// </summary>
+internal sealed class FunctionBed : IDisposable
+{
+    public const string Region = "us-east-1";
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "ResponseKit.Functions.dll");
+
+    private const string FunctionRights = """
+        {"Version":"2012-10-17","Statement":[
+          {"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/ResponseKitResponder"},
+          {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:UpdateItem","dynamodb:DeleteItem","dynamodb:Query"],"Resource":"arn:aws:dynamodb:*:*:table/responsekit"}]}
+        """;
+
+    private readonly EmulatorFixture emulator;
+    private readonly TestAccount hub;
+    private readonly AccessKey key;
+
+    private FunctionBed(EmulatorFixture emulator, TestAccount hub, TestAccount account, StoreTable table, AccessKey key)
+    {
+        this.emulator = emulator;
+        this.hub = hub;
+        Account = account;
+        Table = table;
+        this.key = key;
+    }
+
+    /// <summary>The account to respond in.</summary>
+    public TestAccount Account { get; }
+
+    /// <summary>ResponseKit's table, with all rights to it.</summary>
+    public StoreTable Table { get; }
+
+    public static async Task<FunctionBed> CreateAsync(EmulatorFixture emulator)
+    {
+        var hub = emulator.NewAccount();
+        var account = emulator.NewAccount();
+        var table = await StoreTables.CreateAsync(emulator, hub, Region);
+        var iam = hub.Admin.Iam(Region);
+        await iam.CreateUserAsync(new CreateUserRequest { UserName = "functions" });
+        await iam.PutUserPolicyAsync(new PutUserPolicyRequest { UserName = "functions", PolicyName = "functions", PolicyDocument = FunctionRights });
+        var made = await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = "functions" });
+        await AdmitAsync(account, hub.Id);
+        await hub.EnforceIamAsync();
+        await account.EnforceIamAsync();
+        return new FunctionBed(emulator, hub, account, table, made.AccessKey);
+    }
+
+    /// <summary>Starts a function as Lambda does.</summary>
+    /// <param name="function">Which one.</param>
+    /// <param name="more">Further settings, or others than the usual ones.</param>
+    public FunctionProcess Start(string function, params (string Name, string Value)[] more)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["RESPONSEKIT_FUNCTION"] = function,
+            ["RESPONSEKIT_TABLE"] = Table.Name,
+            ["AWS_REGION"] = Region,
+            ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
+            ["AWS_ACCESS_KEY_ID"] = key.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = key.SecretAccessKey,
+        };
+        foreach (var (name, value) in more)
+            environment[name] = value;
+        return FunctionProcess.Start(Assembly, environment);
+    }
+
+    /// <summary>The API calls that were made into the account, the test's own administrator's aside.</summary>
+    public async Task<IReadOnlyList<string>> CallsAsync() =>
+        [.. (await Account.JournalAsync()).Where(call => call.Principal?.Contains("ResponseKitResponder", StringComparison.Ordinal) == true).Select(call => call.Call)];
+
+    public void Dispose()
+    {
+        Account.Dispose();
+        hub.Dispose();
+    }
+
+    private static async Task AdmitAsync(TestAccount account, string hub)
+    {
+        var trust = $$"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{hub}}:root"},"Action":"sts:AssumeRole"}]}
+            """;
+        const string everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+        var name = new ResponderRole().Name;
+        var iam = account.Admin.Iam(Region);
+        await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = name, AssumeRolePolicyDocument = trust });
+        await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = name, PolicyName = "administrator", PolicyDocument = everything });
+    }
+}

@@ -41,7 +41,7 @@ internal static class ActionPages
             $"Stage: {action.Stage.Title} (wave {action.Stage.Wave}, {action.Stage.NistPhase})",
             $"Planned by itself for: {(action.Triggers.IsEmpty ? "nothing; a person asks for it" : string.Join("; ", action.Triggers.Select(Trigger)))}",
             $"Blast radius: {action.BlastRadius}",
-            $"Undo: {(action.Reversibility is Reversibility.Irreversible irreversible ? irreversible.Why : "reverting puts everything back.")}",
+            $"Undo: {(action.Reversibility is Reversibility.Irreversible irreversible ? irreversible.Why : "reverting puts back what the receipt says was changed.")}",
             .. action.Options.Select(option => $"Option {MarkdownDocument.Code(option.Name)}: {option.Meaning} Accepts: {option.Accepts}"),
         ]);
         document.Table(["Phase", "May call", "On"],

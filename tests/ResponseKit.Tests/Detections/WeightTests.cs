@@ -25,6 +25,19 @@ public sealed class WeightTests
     }
 
     [Theory]
+    [MemberData(nameof(Examples.Rows), MemberType = typeof(Examples))]
+    public void A_call_without_effect_is_evidence_of_one_kind_only(string id, string name)
+    {
+        // Otherwise two dry runs of one launch would look like a rush of different things.
+        foreach (var error in new[] { "Client.DryRunOperation", "Client.UnauthorizedOperation" })
+        {
+            var record = (Examples.Find(id, name).Example with { ErrorCode = error, Response = null }).Record();
+            var categories = DetectionCatalogue.All.Where(detection => detection.Look(record) is { }).Select(detection => detection.Descriptor.Category).Distinct();
+            Assert.True(categories.Count() <= 1, $"{record.EventName} with {error}: {string.Join(", ", categories)}");
+        }
+    }
+
+    [Theory]
     [InlineData("iam.amazonaws.com", "CreateUser", """{"userName":"new-colleague"}""", 20)]
     [InlineData("ecs.amazonaws.com", "CreateCluster", """{"clusterName":"staging"}""", 10)]
     [InlineData("servicequotas.amazonaws.com", "GetServiceQuota", """{"serviceCode":"ec2","quotaCode":"L-1216C47A"}""", 8)]

@@ -40,7 +40,7 @@ public sealed class CostlyFleet : IDetection
             {"CreateFleetRequest":{"Type":"maintain","TargetCapacitySpecification":{"TotalTargetCapacity":4,"DefaultTargetCapacityType":"spot"},
             "LaunchTemplateConfigs":{"tag":1,"Overrides":[{"tag":1,"InstanceType":"p3.8xlarge"},{"tag":2,"InstanceType":"g5.48xlarge"}]}}}
             """),
-        DetectionExample.Match("a fleet tried out with a dry run", EventSources.Ec2, "CreateFleet",
+        DetectionExample.Ignore("a fleet tried out with a dry run, of which another detection speaks", EventSources.Ec2, "CreateFleet",
             """{"CreateFleetRequest":{"Type":"instant","TargetCapacitySpecification":{"TotalTargetCapacity":"50"}}}""",
             "Client.DryRunOperation"),
         DetectionExample.Ignore("a node autoscaler's fleet of one, with modest and large alternatives", EventSources.Ec2, "CreateFleet",

@@ -41,7 +41,7 @@ public sealed class CostlyLaunch : IDetection
         DetectionExample.Match("a launch that ran into the quota", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":30}]},"instanceType":"p3.16xlarge"}""",
             "Client.VcpuLimitExceeded"),
-        DetectionExample.Match("a refused launch", EventSources.Ec2, "RunInstances",
+        DetectionExample.Ignore("a refused launch, of which another detection speaks", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":10}]},"instanceType":"p2.xlarge"}""",
             "Client.UnauthorizedOperation"),
         DetectionExample.Ignore("one small instance", EventSources.Ec2, "RunInstances",

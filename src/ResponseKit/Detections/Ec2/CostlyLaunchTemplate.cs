@@ -36,7 +36,8 @@ public sealed class CostlyLaunchTemplate : IDetection
             (not null, false) => $"a launch template for {cost.Description}",
             _ => "a launch template with a start-up script",
         };
-        return Attempt.Third((cost?.Weight ?? 0) + (hasScript ? StartUpScriptWeight : 0)).Finding(record, "created", "create", what)
+        var attempt = Attempt.Third((cost?.Weight ?? 0) + (hasScript ? StartUpScriptWeight : 0)) with { DryRun = 0 };
+        return attempt.Finding(record, "created", "create", what)
             ?.With("launchTemplate", Name(record))
             .With("instanceType", order.Types.FirstOrDefault());
     }

@@ -36,14 +36,14 @@ internal sealed record LaunchCost(int Weight, string Description)
 
     /// <summary>
     /// The finding for a launching call. A launch that ran into a quota shows what was wanted nearly as well as a success;
-    /// other failures are mostly mistakes.
+    /// other failures are mostly mistakes. Dry runs and refusals make nothing: <see cref="LaunchDryRun"/> and
+    /// <see cref="LaunchRefused"/> speak of them, so that one call is not evidence of two kinds.
     /// </summary>
     public Finding? Finding(CloudTrailRecord record, LaunchOrder order, string did, string todo)
     {
         var hitQuota = record.Outcome is CallOutcome.Failed(var code)
             && (code.Contains("LimitExceeded") || code.Contains("InsufficientInstanceCapacity") || code.Contains("PendingVerification"));
-        var attempt = Attempt.Third(Weight) with { Failed = hitQuota ? Weight / 2 : Weight / 5 };
-        return attempt.Finding(record, did, todo, Description)
+        return new Attempt(Weight, Failed: hitQuota ? Weight / 2 : Weight / 5).Finding(record, did, todo, Description)
             ?.With("instanceType", order.Types.Length == 0 ? null : string.Join(", ", order.Types))
             .With("count", order.Count.ToString(CultureInfo.InvariantCulture));
     }

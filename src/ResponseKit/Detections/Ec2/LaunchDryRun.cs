@@ -7,7 +7,8 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>A launch, or what prepares one, tried with DryRun: a free test of what a stolen key may do.</summary>
 public sealed class LaunchDryRun : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 0, DryRun: 10);
+    private static readonly Attempt Ordinary = new(Success: 0, DryRun: 10);
+    private static readonly Attempt Costly = new(Success: 0, DryRun: 14);
 
     private static readonly string[] Calls =
     [
@@ -28,9 +29,13 @@ public sealed class LaunchDryRun : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) =>
-        Weight.Finding(record, "called", "call", $"EC2 {Plain.Name(record.EventName)}")
-            ?.With("instanceType", record.Request["instanceType"].Text);
+    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    {
+        var order = LaunchOrder.Of(record);
+        var cost = LaunchCost.Of(order, settings);
+        var what = $"EC2 {Plain.Name(record.EventName)}{(cost is null ? "" : $" for {cost.Description}")}";
+        return (cost is null ? Ordinary : Costly).Finding(record, "called", "call", what)?.With("instanceType", order.Types.FirstOrDefault());
+    }
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples { get; } =

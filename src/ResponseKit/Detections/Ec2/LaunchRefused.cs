@@ -7,7 +7,8 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>A launch that the caller had no permission for.</summary>
 public sealed class LaunchRefused : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 0, Denied: 6);
+    private static readonly Attempt Ordinary = new(Success: 0, Denied: 6);
+    private static readonly Attempt Costly = new(Success: 0, Denied: 13);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -22,16 +23,23 @@ public sealed class LaunchRefused : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) =>
-        Weight.Finding(record, "launched", "launch", "EC2 instances")
+    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    {
+        var order = LaunchOrder.Of(record);
+        var cost = LaunchCost.Of(order, settings);
+        return (cost is null ? Ordinary : Costly).Finding(record, "launched", "launch", cost?.Description ?? "EC2 instances")
             ?.With("eventName", record.EventName)
-            .With("instanceType", LaunchOrder.Of(record).Types.FirstOrDefault());
+            .With("instanceType", order.Types.FirstOrDefault());
+    }
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples { get; } =
     [
         DetectionExample.Match("a launch of a small instance", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}""",
+            "Client.UnauthorizedOperation"),
+        DetectionExample.Match("a launch of accelerated instances", EventSources.Ec2, "RunInstances",
+            """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":10}]},"instanceType":"p2.xlarge"}""",
             "Client.UnauthorizedOperation"),
         DetectionExample.Match("a Spot request whose parameters were not recorded", EventSources.Ec2, "RequestSpotInstances",
             errorCode: "Client.UnauthorizedOperation"),

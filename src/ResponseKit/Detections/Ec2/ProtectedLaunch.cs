@@ -7,7 +7,7 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>Instances that are protected against termination or stopping from their launch on.</summary>
 public sealed class ProtectedLaunch : IDetection
 {
-    private const int Weight = 25;
+    private static readonly Attempt Weight = new(Success: 25, Failed: 5);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -38,8 +38,8 @@ public sealed class ProtectedLaunch : IDetection
             _ => "stop protection",
         };
         var finding = record.EventName == "RunInstances"
-            ? Attempt.Third(Weight).Finding(record, "launched", "launch", $"instances with {kind}")
-            : Attempt.Third(Weight).Finding(record, "created", "create", $"a launch template with {kind}");
+            ? Weight.Finding(record, "launched", "launch", $"instances with {kind}")
+            : Weight.Finding(record, "created", "create", $"a launch template with {kind}");
         return finding?.With("protection", kind);
     }
 
@@ -60,7 +60,7 @@ public sealed class ProtectedLaunch : IDetection
             {"CreateLaunchTemplateRequest":{"LaunchTemplateName":"worker","LaunchTemplateData":{"InstanceType":"c5.large",
             "DisableApiTermination":true,"DisableApiStop":true}}}
             """),
-        DetectionExample.Match("a refused launch with protection", EventSources.Ec2, "RunInstances",
+        DetectionExample.Ignore("a refused launch with protection, which hinders nobody", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"disableApiTermination":true}""", "Client.UnauthorizedOperation"),
         DetectionExample.Ignore("an ordinary launch", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"disableApiTermination":false,"disableApiStop":false}"""),

@@ -40,7 +40,7 @@ public sealed class MassTasks : IDetection
             _ => ("started", "start", $"the task definition {Plain.Name(record.Request["taskDefinition"].Text)} as"),
         };
         var what = string.Create(CultureInfo.InvariantCulture, $"{of} {count} tasks in the cluster {Plain.Name(cluster)}");
-        return Attempt.Third(weight).Finding(record, did, todo, what)
+        return new Attempt(weight, Failed: weight / 4).Finding(record, did, todo, what)
             ?.With("cluster", cluster)
             .With("taskDefinition", record.Request["taskDefinition"].Text)
             .With("count", count.ToString(CultureInfo.InvariantCulture));

@@ -7,8 +7,8 @@ namespace ResponseKit.Detections.Ecs;
 /// <summary>A container whose command line, image or environment names a mining program, its arguments or a pool.</summary>
 public sealed class MiningCommand : IDetection
 {
-    private static readonly Attempt Certain = new(Success: 60, Denied: 20, Failed: 20);
-    private static readonly Attempt Likely = new(Success: 40, Denied: 13, Failed: 13);
+    private static readonly Attempt Certain = new(Success: 60, Failed: 20);
+    private static readonly Attempt Likely = new(Success: 40, Failed: 13);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

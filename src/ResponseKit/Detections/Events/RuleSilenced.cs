@@ -7,7 +7,7 @@ namespace ResponseKit.Detections.Events;
 /// <summary>An EventBridge rule switched off, deleted or left without targets.</summary>
 public sealed class RuleSilenced : IDetection
 {
-    private static readonly Attempt AnyRule = new(Success: 8, Denied: 6);
+    private static readonly Attempt AnyRule = new(Success: 5, Denied: 4);
     private static readonly Attempt OwnRule = new(Success: 50, Denied: 20, Failed: 10);
 
     /// <inheritdoc/>

@@ -63,15 +63,17 @@ public sealed class CaseFile
     public ImmutableArray<Signal> Signals => [.. Observations.SelectMany(observation => observation.Signals)];
 
     /// <summary>
-    /// What was made or changed, each resource once with its first proof, oldest first. What was made in the case counts as made,
-    /// whatever was done to it afterwards.
+    /// What was made or changed, each resource once with its first proof, oldest first, and what was entered, each with its last proof. What was
+    /// made in the case counts as made, whatever was done to it afterwards.
     /// </summary>
     [JsonIgnore]
     public ImmutableArray<LineageEntry> Lineage =>
     [
         .. Observations.SelectMany(observation => observation.Lineage)
-            .GroupBy(entry => entry.Resource)
-            .Select(entries => entries.FirstOrDefault(entry => entry.Relation == LineageRelation.Created) ?? entries.First()),
+            .GroupBy(entry => (entry.Resource, IsEntered: entry.Relation == LineageRelation.Entered))
+            .Select(entries => entries.Key.IsEntered
+                ? entries.Last()
+                : entries.FirstOrDefault(entry => entry.Relation == LineageRelation.Created) ?? entries.First()),
     ];
 
     /// <summary>A case in which nothing has been observed.</summary>

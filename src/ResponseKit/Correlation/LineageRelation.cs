@@ -10,6 +10,10 @@ public enum LineageRelation
     [JsonStringEnumMemberName("altered")]
     Altered,
 
+    /// <summary>It is a role that was there before; the actor opened a session of it. The session outlives the key that opened it.</summary>
+    [JsonStringEnumMemberName("entered")]
+    Entered,
+
     /// <summary>The actor made it.</summary>
     [JsonStringEnumMemberName("created")]
     Created,

@@ -8,14 +8,14 @@ namespace ResponseKit.Response;
 
 /// <summary>One resource that a response has to see to.</summary>
 /// <param name="Resource">The resource.</param>
-/// <param name="Relation">Made or changed in the case; null for a principal that acted in it and was there before.</param>
+/// <param name="Relation">Made, changed or entered in the case; null for a principal that acted in it and was there before.</param>
 /// <param name="Options">What the case tells an action that asks for it.</param>
 internal sealed record Subject(ResourceRef Resource, LineageRelation? Relation, ImmutableSortedDictionary<string, string> Options)
 {
-    /// <summary>Whether an action is meant for it. A principal that was made in the case is treated as the actor is.</summary>
+    /// <summary>Whether an action is meant for it. A principal that was made or entered in the case is treated as the actor is.</summary>
     public bool IsCaughtBy(ActionTrigger trigger) =>
         trigger.Kind == Resource.Kind
-        && (trigger.Relation == Relation || (trigger.Relation is null && Relation == LineageRelation.Created && Subjects.IsPrincipal(Resource.Kind)));
+        && (trigger.Relation == Relation || (trigger.Relation is null && Relation != LineageRelation.Altered && Subjects.IsPrincipal(Resource.Kind)));
 }
 
 /// <summary>Finds what a response has to see to.</summary>
@@ -33,7 +33,9 @@ internal static class Subjects
         var actors = acting.Select(principal => new Subject(
             principal, created.Contains(principal) ? LineageRelation.Created : null, OptionsFor(principal, file, created.Contains(principal))));
         var others = lineage
-            .Where(entry => !acting.Contains(entry.Resource) && !GoesWithAnother(entry.Resource, contained, created))
+            .Where(entry => entry.Relation == LineageRelation.Entered
+                ? !acting.Contains(entry.Resource) && !created.Contains(entry.Resource) && IsAlive(entry, file)
+                : !acting.Contains(entry.Resource) && !GoesWithAnother(entry.Resource, contained, created))
             .Select(entry => new Subject(entry.Resource, entry.Relation, OptionsFor(entry.Resource, file, entry.Relation == LineageRelation.Created)));
         return [.. actors, .. others];
     }
@@ -41,6 +43,9 @@ internal static class Subjects
     public static bool IsPrincipal(ResourceKind kind) => kind == ResourceKind.IamUser || kind == ResourceKind.IamRole;
 
     private static bool CanBeContained(Actor actor) => actor is Actor.User or Actor.Role { IsServiceLinked: false, IsPermissionSet: false };
+
+    // No session of a role lasts longer than twelve hours (IAM User Guide, "Methods to assume a role").
+    private static bool IsAlive(LineageEntry entered, CaseFile file) => file.Observations[^1].Time - entered.Time < TimeSpan.FromHours(12);
 
     // A key goes with its user, a service and a task with their cluster.
     private static bool GoesWithAnother(ResourceRef resource, HashSet<ResourceRef> contained, HashSet<ResourceRef> created)

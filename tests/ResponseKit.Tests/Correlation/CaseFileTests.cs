@@ -53,6 +53,14 @@ public sealed class CaseFileTests
     }
 
     [Fact]
+    public void What_was_entered_is_kept_apart_with_the_last_time()
+    {
+        var role = ResourceRef.Of(ResourceKind.IamRole, Account, "us-east-1", "deploy");
+        var file = Case(Made("1", 1, role, LineageRelation.Entered), Made("2", 2, role, LineageRelation.Altered), Made("3", 3, role, LineageRelation.Entered));
+        Assert.Equal([(LineageRelation.Entered, "3"), (LineageRelation.Altered, "2")], file.Lineage.Select(entry => (entry.Relation, entry.EventId)));
+    }
+
+    [Fact]
     public void The_root_is_the_actor_who_was_seen_with_his_path_where_any_record_tells_it()
     {
         var withPath = new Actor.User(Account, "ci-bot") { Path = "/ops/" };

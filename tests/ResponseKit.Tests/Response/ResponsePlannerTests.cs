@@ -88,6 +88,38 @@ public sealed class ResponsePlannerTests
     }
 
     [Fact]
+    public void A_role_that_the_actor_entered_loses_its_sessions_though_they_have_done_nothing_yet()
+    {
+        var role = Ref(ResourceKind.IamRole, "deploy") with { Path = "/ci/" };
+        var planned = Plan(Enforce, Made("1", 1, role, LineageRelation.Entered)).Actions[1];
+        Assert.Equal(("iam.contain-role", "/ci/"), (planned.ActionId, planned.Request.Targets[0].Path));
+        Assert.Empty(planned.Request.Options);
+        Assert.Equal(2, Plan(Enforce, Made("1", 1, role, LineageRelation.Entered), Of("2", 2) with { Actor = Deploy }).Actions.Length);
+        Assert.Equal(2, Plan(Enforce, Made("1", 1, role), Made("2", 2, role, LineageRelation.Entered)).Actions.Length);
+        var altered = Plan(Enforce, Made("1", 1, role, LineageRelation.Entered), Made("2", 2, role, LineageRelation.Altered));
+        Assert.Equal((2, 1), (altered.Actions.Length, altered.Pages.Length));
+    }
+
+    [Theory]
+    [InlineData(719, 2)]
+    [InlineData(720, 1)]
+    public void A_session_that_must_have_ended_by_now_is_of_no_concern(double minutes, int actions) => Assert.Equal(
+        actions,
+        Plan(Enforce, Made("1", 0, Ref(ResourceKind.IamRole, "deploy") with { Path = "/" }, LineageRelation.Entered), Of("2", minutes)).Actions.Length);
+
+    [Fact]
+    public void A_protected_role_that_the_actor_entered_is_held()
+    {
+        var role = Ref(ResourceKind.IamRole, "deploy") with { Path = "/ci/" };
+        var plan = Plan(Enforce with { Guards = new() { ProtectedPrincipals = [role.ToArn()] } }, Made("1", 1, role, LineageRelation.Entered));
+        Assert.IsType<GuardVerdict.Held>(plan.Actions[1].Guard);
+        Assert.Single(plan.Pages);
+        var acting = Plan(
+            Enforce with { Guards = new() { ProtectedPrincipals = [role.ToArn()] } }, Made("1", 1, role, LineageRelation.Entered), Of("2", 2) with { Actor = Deploy });
+        Assert.Equal(2, acting.Actions.Length);
+    }
+
+    [Fact]
     public void A_user_that_the_actor_made_is_contained_like_himself_and_his_keys_with_him()
     {
         var plan = Plan(

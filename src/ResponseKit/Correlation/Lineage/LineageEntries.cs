@@ -12,6 +12,9 @@ internal static class LineageEntries
     public static IEnumerable<LineageEntry> Altered(this CloudTrailRecord record, ResourceKind kind, string? name) =>
         Entry(record, kind, name, LineageRelation.Altered, null);
 
+    public static IEnumerable<LineageEntry> Entered(this CloudTrailRecord record, string? roleArn) =>
+        Entry(record, ResourceKind.IamRole, roleArn, LineageRelation.Entered, null);
+
     /// <summary>Every string within a field, however deep: for answers whose exact nesting differs from service to service.</summary>
     public static IEnumerable<string> Strings(this Field field) => field.Text is { } text
         ? [text]

@@ -6,8 +6,8 @@ using ResponseKit.Resources;
 namespace ResponseKit.Correlation.Lineage;
 
 /// <summary>
-/// Sessions opened by the actor. A session makes no resource; the link from its key is what counts: a role has many callers, and only
-/// what this one's session does is his.
+/// Sessions opened by the actor. What the session does is his by the link from its key: a role has many callers. The role itself is only entered:
+/// its sessions have to end, even those that have not done anything yet.
 /// </summary>
 public sealed class StsLineage : ILineageReader
 {
@@ -18,7 +18,7 @@ public sealed class StsLineage : ILineageReader
         [Selector.Reads(Sts, "AssumeRole"), Selector.Writes(Sts, "GetSessionToken", "GetFederationToken")];
 
     /// <inheritdoc/>
-    public IEnumerable<LineageEntry> Read(CloudTrailRecord record) => [];
+    public IEnumerable<LineageEntry> Read(CloudTrailRecord record) => record.EventName == "AssumeRole" ? record.Entered(record.Request["roleArn"].Text) : [];
 
     /// <inheritdoc/>
     public IEnumerable<CaseLink> Links(CloudTrailRecord record) =>

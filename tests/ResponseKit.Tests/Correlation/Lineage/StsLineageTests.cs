@@ -15,6 +15,17 @@ public sealed class StsLineageTests
         Assert.Empty(Read.Lineage(sample));
     }
 
+    [Fact]
+    public void The_role_of_a_session_is_entered()
+    {
+        const string Answer = """{"credentials":{"accessKeyId":"ASIAEXAMPLEEXAMPLE01"}}""";
+        Assert.Equal(
+            ["Entered arn:aws:iam::111122223333:role/ci/deploy"],
+            Read.Lineage(Sample.Of("sts", "AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:role/ci/deploy","roleSessionName":"x"}""", Answer)));
+        Assert.Empty(Read.Lineage(Sample.Of("sts", "AssumeRole", """{"roleArn":"arn:aws:iam::999988887777:role/theirs"}""", Answer)));
+        Assert.Empty(Read.Lineage(Sample.Of("sts", "AssumeRole", """{"roleArn":"arn:aws:iam::111122223333:user/no-role"}""", Answer)));
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("""{"credentials":{"accessKeyId":7}}""")]

@@ -9,7 +9,6 @@ namespace Amazon.AutoScaling;
 public partial class DeletionProtection : ConstantClass
 {
     public static readonly DeletionProtection None = new("none");
-    public static readonly DeletionProtection PreventForceDeletion = new("prevent-force-deletion");
     public static readonly DeletionProtection PreventAllDeletion = new("prevent-all-deletion");
 
     public DeletionProtection(string value)

@@ -10,7 +10,6 @@ public partial class WarmPoolState : ConstantClass
 {
     public static readonly WarmPoolState Stopped = new("Stopped");
     public static readonly WarmPoolState Running = new("Running");
-    public static readonly WarmPoolState Hibernated = new("Hibernated");
 
     public WarmPoolState(string value)
         : base(value)

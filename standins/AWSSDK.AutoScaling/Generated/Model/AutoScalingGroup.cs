@@ -22,13 +22,7 @@ public partial class AutoScalingGroup
 
     public int? DesiredCapacity { get; set; }
 
-    public int? PredictedCapacity { get; set; }
-
-    public int? DefaultCooldown { get; set; }
-
     public List<string> AvailabilityZones { get; set; }
-
-    public List<string> AvailabilityZoneIds { get; set; }
 
     public List<string> LoadBalancerNames { get; set; }
 
@@ -36,33 +30,21 @@ public partial class AutoScalingGroup
 
     public string HealthCheckType { get; set; }
 
-    public int? HealthCheckGracePeriod { get; set; }
-
     public List<Instance> Instances { get; set; }
 
     public DateTime? CreatedTime { get; set; }
 
     public List<SuspendedProcess> SuspendedProcesses { get; set; }
 
-    public string PlacementGroup { get; set; }
-
     public string VPCZoneIdentifier { get; set; }
-
-    public List<EnabledMetric> EnabledMetrics { get; set; }
 
     public string Status { get; set; }
 
     public List<TagDescription> Tags { get; set; }
 
-    public List<string> TerminationPolicies { get; set; }
-
     public bool? NewInstancesProtectedFromScaleIn { get; set; }
 
     public string ServiceLinkedRoleARN { get; set; }
-
-    public int? MaxInstanceLifetime { get; set; }
-
-    public bool? CapacityRebalance { get; set; }
 
     public WarmPoolConfiguration WarmPoolConfiguration { get; set; }
 
@@ -70,21 +52,7 @@ public partial class AutoScalingGroup
 
     public string Context { get; set; }
 
-    public string DesiredCapacityType { get; set; }
-
-    public int? DefaultInstanceWarmup { get; set; }
-
-    public List<TrafficSourceIdentifier> TrafficSources { get; set; }
-
-    public InstanceMaintenancePolicy InstanceMaintenancePolicy { get; set; }
-
     public DeletionProtection DeletionProtection { get; set; }
-
-    public AvailabilityZoneDistribution AvailabilityZoneDistribution { get; set; }
-
-    public AvailabilityZoneImpairmentPolicy AvailabilityZoneImpairmentPolicy { get; set; }
-
-    public CapacityReservationSpecification CapacityReservationSpecification { get; set; }
 
     public InstanceLifecyclePolicy InstanceLifecyclePolicy { get; set; }
 }

@@ -12,11 +12,7 @@ public partial class Instance
 
     public string AvailabilityZone { get; set; }
 
-    public string AvailabilityZoneId { get; set; }
-
     public LifecycleState LifecycleState { get; set; }
-
-    public string HealthStatus { get; set; }
 
     public string LaunchConfigurationName { get; set; }
 
@@ -25,6 +21,4 @@ public partial class Instance
     public string ImageId { get; set; }
 
     public bool? ProtectedFromScaleIn { get; set; }
-
-    public string WeightedCapacity { get; set; }
 }

@@ -12,23 +12,7 @@ public partial class InstanceRefresh
 
     public InstanceRefreshStatus Status { get; set; }
 
-    public string StatusReason { get; set; }
-
     public DateTime? StartTime { get; set; }
 
     public DateTime? EndTime { get; set; }
-
-    public int? PercentageComplete { get; set; }
-
-    public int? InstancesToUpdate { get; set; }
-
-    public InstanceRefreshProgressDetails ProgressDetails { get; set; }
-
-    public RefreshPreferences Preferences { get; set; }
-
-    public DesiredConfiguration DesiredConfiguration { get; set; }
-
-    public RollbackDetails RollbackDetails { get; set; }
-
-    public RefreshStrategy Strategy { get; set; }
 }

@@ -10,8 +10,6 @@ public partial class ScheduledUpdateGroupAction
 
     public string ScheduledActionName { get; set; }
 
-    public string ScheduledActionARN { get; set; }
-
     public DateTime? Time { get; set; }
 
     public DateTime? StartTime { get; set; }

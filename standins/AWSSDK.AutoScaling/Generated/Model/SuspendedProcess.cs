@@ -7,6 +7,4 @@ namespace Amazon.AutoScaling.Model;
 public partial class SuspendedProcess
 {
     public string ProcessName { get; set; }
-
-    public string SuspensionReason { get; set; }
 }

@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<CancelInstanceRefreshResponse> CancelInstanceRefreshAsync(CancelInstanceRefreshRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CancelInstanceRefreshResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<CancelInstanceRefreshResponse>("CancelInstanceRefresh", errors: [typeof(LimitExceededException), typeof(ResourceContentionException), typeof(ActiveInstanceRefreshNotFoundException)]),
+                AutoScalingDefinition.Service.Call<CancelInstanceRefreshResponse>("CancelInstanceRefresh", errors: [typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }
@@ -28,8 +28,6 @@ namespace Amazon.AutoScaling.Model
     public partial class CancelInstanceRefreshRequest : AmazonAutoScalingRequest
     {
         public string AutoScalingGroupName { get; set; }
-
-        public bool? WaitForTransitioningInstances { get; set; }
     }
 
     public partial class CancelInstanceRefreshResponse : AmazonWebServiceResponse

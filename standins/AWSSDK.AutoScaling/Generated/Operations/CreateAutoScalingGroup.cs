@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<CreateAutoScalingGroupResponse> CreateAutoScalingGroupAsync(CreateAutoScalingGroupRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateAutoScalingGroupResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<CreateAutoScalingGroupResponse>("CreateAutoScalingGroup", errors: [typeof(AlreadyExistsException), typeof(LimitExceededException), typeof(ResourceContentionException), typeof(ServiceLinkedRoleFailureException)]),
+                AutoScalingDefinition.Service.Call<CreateAutoScalingGroupResponse>("CreateAutoScalingGroup", errors: [typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }
@@ -43,11 +43,7 @@ namespace Amazon.AutoScaling.Model
 
         public int? DesiredCapacity { get; set; }
 
-        public int? DefaultCooldown { get; set; }
-
         public List<string> AvailabilityZones { get; set; }
-
-        public List<string> AvailabilityZoneIds { get; set; }
 
         public List<string> LoadBalancerNames { get; set; }
 
@@ -55,19 +51,9 @@ namespace Amazon.AutoScaling.Model
 
         public string HealthCheckType { get; set; }
 
-        public int? HealthCheckGracePeriod { get; set; }
-
-        public string PlacementGroup { get; set; }
-
         public string VPCZoneIdentifier { get; set; }
 
-        public List<string> TerminationPolicies { get; set; }
-
         public bool? NewInstancesProtectedFromScaleIn { get; set; }
-
-        public bool? CapacityRebalance { get; set; }
-
-        public List<LifecycleHookSpecification> LifecycleHookSpecificationList { get; set; }
 
         public DeletionProtection DeletionProtection { get; set; }
 
@@ -75,25 +61,7 @@ namespace Amazon.AutoScaling.Model
 
         public string ServiceLinkedRoleARN { get; set; }
 
-        public int? MaxInstanceLifetime { get; set; }
-
         public string Context { get; set; }
-
-        public string DesiredCapacityType { get; set; }
-
-        public int? DefaultInstanceWarmup { get; set; }
-
-        public List<TrafficSourceIdentifier> TrafficSources { get; set; }
-
-        public InstanceMaintenancePolicy InstanceMaintenancePolicy { get; set; }
-
-        public AvailabilityZoneDistribution AvailabilityZoneDistribution { get; set; }
-
-        public AvailabilityZoneImpairmentPolicy AvailabilityZoneImpairmentPolicy { get; set; }
-
-        public bool? SkipZonalShiftValidation { get; set; }
-
-        public CapacityReservationSpecification CapacityReservationSpecification { get; set; }
 
         public InstanceLifecyclePolicy InstanceLifecyclePolicy { get; set; }
     }

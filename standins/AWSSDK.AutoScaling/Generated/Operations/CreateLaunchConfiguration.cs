@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<CreateLaunchConfigurationResponse> CreateLaunchConfigurationAsync(CreateLaunchConfigurationRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateLaunchConfigurationResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<CreateLaunchConfigurationResponse>("CreateLaunchConfiguration", errors: [typeof(AlreadyExistsException), typeof(LimitExceededException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<CreateLaunchConfigurationResponse>("CreateLaunchConfiguration", errors: [typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }
@@ -35,35 +35,17 @@ namespace Amazon.AutoScaling.Model
 
         public List<string> SecurityGroups { get; set; }
 
-        public string ClassicLinkVPCId { get; set; }
-
-        public List<string> ClassicLinkVPCSecurityGroups { get; set; }
-
         public string UserData { get; set; }
 
         public string InstanceId { get; set; }
 
         public string InstanceType { get; set; }
 
-        public string KernelId { get; set; }
-
-        public string RamdiskId { get; set; }
-
-        public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
-
-        public InstanceMonitoring InstanceMonitoring { get; set; }
-
         public string SpotPrice { get; set; }
 
         public string IamInstanceProfile { get; set; }
 
         public bool? EbsOptimized { get; set; }
-
-        public bool? AssociatePublicIpAddress { get; set; }
-
-        public string PlacementTenancy { get; set; }
-
-        public InstanceMetadataOptions MetadataOptions { get; set; }
     }
 
     public partial class CreateLaunchConfigurationResponse : AmazonWebServiceResponse

@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DeleteAutoScalingGroupResponse> DeleteAutoScalingGroupAsync(DeleteAutoScalingGroupRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteAutoScalingGroupResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DeleteAutoScalingGroupResponse>("DeleteAutoScalingGroup", errors: [typeof(ScalingActivityInProgressException), typeof(ResourceInUseException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<DeleteAutoScalingGroupResponse>("DeleteAutoScalingGroup", errors: [typeof(ResourceInUseException)]),
                 cancellationToken);
     }
 }

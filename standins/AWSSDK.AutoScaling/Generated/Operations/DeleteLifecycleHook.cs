@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DeleteLifecycleHookResponse> DeleteLifecycleHookAsync(DeleteLifecycleHookRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteLifecycleHookResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DeleteLifecycleHookResponse>("DeleteLifecycleHook", errors: [typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<DeleteLifecycleHookResponse>("DeleteLifecycleHook"),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DeletePolicyResponse> DeletePolicyAsync(DeletePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeletePolicyResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DeletePolicyResponse>("DeletePolicy", errors: [typeof(ResourceContentionException), typeof(ServiceLinkedRoleFailureException)]),
+                AutoScalingDefinition.Service.Call<DeletePolicyResponse>("DeletePolicy"),
                 cancellationToken);
     }
 }

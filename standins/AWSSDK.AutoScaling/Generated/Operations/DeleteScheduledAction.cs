@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DeleteScheduledActionResponse> DeleteScheduledActionAsync(DeleteScheduledActionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteScheduledActionResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DeleteScheduledActionResponse>("DeleteScheduledAction", errors: [typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<DeleteScheduledActionResponse>("DeleteScheduledAction"),
                 cancellationToken);
     }
 }

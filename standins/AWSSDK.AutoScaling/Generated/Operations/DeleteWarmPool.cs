@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DeleteWarmPoolResponse> DeleteWarmPoolAsync(DeleteWarmPoolRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteWarmPoolResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DeleteWarmPoolResponse>("DeleteWarmPool", errors: [typeof(LimitExceededException), typeof(ResourceContentionException), typeof(ScalingActivityInProgressException), typeof(ResourceInUseException)]),
+                AutoScalingDefinition.Service.Call<DeleteWarmPoolResponse>("DeleteWarmPool", errors: [typeof(LimitExceededException), typeof(ResourceInUseException)]),
                 cancellationToken);
     }
 }

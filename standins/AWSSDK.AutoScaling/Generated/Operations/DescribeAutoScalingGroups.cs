@@ -20,7 +20,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DescribeAutoScalingGroupsResponse> DescribeAutoScalingGroupsAsync(DescribeAutoScalingGroupsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DescribeAutoScalingGroupsResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DescribeAutoScalingGroupsResponse>("DescribeAutoScalingGroups", errors: [typeof(InvalidNextTokenException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<DescribeAutoScalingGroupsResponse>("DescribeAutoScalingGroups"),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<DescribeAutoScalingGroupsResponse> DescribeAutoScalingGroupsAsync(CancellationToken cancellationToken = default) =>
@@ -34,11 +34,7 @@ namespace Amazon.AutoScaling.Model
     {
         public List<string> AutoScalingGroupNames { get; set; }
 
-        public bool? IncludeInstances { get; set; }
-
         public string NextToken { get; set; }
-
-        public int? MaxRecords { get; set; }
 
         public List<Filter> Filters { get; set; }
     }

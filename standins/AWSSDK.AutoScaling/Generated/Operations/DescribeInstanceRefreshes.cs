@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DescribeInstanceRefreshesResponse> DescribeInstanceRefreshesAsync(DescribeInstanceRefreshesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DescribeInstanceRefreshesResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DescribeInstanceRefreshesResponse>("DescribeInstanceRefreshes", errors: [typeof(InvalidNextTokenException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<DescribeInstanceRefreshesResponse>("DescribeInstanceRefreshes"),
                 cancellationToken);
     }
 }
@@ -29,11 +29,7 @@ namespace Amazon.AutoScaling.Model
     {
         public string AutoScalingGroupName { get; set; }
 
-        public List<string> InstanceRefreshIds { get; set; }
-
         public string NextToken { get; set; }
-
-        public int? MaxRecords { get; set; }
     }
 
     public partial class DescribeInstanceRefreshesResponse : AmazonWebServiceResponse

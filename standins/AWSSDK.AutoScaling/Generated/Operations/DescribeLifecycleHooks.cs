@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DescribeLifecycleHooksResponse> DescribeLifecycleHooksAsync(DescribeLifecycleHooksRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DescribeLifecycleHooksResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DescribeLifecycleHooksResponse>("DescribeLifecycleHooks", errors: [typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<DescribeLifecycleHooksResponse>("DescribeLifecycleHooks"),
                 cancellationToken);
     }
 }
@@ -28,8 +28,6 @@ namespace Amazon.AutoScaling.Model
     public partial class DescribeLifecycleHooksRequest : AmazonAutoScalingRequest
     {
         public string AutoScalingGroupName { get; set; }
-
-        public List<string> LifecycleHookNames { get; set; }
     }
 
     public partial class DescribeLifecycleHooksResponse : AmazonWebServiceResponse

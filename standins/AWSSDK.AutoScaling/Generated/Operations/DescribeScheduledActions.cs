@@ -20,7 +20,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<DescribeScheduledActionsResponse> DescribeScheduledActionsAsync(DescribeScheduledActionsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DescribeScheduledActionsResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<DescribeScheduledActionsResponse>("DescribeScheduledActions", errors: [typeof(InvalidNextTokenException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<DescribeScheduledActionsResponse>("DescribeScheduledActions"),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<DescribeScheduledActionsResponse> DescribeScheduledActionsAsync(CancellationToken cancellationToken = default) =>
@@ -34,15 +34,11 @@ namespace Amazon.AutoScaling.Model
     {
         public string AutoScalingGroupName { get; set; }
 
-        public List<string> ScheduledActionNames { get; set; }
-
         public DateTime? StartTime { get; set; }
 
         public DateTime? EndTime { get; set; }
 
         public string NextToken { get; set; }
-
-        public int? MaxRecords { get; set; }
     }
 
     public partial class DescribeScheduledActionsResponse : AmazonWebServiceResponse

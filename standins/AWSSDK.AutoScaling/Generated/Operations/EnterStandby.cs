@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<EnterStandbyResponse> EnterStandbyAsync(EnterStandbyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<EnterStandbyResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<EnterStandbyResponse>("EnterStandby", errors: [typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<EnterStandbyResponse>("EnterStandby"),
                 cancellationToken);
     }
 }
@@ -36,6 +36,5 @@ namespace Amazon.AutoScaling.Model
 
     public partial class EnterStandbyResponse : AmazonWebServiceResponse
     {
-        public List<Activity> Activities { get; set; }
     }
 }

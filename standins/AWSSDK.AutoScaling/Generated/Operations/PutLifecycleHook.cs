@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<PutLifecycleHookResponse> PutLifecycleHookAsync(PutLifecycleHookRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutLifecycleHookResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<PutLifecycleHookResponse>("PutLifecycleHook", errors: [typeof(LimitExceededException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<PutLifecycleHookResponse>("PutLifecycleHook", errors: [typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

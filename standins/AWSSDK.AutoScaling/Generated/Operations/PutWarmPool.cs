@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<PutWarmPoolResponse> PutWarmPoolAsync(PutWarmPoolRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutWarmPoolResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<PutWarmPoolResponse>("PutWarmPool", errors: [typeof(LimitExceededException), typeof(ResourceContentionException), typeof(InstanceRefreshInProgressException)]),
+                AutoScalingDefinition.Service.Call<PutWarmPoolResponse>("PutWarmPool", errors: [typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

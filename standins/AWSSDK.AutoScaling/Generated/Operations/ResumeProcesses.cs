@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<ResumeProcessesResponse> ResumeProcessesAsync(ResumeProcessesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ResumeProcessesResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<ResumeProcessesResponse>("ResumeProcesses", errors: [typeof(ResourceInUseException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<ResumeProcessesResponse>("ResumeProcesses", errors: [typeof(ResourceInUseException)]),
                 cancellationToken);
     }
 }

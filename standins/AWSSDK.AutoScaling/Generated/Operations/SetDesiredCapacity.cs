@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<SetDesiredCapacityResponse> SetDesiredCapacityAsync(SetDesiredCapacityRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<SetDesiredCapacityResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<SetDesiredCapacityResponse>("SetDesiredCapacity", errors: [typeof(ScalingActivityInProgressException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<SetDesiredCapacityResponse>("SetDesiredCapacity"),
                 cancellationToken);
     }
 }
@@ -30,8 +30,6 @@ namespace Amazon.AutoScaling.Model
         public string AutoScalingGroupName { get; set; }
 
         public int? DesiredCapacity { get; set; }
-
-        public bool? HonorCooldown { get; set; }
     }
 
     public partial class SetDesiredCapacityResponse : AmazonWebServiceResponse

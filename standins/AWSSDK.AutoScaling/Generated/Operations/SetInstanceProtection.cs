@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<SetInstanceProtectionResponse> SetInstanceProtectionAsync(SetInstanceProtectionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<SetInstanceProtectionResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<SetInstanceProtectionResponse>("SetInstanceProtection", errors: [typeof(LimitExceededException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<SetInstanceProtectionResponse>("SetInstanceProtection", errors: [typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

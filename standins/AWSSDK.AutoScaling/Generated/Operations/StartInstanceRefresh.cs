@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<StartInstanceRefreshResponse> StartInstanceRefreshAsync(StartInstanceRefreshRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<StartInstanceRefreshResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<StartInstanceRefreshResponse>("StartInstanceRefresh", errors: [typeof(LimitExceededException), typeof(ResourceContentionException), typeof(InstanceRefreshInProgressException)]),
+                AutoScalingDefinition.Service.Call<StartInstanceRefreshResponse>("StartInstanceRefresh", errors: [typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }
@@ -28,12 +28,6 @@ namespace Amazon.AutoScaling.Model
     public partial class StartInstanceRefreshRequest : AmazonAutoScalingRequest
     {
         public string AutoScalingGroupName { get; set; }
-
-        public RefreshStrategy Strategy { get; set; }
-
-        public DesiredConfiguration DesiredConfiguration { get; set; }
-
-        public RefreshPreferences Preferences { get; set; }
     }
 
     public partial class StartInstanceRefreshResponse : AmazonWebServiceResponse

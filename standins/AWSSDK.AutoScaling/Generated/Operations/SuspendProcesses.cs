@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<SuspendProcessesResponse> SuspendProcessesAsync(SuspendProcessesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<SuspendProcessesResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<SuspendProcessesResponse>("SuspendProcesses", errors: [typeof(ResourceInUseException), typeof(ResourceContentionException)]),
+                AutoScalingDefinition.Service.Call<SuspendProcessesResponse>("SuspendProcesses", errors: [typeof(ResourceInUseException)]),
                 cancellationToken);
     }
 }

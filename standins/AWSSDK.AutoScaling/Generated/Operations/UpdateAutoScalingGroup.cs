@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<UpdateAutoScalingGroupResponse> UpdateAutoScalingGroupAsync(UpdateAutoScalingGroupRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateAutoScalingGroupResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<UpdateAutoScalingGroupResponse>("UpdateAutoScalingGroup", errors: [typeof(ScalingActivityInProgressException), typeof(ResourceContentionException), typeof(ServiceLinkedRoleFailureException)]),
+                AutoScalingDefinition.Service.Call<UpdateAutoScalingGroupResponse>("UpdateAutoScalingGroup"),
                 cancellationToken);
     }
 }
@@ -41,45 +41,17 @@ namespace Amazon.AutoScaling.Model
 
         public int? DesiredCapacity { get; set; }
 
-        public int? DefaultCooldown { get; set; }
-
         public List<string> AvailabilityZones { get; set; }
-
-        public List<string> AvailabilityZoneIds { get; set; }
 
         public string HealthCheckType { get; set; }
 
-        public int? HealthCheckGracePeriod { get; set; }
-
-        public string PlacementGroup { get; set; }
-
         public string VPCZoneIdentifier { get; set; }
-
-        public List<string> TerminationPolicies { get; set; }
 
         public bool? NewInstancesProtectedFromScaleIn { get; set; }
 
         public string ServiceLinkedRoleARN { get; set; }
 
-        public int? MaxInstanceLifetime { get; set; }
-
-        public bool? CapacityRebalance { get; set; }
-
         public string Context { get; set; }
-
-        public string DesiredCapacityType { get; set; }
-
-        public int? DefaultInstanceWarmup { get; set; }
-
-        public InstanceMaintenancePolicy InstanceMaintenancePolicy { get; set; }
-
-        public AvailabilityZoneDistribution AvailabilityZoneDistribution { get; set; }
-
-        public AvailabilityZoneImpairmentPolicy AvailabilityZoneImpairmentPolicy { get; set; }
-
-        public bool? SkipZonalShiftValidation { get; set; }
-
-        public CapacityReservationSpecification CapacityReservationSpecification { get; set; }
 
         public InstanceLifecyclePolicy InstanceLifecyclePolicy { get; set; }
 

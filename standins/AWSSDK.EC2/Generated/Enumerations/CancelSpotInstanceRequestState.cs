@@ -10,9 +10,6 @@ public partial class CancelSpotInstanceRequestState : ConstantClass
 {
     public static readonly CancelSpotInstanceRequestState Active = new("active");
     public static readonly CancelSpotInstanceRequestState Open = new("open");
-    public static readonly CancelSpotInstanceRequestState Closed = new("closed");
-    public static readonly CancelSpotInstanceRequestState Cancelled = new("cancelled");
-    public static readonly CancelSpotInstanceRequestState Completed = new("completed");
 
     public CancelSpotInstanceRequestState(string value)
         : base(value)

@@ -10,8 +10,6 @@ public partial class DefaultTargetCapacityType : ConstantClass
 {
     public static readonly DefaultTargetCapacityType Spot = new("spot");
     public static readonly DefaultTargetCapacityType OnDemand = new("on-demand");
-    public static readonly DefaultTargetCapacityType CapacityBlock = new("capacity-block");
-    public static readonly DefaultTargetCapacityType ReservedCapacity = new("reserved-capacity");
 
     public DefaultTargetCapacityType(string value)
         : base(value)

@@ -10,7 +10,6 @@ public partial class FleetType : ConstantClass
 {
     public static readonly FleetType Request = new("request");
     public static readonly FleetType Maintain = new("maintain");
-    public static readonly FleetType Instant = new("instant");
 
     public FleetType(string value)
         : base(value)

@@ -9,20 +9,9 @@ namespace Amazon.EC2;
 public partial class InstanceAttributeName : ConstantClass
 {
     public static readonly InstanceAttributeName InstanceType = new("instanceType");
-    public static readonly InstanceAttributeName Kernel = new("kernel");
-    public static readonly InstanceAttributeName Ramdisk = new("ramdisk");
     public static readonly InstanceAttributeName UserData = new("userData");
     public static readonly InstanceAttributeName DisableApiTermination = new("disableApiTermination");
-    public static readonly InstanceAttributeName InstanceInitiatedShutdownBehavior = new("instanceInitiatedShutdownBehavior");
-    public static readonly InstanceAttributeName RootDeviceName = new("rootDeviceName");
-    public static readonly InstanceAttributeName BlockDeviceMapping = new("blockDeviceMapping");
-    public static readonly InstanceAttributeName ProductCodes = new("productCodes");
-    public static readonly InstanceAttributeName SourceDestCheck = new("sourceDestCheck");
-    public static readonly InstanceAttributeName GroupSet = new("groupSet");
     public static readonly InstanceAttributeName EbsOptimized = new("ebsOptimized");
-    public static readonly InstanceAttributeName SriovNetSupport = new("sriovNetSupport");
-    public static readonly InstanceAttributeName EnaSupport = new("enaSupport");
-    public static readonly InstanceAttributeName EnclaveOptions = new("enclaveOptions");
     public static readonly InstanceAttributeName DisableApiStop = new("disableApiStop");
 
     public InstanceAttributeName(string value)

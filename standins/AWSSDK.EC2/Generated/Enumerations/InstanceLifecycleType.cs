@@ -10,8 +10,6 @@ public partial class InstanceLifecycleType : ConstantClass
 {
     public static readonly InstanceLifecycleType Spot = new("spot");
     public static readonly InstanceLifecycleType Scheduled = new("scheduled");
-    public static readonly InstanceLifecycleType CapacityBlock = new("capacity-block");
-    public static readonly InstanceLifecycleType InterruptibleCapacityReservation = new("interruptible-capacity-reservation");
 
     public InstanceLifecycleType(string value)
         : base(value)

@@ -9,8 +9,6 @@ namespace Amazon.EC2;
 public partial class MarketType : ConstantClass
 {
     public static readonly MarketType Spot = new("spot");
-    public static readonly MarketType CapacityBlock = new("capacity-block");
-    public static readonly MarketType InterruptibleCapacityReservation = new("interruptible-capacity-reservation");
 
     public MarketType(string value)
         : base(value)

@@ -8,12 +8,6 @@ namespace Amazon.EC2;
 
 public partial class NetworkInterfaceStatus : ConstantClass
 {
-    public static readonly NetworkInterfaceStatus Available = new("available");
-    public static readonly NetworkInterfaceStatus Associated = new("associated");
-    public static readonly NetworkInterfaceStatus Attaching = new("attaching");
-    public static readonly NetworkInterfaceStatus InUse = new("in-use");
-    public static readonly NetworkInterfaceStatus Detaching = new("detaching");
-
     public NetworkInterfaceStatus(string value)
         : base(value)
     {

@@ -10,8 +10,6 @@ public partial class SpotInstanceState : ConstantClass
 {
     public static readonly SpotInstanceState Open = new("open");
     public static readonly SpotInstanceState Active = new("active");
-    public static readonly SpotInstanceState Closed = new("closed");
-    public static readonly SpotInstanceState Cancelled = new("cancelled");
     public static readonly SpotInstanceState Failed = new("failed");
     public static readonly SpotInstanceState Disabled = new("disabled");
 

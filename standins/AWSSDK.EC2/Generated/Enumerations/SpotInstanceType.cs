@@ -8,7 +8,6 @@ namespace Amazon.EC2;
 
 public partial class SpotInstanceType : ConstantClass
 {
-    public static readonly SpotInstanceType OneTime = new("one-time");
     public static readonly SpotInstanceType Persistent = new("persistent");
 
     public SpotInstanceType(string value)

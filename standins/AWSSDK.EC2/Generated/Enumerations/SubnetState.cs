@@ -9,10 +9,7 @@ namespace Amazon.EC2;
 public partial class SubnetState : ConstantClass
 {
     public static readonly SubnetState Pending = new("pending");
-    public static readonly SubnetState Available = new("available");
-    public static readonly SubnetState Unavailable = new("unavailable");
     public static readonly SubnetState Failed = new("failed");
-    public static readonly SubnetState FailedInsufficientCapacity = new("failed-insufficient-capacity");
 
     public SubnetState(string value)
         : base(value)

@@ -6,11 +6,5 @@ namespace Amazon.EC2.Model;
 
 public partial class CreateFleetError
 {
-    public LaunchTemplateAndOverridesResponse LaunchTemplateAndOverrides { get; set; }
-
-    public InstanceLifecycle Lifecycle { get; set; }
-
     public string ErrorCode { get; set; }
-
-    public string ErrorMessage { get; set; }
 }

@@ -6,13 +6,7 @@ namespace Amazon.EC2.Model;
 
 public partial class CreateFleetInstance
 {
-    public LaunchTemplateAndOverridesResponse LaunchTemplateAndOverrides { get; set; }
-
-    public InstanceLifecycle Lifecycle { get; set; }
-
     public List<string> InstanceIds { get; set; }
 
     public InstanceType InstanceType { get; set; }
-
-    public PlatformValues Platform { get; set; }
 }

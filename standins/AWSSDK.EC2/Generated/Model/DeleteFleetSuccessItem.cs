@@ -6,9 +6,5 @@ namespace Amazon.EC2.Model;
 
 public partial class DeleteFleetSuccessItem
 {
-    public FleetStateCode CurrentFleetState { get; set; }
-
-    public FleetStateCode PreviousFleetState { get; set; }
-
     public string FleetId { get; set; }
 }

@@ -8,41 +8,15 @@ namespace Amazon.EC2.Model;
 
 public partial class FleetData
 {
-    public FleetActivityStatus ActivityStatus { get; set; }
-
-    public DateTime? CreateTime { get; set; }
-
     public string FleetId { get; set; }
 
-    public FleetStateCode FleetState { get; set; }
-
     public string ClientToken { get; set; }
-
-    public FleetExcessCapacityTerminationPolicy ExcessCapacityTerminationPolicy { get; set; }
-
-    public double? FulfilledCapacity { get; set; }
-
-    public double? FulfilledOnDemandCapacity { get; set; }
 
     public List<FleetLaunchTemplateConfig> LaunchTemplateConfigs { get; set; }
 
     public TargetCapacitySpecification TargetCapacitySpecification { get; set; }
 
-    public bool? TerminateInstancesWithExpiration { get; set; }
-
     public FleetType Type { get; set; }
-
-    public DateTime? ValidFrom { get; set; }
-
-    public DateTime? ValidUntil { get; set; }
-
-    public bool? ReplaceUnhealthyInstances { get; set; }
-
-    public SpotOptions SpotOptions { get; set; }
-
-    public OnDemandOptions OnDemandOptions { get; set; }
-
-    public ReservedCapacityOptions ReservedCapacityOptions { get; set; }
 
     [Wire("tagSet")]
     public List<Tag> Tags { get; set; }

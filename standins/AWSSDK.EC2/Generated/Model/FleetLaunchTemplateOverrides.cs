@@ -2,33 +2,17 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using Amazon.EC2.Model;
-using ResponseKit.StandIns;
-
 namespace Amazon.EC2.Model;
 
 public partial class FleetLaunchTemplateOverrides
 {
     public InstanceType InstanceType { get; set; }
 
-    public string MaxPrice { get; set; }
-
     public string SubnetId { get; set; }
 
     public string AvailabilityZone { get; set; }
 
-    public double? WeightedCapacity { get; set; }
-
-    public double? Priority { get; set; }
-
     public PlacementResponse Placement { get; set; }
 
-    public InstanceRequirements InstanceRequirements { get; set; }
-
     public string ImageId { get; set; }
-
-    [Wire("blockDeviceMappingSet")]
-    public List<BlockDeviceMappingResponse> BlockDeviceMappings { get; set; }
-
-    public string AvailabilityZoneId { get; set; }
 }

@@ -2,32 +2,17 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using ResponseKit.StandIns;
-
 namespace Amazon.EC2.Model;
 
 public partial class FleetLaunchTemplateOverridesRequest
 {
     public InstanceType InstanceType { get; set; }
 
-    public string MaxPrice { get; set; }
-
     public string SubnetId { get; set; }
 
     public string AvailabilityZone { get; set; }
 
-    public double? WeightedCapacity { get; set; }
-
-    public double? Priority { get; set; }
-
     public Placement Placement { get; set; }
 
-    [Wire("blockDeviceMapping")]
-    public List<FleetBlockDeviceMappingRequest> BlockDeviceMappings { get; set; }
-
-    public InstanceRequirementsRequest InstanceRequirements { get; set; }
-
     public string ImageId { get; set; }
-
-    public string AvailabilityZoneId { get; set; }
 }

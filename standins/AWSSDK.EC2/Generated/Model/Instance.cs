@@ -8,95 +8,26 @@ namespace Amazon.EC2.Model;
 
 public partial class Instance
 {
-    public ArchitectureValues Architecture { get; set; }
-
-    [Wire("blockDeviceMapping")]
-    public List<InstanceBlockDeviceMapping> BlockDeviceMappings { get; set; }
-
     public string ClientToken { get; set; }
 
     public bool? EbsOptimized { get; set; }
-
-    public bool? EnaSupport { get; set; }
-
-    public HypervisorType Hypervisor { get; set; }
 
     public IamInstanceProfile IamInstanceProfile { get; set; }
 
     public InstanceLifecycleType InstanceLifecycle { get; set; }
 
-    [Wire("elasticGpuAssociationSet")]
-    public List<ElasticGpuAssociation> ElasticGpuAssociations { get; set; }
-
-    [Wire("elasticInferenceAcceleratorAssociationSet")]
-    public List<ElasticInferenceAcceleratorAssociation> ElasticInferenceAcceleratorAssociations { get; set; }
-
     [Wire("networkInterfaceSet")]
     public List<InstanceNetworkInterface> NetworkInterfaces { get; set; }
-
-    public string OutpostArn { get; set; }
-
-    public string RootDeviceName { get; set; }
-
-    public DeviceType RootDeviceType { get; set; }
 
     [Wire("groupSet")]
     public List<GroupIdentifier> SecurityGroups { get; set; }
 
-    public bool? SourceDestCheck { get; set; }
-
     public string SpotInstanceRequestId { get; set; }
-
-    public string SriovNetSupport { get; set; }
-
-    public StateReason StateReason { get; set; }
 
     [Wire("tagSet")]
     public List<Tag> Tags { get; set; }
 
-    public VirtualizationType VirtualizationType { get; set; }
-
-    public CpuOptions CpuOptions { get; set; }
-
-    public string CapacityBlockId { get; set; }
-
-    public string CapacityReservationId { get; set; }
-
-    public CapacityReservationSpecificationResponse CapacityReservationSpecification { get; set; }
-
-    public HibernationOptions HibernationOptions { get; set; }
-
-    [Wire("licenseSet")]
-    public List<LicenseConfiguration> Licenses { get; set; }
-
-    public InstanceMetadataOptionsResponse MetadataOptions { get; set; }
-
-    public EnclaveOptions EnclaveOptions { get; set; }
-
-    public BootModeValues BootMode { get; set; }
-
-    public string PlatformDetails { get; set; }
-
-    public string UsageOperation { get; set; }
-
-    public DateTime? UsageOperationUpdateTime { get; set; }
-
-    public PrivateDnsNameOptionsResponse PrivateDnsNameOptions { get; set; }
-
-    public string Ipv6Address { get; set; }
-
-    public string TpmSupport { get; set; }
-
-    public InstanceMaintenanceOptions MaintenanceOptions { get; set; }
-
-    public InstanceBootModeValues CurrentInstanceBootMode { get; set; }
-
-    public InstanceNetworkPerformanceOptions NetworkPerformanceOptions { get; set; }
-
     public OperatorResponse Operator { get; set; }
-
-    [Wire("secondaryInterfaceSet")]
-    public List<InstanceSecondaryInterface> SecondaryInterfaces { get; set; }
 
     public string InstanceId { get; set; }
 
@@ -105,19 +36,7 @@ public partial class Instance
     [Wire("instanceState")]
     public InstanceState State { get; set; }
 
-    public string PrivateDnsName { get; set; }
-
-    [Wire("dnsName")]
-    public string PublicDnsName { get; set; }
-
-    [Wire("reason")]
-    public string StateTransitionReason { get; set; }
-
     public string KeyName { get; set; }
-
-    public int? AmiLaunchIndex { get; set; }
-
-    public List<ProductCode> ProductCodes { get; set; }
 
     public InstanceType InstanceType { get; set; }
 
@@ -125,17 +44,9 @@ public partial class Instance
 
     public Placement Placement { get; set; }
 
-    public string KernelId { get; set; }
-
-    public string RamdiskId { get; set; }
-
-    public PlatformValues Platform { get; set; }
-
     public Monitoring Monitoring { get; set; }
 
     public string SubnetId { get; set; }
-
-    public string VpcId { get; set; }
 
     public string PrivateIpAddress { get; set; }
 

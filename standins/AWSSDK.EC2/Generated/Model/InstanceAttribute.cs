@@ -8,16 +8,8 @@ namespace Amazon.EC2.Model;
 
 public partial class InstanceAttribute
 {
-    [Wire("blockDeviceMapping")]
-    public List<InstanceBlockDeviceMapping> BlockDeviceMappings { get; set; }
-
     [Wire(Inner = "value")]
     public bool? DisableApiTermination { get; set; }
-
-    [Wire(Inner = "value")]
-    public bool? EnaSupport { get; set; }
-
-    public EnclaveOptions EnclaveOptions { get; set; }
 
     [Wire(Inner = "value")]
     public bool? EbsOptimized { get; set; }
@@ -25,27 +17,7 @@ public partial class InstanceAttribute
     public string InstanceId { get; set; }
 
     [Wire(Inner = "value")]
-    public string InstanceInitiatedShutdownBehavior { get; set; }
-
-    [Wire(Inner = "value")]
     public string InstanceType { get; set; }
-
-    [Wire("kernel", Inner = "value")]
-    public string KernelId { get; set; }
-
-    public List<ProductCode> ProductCodes { get; set; }
-
-    [Wire("ramdisk", Inner = "value")]
-    public string RamdiskId { get; set; }
-
-    [Wire(Inner = "value")]
-    public string RootDeviceName { get; set; }
-
-    [Wire(Inner = "value")]
-    public bool? SourceDestCheck { get; set; }
-
-    [Wire(Inner = "value")]
-    public string SriovNetSupport { get; set; }
 
     [Wire(Inner = "value")]
     public string UserData { get; set; }

@@ -7,6 +7,4 @@ namespace Amazon.EC2.Model;
 public partial class InstanceMarketOptionsRequest
 {
     public MarketType MarketType { get; set; }
-
-    public SpotMarketOptions SpotOptions { get; set; }
 }

@@ -8,48 +8,16 @@ namespace Amazon.EC2.Model;
 
 public partial class InstanceNetworkInterface
 {
-    public InstanceNetworkInterfaceAssociation Association { get; set; }
-
-    public InstanceNetworkInterfaceAttachment Attachment { get; set; }
-
     public string Description { get; set; }
 
     [Wire("groupSet")]
     public List<GroupIdentifier> Groups { get; set; }
 
-    [Wire("ipv6AddressesSet")]
-    public List<InstanceIpv6Address> Ipv6Addresses { get; set; }
-
-    public string MacAddress { get; set; }
-
-    public string NetworkInterfaceId { get; set; }
-
-    public string OwnerId { get; set; }
-
-    public string PrivateDnsName { get; set; }
-
     public string PrivateIpAddress { get; set; }
-
-    [Wire("privateIpAddressesSet")]
-    public List<InstancePrivateIpAddress> PrivateIpAddresses { get; set; }
-
-    public bool? SourceDestCheck { get; set; }
 
     public NetworkInterfaceStatus Status { get; set; }
 
     public string SubnetId { get; set; }
-
-    public string VpcId { get; set; }
-
-    public string InterfaceType { get; set; }
-
-    [Wire("ipv4PrefixSet")]
-    public List<InstanceIpv4Prefix> Ipv4Prefixes { get; set; }
-
-    [Wire("ipv6PrefixSet")]
-    public List<InstanceIpv6Prefix> Ipv6Prefixes { get; set; }
-
-    public ConnectionTrackingSpecificationResponse ConnectionTrackingConfiguration { get; set; }
 
     public OperatorResponse Operator { get; set; }
 }

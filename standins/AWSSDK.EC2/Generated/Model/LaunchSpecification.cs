@@ -10,11 +10,6 @@ public partial class LaunchSpecification
 {
     public string UserData { get; set; }
 
-    public string AddressingType { get; set; }
-
-    [Wire("blockDeviceMapping")]
-    public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
-
     public bool? EbsOptimized { get; set; }
 
     public IamInstanceProfileSpecification IamInstanceProfile { get; set; }
@@ -23,16 +18,12 @@ public partial class LaunchSpecification
 
     public InstanceType InstanceType { get; set; }
 
-    public string KernelId { get; set; }
-
     public string KeyName { get; set; }
 
     [Wire("networkInterfaceSet", Send = "NetworkInterface")]
     public List<InstanceNetworkInterfaceSpecification> NetworkInterfaces { get; set; }
 
     public SpotPlacement Placement { get; set; }
-
-    public string RamdiskId { get; set; }
 
     public string SubnetId { get; set; }
 

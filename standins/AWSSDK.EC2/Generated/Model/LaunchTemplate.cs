@@ -12,13 +12,7 @@ public partial class LaunchTemplate
 
     public string LaunchTemplateName { get; set; }
 
-    public DateTime? CreateTime { get; set; }
-
     public string CreatedBy { get; set; }
-
-    public long? DefaultVersionNumber { get; set; }
-
-    public long? LatestVersionNumber { get; set; }
 
     [Wire("tagSet")]
     public List<Tag> Tags { get; set; }

@@ -7,6 +7,4 @@ namespace Amazon.EC2.Model;
 public partial class LaunchTemplateInstanceMarketOptionsRequest
 {
     public MarketType MarketType { get; set; }
-
-    public LaunchTemplateSpotMarketOptionsRequest SpotOptions { get; set; }
 }

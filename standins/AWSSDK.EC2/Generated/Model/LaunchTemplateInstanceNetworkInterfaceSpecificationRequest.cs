@@ -8,52 +8,12 @@ namespace Amazon.EC2.Model;
 
 public partial class LaunchTemplateInstanceNetworkInterfaceSpecificationRequest
 {
-    public bool? AssociateCarrierIpAddress { get; set; }
-
-    public bool? AssociatePublicIpAddress { get; set; }
-
-    public bool? DeleteOnTermination { get; set; }
-
     public string Description { get; set; }
-
-    public int? DeviceIndex { get; set; }
 
     [Wire("securityGroupId")]
     public List<string> Groups { get; set; }
 
-    public string InterfaceType { get; set; }
-
-    public int? Ipv6AddressCount { get; set; }
-
-    public List<InstanceIpv6AddressRequest> Ipv6Addresses { get; set; }
-
-    public string NetworkInterfaceId { get; set; }
-
     public string PrivateIpAddress { get; set; }
 
-    public List<PrivateIpAddressSpecification> PrivateIpAddresses { get; set; }
-
-    public int? SecondaryPrivateIpAddressCount { get; set; }
-
     public string SubnetId { get; set; }
-
-    public int? NetworkCardIndex { get; set; }
-
-    [Wire("ipv4Prefix")]
-    public List<Ipv4PrefixSpecificationRequest> Ipv4Prefixes { get; set; }
-
-    public int? Ipv4PrefixCount { get; set; }
-
-    [Wire("ipv6Prefix")]
-    public List<Ipv6PrefixSpecificationRequest> Ipv6Prefixes { get; set; }
-
-    public int? Ipv6PrefixCount { get; set; }
-
-    public bool? PrimaryIpv6 { get; set; }
-
-    public EnaSrdSpecificationRequest EnaSrdSpecification { get; set; }
-
-    public ConnectionTrackingSpecificationRequest ConnectionTrackingSpecification { get; set; }
-
-    public int? EnaQueueCount { get; set; }
 }

@@ -9,6 +9,4 @@ public partial class OperatorResponse
     public bool? Managed { get; set; }
 
     public string Principal { get; set; }
-
-    public bool? HiddenByDefault { get; set; }
 }

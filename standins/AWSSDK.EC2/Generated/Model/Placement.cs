@@ -15,21 +15,7 @@ public partial class Placement
         AvailabilityZone = availabilityZone;
     }
 
-    public string AvailabilityZoneId { get; set; }
-
-    public string Affinity { get; set; }
-
     public string GroupName { get; set; }
-
-    public int? PartitionNumber { get; set; }
-
-    public string HostId { get; set; }
-
-    public Tenancy Tenancy { get; set; }
-
-    public string SpreadDomain { get; set; }
-
-    public string HostResourceGroupArn { get; set; }
 
     public string GroupId { get; set; }
 

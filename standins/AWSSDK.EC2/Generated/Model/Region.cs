@@ -2,19 +2,9 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
-using ResponseKit.StandIns;
-
 namespace Amazon.EC2.Model;
 
 public partial class Region
 {
-    public string OptInStatus { get; set; }
-
-    [Wire("geographySet")]
-    public List<RegionGeography> Geography { get; set; }
-
     public string RegionName { get; set; }
-
-    [Wire("regionEndpoint")]
-    public string Endpoint { get; set; }
 }

@@ -8,14 +8,9 @@ namespace Amazon.EC2.Model;
 
 public partial class RequestLaunchTemplateData
 {
-    public string KernelId { get; set; }
-
     public bool? EbsOptimized { get; set; }
 
     public LaunchTemplateIamInstanceProfileSpecificationRequest IamInstanceProfile { get; set; }
-
-    [Wire("blockDeviceMapping")]
-    public List<LaunchTemplateBlockDeviceMappingRequest> BlockDeviceMappings { get; set; }
 
     [Wire("networkInterface")]
     public List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> NetworkInterfaces { get; set; }
@@ -30,58 +25,19 @@ public partial class RequestLaunchTemplateData
 
     public LaunchTemplatePlacementRequest Placement { get; set; }
 
-    public string RamDiskId { get; set; }
-
     public bool? DisableApiTermination { get; set; }
-
-    public ShutdownBehavior InstanceInitiatedShutdownBehavior { get; set; }
 
     public string UserData { get; set; }
 
     [Wire("tagSpecification")]
     public List<LaunchTemplateTagSpecificationRequest> TagSpecifications { get; set; }
 
-    [Wire("elasticGpuSpecification")]
-    public List<ElasticGpuSpecification> ElasticGpuSpecifications { get; set; }
-
-    [Wire("elasticInferenceAccelerator")]
-    public List<LaunchTemplateElasticInferenceAccelerator> ElasticInferenceAccelerators { get; set; }
-
-    [Wire("securityGroupId")]
-    public List<string> SecurityGroupIds { get; set; }
-
     [Wire("securityGroup")]
     public List<string> SecurityGroups { get; set; }
 
     public LaunchTemplateInstanceMarketOptionsRequest InstanceMarketOptions { get; set; }
 
-    public CreditSpecificationRequest CreditSpecification { get; set; }
-
-    public LaunchTemplateCpuOptionsRequest CpuOptions { get; set; }
-
-    public LaunchTemplateCapacityReservationSpecificationRequest CapacityReservationSpecification { get; set; }
-
-    [Wire("licenseSpecification")]
-    public List<LaunchTemplateLicenseConfigurationRequest> LicenseSpecifications { get; set; }
-
-    public LaunchTemplateHibernationOptionsRequest HibernationOptions { get; set; }
-
-    public LaunchTemplateInstanceMetadataOptionsRequest MetadataOptions { get; set; }
-
-    public LaunchTemplateEnclaveOptionsRequest EnclaveOptions { get; set; }
-
-    public InstanceRequirementsRequest InstanceRequirements { get; set; }
-
-    public LaunchTemplatePrivateDnsNameOptionsRequest PrivateDnsNameOptions { get; set; }
-
-    public LaunchTemplateInstanceMaintenanceOptionsRequest MaintenanceOptions { get; set; }
-
     public bool? DisableApiStop { get; set; }
 
     public OperatorRequest Operator { get; set; }
-
-    public LaunchTemplateNetworkPerformanceOptionsRequest NetworkPerformanceOptions { get; set; }
-
-    [Wire("secondaryInterface")]
-    public List<LaunchTemplateInstanceSecondaryInterfaceSpecificationRequest> SecondaryInterfaces { get; set; }
 }

@@ -10,10 +10,6 @@ public partial class Reservation
 {
     public string ReservationId { get; set; }
 
-    public string OwnerId { get; set; }
-
-    public string RequesterId { get; set; }
-
     [Wire("groupSet")]
     public List<GroupIdentifier> Groups { get; set; }
 

@@ -8,27 +8,9 @@ namespace Amazon.EC2.Model;
 
 public partial class SpotInstanceRequest
 {
-    public string ActualBlockHourlyPrice { get; set; }
-
-    public string AvailabilityZoneGroup { get; set; }
-
-    public int? BlockDurationMinutes { get; set; }
-
-    public DateTime? CreateTime { get; set; }
-
-    public SpotInstanceStateFault Fault { get; set; }
-
     public string InstanceId { get; set; }
 
-    public string LaunchGroup { get; set; }
-
     public LaunchSpecification LaunchSpecification { get; set; }
-
-    public string LaunchedAvailabilityZone { get; set; }
-
-    public string LaunchedAvailabilityZoneId { get; set; }
-
-    public RIProductDescription ProductDescription { get; set; }
 
     public string SpotInstanceRequestId { get; set; }
 
@@ -42,10 +24,4 @@ public partial class SpotInstanceRequest
     public List<Tag> Tags { get; set; }
 
     public SpotInstanceType Type { get; set; }
-
-    public DateTime? ValidFrom { get; set; }
-
-    public DateTime? ValidUntil { get; set; }
-
-    public InstanceInterruptionBehavior InstanceInterruptionBehavior { get; set; }
 }

@@ -9,6 +9,4 @@ public partial class SpotInstanceStatus
     public string Code { get; set; }
 
     public string Message { get; set; }
-
-    public DateTime? UpdateTime { get; set; }
 }

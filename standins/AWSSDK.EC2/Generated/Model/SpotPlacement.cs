@@ -18,8 +18,4 @@ public partial class SpotPlacement
     public string AvailabilityZone { get; set; }
 
     public string GroupName { get; set; }
-
-    public Tenancy Tenancy { get; set; }
-
-    public string AvailabilityZoneId { get; set; }
 }

@@ -8,34 +8,8 @@ namespace Amazon.EC2.Model;
 
 public partial class Subnet
 {
-    public string AvailabilityZoneId { get; set; }
-
-    public int? EnableLniAtDeviceIndex { get; set; }
-
-    public bool? MapCustomerOwnedIpOnLaunch { get; set; }
-
-    public string CustomerOwnedIpv4Pool { get; set; }
-
-    public string OwnerId { get; set; }
-
-    public bool? AssignIpv6AddressOnCreation { get; set; }
-
-    public List<SubnetIpv6CidrBlockAssociation> Ipv6CidrBlockAssociationSet { get; set; }
-
     [Wire("tagSet")]
     public List<Tag> Tags { get; set; }
-
-    public string SubnetArn { get; set; }
-
-    public string OutpostArn { get; set; }
-
-    public bool? EnableDns64 { get; set; }
-
-    public bool? Ipv6Native { get; set; }
-
-    public PrivateDnsNameOptionsOnLaunch PrivateDnsNameOptionsOnLaunch { get; set; }
-
-    public BlockPublicAccessStates BlockPublicAccessStates { get; set; }
 
     public string Type { get; set; }
 
@@ -43,15 +17,5 @@ public partial class Subnet
 
     public SubnetState State { get; set; }
 
-    public string VpcId { get; set; }
-
-    public string CidrBlock { get; set; }
-
-    public int? AvailableIpAddressCount { get; set; }
-
     public string AvailabilityZone { get; set; }
-
-    public bool? DefaultForAz { get; set; }
-
-    public bool? MapPublicIpOnLaunch { get; set; }
 }

@@ -8,11 +8,5 @@ public partial class TargetCapacitySpecification
 {
     public int? TotalTargetCapacity { get; set; }
 
-    public int? OnDemandTargetCapacity { get; set; }
-
-    public int? SpotTargetCapacity { get; set; }
-
     public DefaultTargetCapacityType DefaultTargetCapacityType { get; set; }
-
-    public TargetCapacityUnitType TargetCapacityUnitType { get; set; }
 }

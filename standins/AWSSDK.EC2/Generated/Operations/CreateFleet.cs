@@ -32,27 +32,11 @@ namespace Amazon.EC2.Model
         [Wire(Token = true)]
         public string ClientToken { get; set; }
 
-        public SpotOptionsRequest SpotOptions { get; set; }
-
-        public OnDemandOptionsRequest OnDemandOptions { get; set; }
-
-        public ReservedCapacityOptionsRequest ReservedCapacityOptions { get; set; }
-
-        public FleetExcessCapacityTerminationPolicy ExcessCapacityTerminationPolicy { get; set; }
-
         public List<FleetLaunchTemplateConfigRequest> LaunchTemplateConfigs { get; set; }
 
         public TargetCapacitySpecificationRequest TargetCapacitySpecification { get; set; }
 
-        public bool? TerminateInstancesWithExpiration { get; set; }
-
         public FleetType Type { get; set; }
-
-        public DateTime? ValidFrom { get; set; }
-
-        public DateTime? ValidUntil { get; set; }
-
-        public bool? ReplaceUnhealthyInstances { get; set; }
 
         [Wire("tagSpecification")]
         public List<TagSpecification> TagSpecifications { get; set; }

@@ -34,8 +34,6 @@ namespace Amazon.EC2.Model
 
         public string LaunchTemplateName { get; set; }
 
-        public string VersionDescription { get; set; }
-
         public RequestLaunchTemplateData LaunchTemplateData { get; set; }
 
         public OperatorRequest Operator { get; set; }

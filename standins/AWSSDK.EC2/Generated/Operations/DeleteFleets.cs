@@ -39,8 +39,5 @@ namespace Amazon.EC2.Model
     {
         [Wire("successfulFleetDeletionSet")]
         public List<DeleteFleetSuccessItem> SuccessfulFleetDeletions { get; set; }
-
-        [Wire("unsuccessfulFleetDeletionSet")]
-        public List<DeleteFleetErrorItem> UnsuccessfulFleetDeletions { get; set; }
     }
 }

@@ -32,11 +32,6 @@ namespace Amazon.EC2.Model
 {
     public partial class DescribeRegionsRequest : AmazonEC2Request
     {
-        [Wire("regionName")]
-        public List<string> RegionNames { get; set; }
-
-        public bool? AllRegions { get; set; }
-
         public bool? DryRun { get; set; }
 
         [Wire("filter")]

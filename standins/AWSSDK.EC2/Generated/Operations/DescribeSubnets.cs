@@ -35,9 +35,6 @@ namespace Amazon.EC2.Model
         [Wire("filter")]
         public List<Filter> Filters { get; set; }
 
-        [Wire("subnetId")]
-        public List<string> SubnetIds { get; set; }
-
         public string NextToken { get; set; }
 
         public int? MaxResults { get; set; }

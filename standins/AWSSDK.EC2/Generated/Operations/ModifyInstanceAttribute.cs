@@ -38,9 +38,6 @@ namespace Amazon.EC2.Model
         }
 
         [Wire(Inner = "value")]
-        public bool? SourceDestCheck { get; set; }
-
-        [Wire(Inner = "value")]
         public bool? DisableApiStop { get; set; }
 
         public bool? DryRun { get; set; }
@@ -51,9 +48,6 @@ namespace Amazon.EC2.Model
 
         public string Value { get; set; }
 
-        [Wire("blockDeviceMapping")]
-        public List<InstanceBlockDeviceMappingSpecification> BlockDeviceMappings { get; set; }
-
         [Wire(Inner = "value")]
         public bool? DisableApiTermination { get; set; }
 
@@ -61,28 +55,13 @@ namespace Amazon.EC2.Model
         public string InstanceType { get; set; }
 
         [Wire(Inner = "value")]
-        public string Kernel { get; set; }
-
-        [Wire(Inner = "value")]
-        public string Ramdisk { get; set; }
-
-        [Wire(Inner = "value")]
         public string UserData { get; set; }
-
-        [Wire(Inner = "value")]
-        public string InstanceInitiatedShutdownBehavior { get; set; }
 
         [Wire("groupId")]
         public List<string> Groups { get; set; }
 
         [Wire(Inner = "value")]
         public bool? EbsOptimized { get; set; }
-
-        [Wire(Inner = "value")]
-        public string SriovNetSupport { get; set; }
-
-        [Wire(Inner = "value")]
-        public bool? EnaSupport { get; set; }
     }
 
     public partial class ModifyInstanceAttributeResponse : AmazonWebServiceResponse

@@ -41,8 +41,6 @@ namespace Amazon.EC2.Model
         [Wire("tagSpecification")]
         public List<TagSpecification> TagSpecifications { get; set; }
 
-        public InstanceInterruptionBehavior InstanceInterruptionBehavior { get; set; }
-
         public bool? DryRun { get; set; }
 
         public string SpotPrice { get; set; }
@@ -52,16 +50,6 @@ namespace Amazon.EC2.Model
         public int? InstanceCount { get; set; }
 
         public SpotInstanceType Type { get; set; }
-
-        public DateTime? ValidFrom { get; set; }
-
-        public DateTime? ValidUntil { get; set; }
-
-        public string LaunchGroup { get; set; }
-
-        public string AvailabilityZoneGroup { get; set; }
-
-        public int? BlockDurationMinutes { get; set; }
     }
 
     public partial class RequestSpotInstancesResponse : AmazonWebServiceResponse

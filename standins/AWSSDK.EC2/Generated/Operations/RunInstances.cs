@@ -38,19 +38,9 @@ namespace Amazon.EC2.Model
             MaxCount = maxCount;
         }
 
-        [Wire("blockDeviceMapping")]
-        public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
-
         public string ImageId { get; set; }
 
         public InstanceType InstanceType { get; set; }
-
-        public int? Ipv6AddressCount { get; set; }
-
-        [Wire("ipv6Address")]
-        public List<InstanceIpv6Address> Ipv6Addresses { get; set; }
-
-        public string KernelId { get; set; }
 
         public string KeyName { get; set; }
 
@@ -63,22 +53,12 @@ namespace Amazon.EC2.Model
 
         public Placement Placement { get; set; }
 
-        public string RamdiskId { get; set; }
-
-        [Wire("securityGroupId")]
-        public List<string> SecurityGroupIds { get; set; }
-
         [Wire("securityGroup")]
         public List<string> SecurityGroups { get; set; }
 
         public string SubnetId { get; set; }
 
         public string UserData { get; set; }
-
-        public List<ElasticGpuSpecification> ElasticGpuSpecification { get; set; }
-
-        [Wire("elasticInferenceAccelerator")]
-        public List<ElasticInferenceAccelerator> ElasticInferenceAccelerators { get; set; }
 
         [Wire("tagSpecification")]
         public List<TagSpecification> TagSpecifications { get; set; }
@@ -87,48 +67,18 @@ namespace Amazon.EC2.Model
 
         public InstanceMarketOptionsRequest InstanceMarketOptions { get; set; }
 
-        public CreditSpecificationRequest CreditSpecification { get; set; }
-
-        public CpuOptionsRequest CpuOptions { get; set; }
-
-        public CapacityReservationSpecification CapacityReservationSpecification { get; set; }
-
-        public HibernationOptionsRequest HibernationOptions { get; set; }
-
-        [Wire("licenseSpecification")]
-        public List<LicenseConfigurationRequest> LicenseSpecifications { get; set; }
-
-        public InstanceMetadataOptionsRequest MetadataOptions { get; set; }
-
-        public EnclaveOptionsRequest EnclaveOptions { get; set; }
-
-        public PrivateDnsNameOptionsRequest PrivateDnsNameOptions { get; set; }
-
-        public InstanceMaintenanceOptionsRequest MaintenanceOptions { get; set; }
-
         public bool? DisableApiStop { get; set; }
 
-        public bool? EnablePrimaryIpv6 { get; set; }
-
-        public InstanceNetworkPerformanceOptionsRequest NetworkPerformanceOptions { get; set; }
-
         public OperatorRequest Operator { get; set; }
-
-        [Wire("secondaryInterface")]
-        public List<InstanceSecondaryInterfaceSpecificationRequest> SecondaryInterfaces { get; set; }
 
         public bool? DryRun { get; set; }
 
         public bool? DisableApiTermination { get; set; }
 
-        public ShutdownBehavior InstanceInitiatedShutdownBehavior { get; set; }
-
         public string PrivateIpAddress { get; set; }
 
         [Wire(Token = true)]
         public string ClientToken { get; set; }
-
-        public string AdditionalInfo { get; set; }
 
         [Wire("networkInterface")]
         public List<InstanceNetworkInterfaceSpecification> NetworkInterfaces { get; set; }

@@ -39,14 +39,10 @@ namespace Amazon.EC2.Model
         [Wire("instanceId")]
         public List<string> InstanceIds { get; set; }
 
-        public string AdditionalInfo { get; set; }
-
         public bool? DryRun { get; set; }
     }
 
     public partial class StartInstancesResponse : AmazonWebServiceResponse
     {
-        [Wire("instancesSet")]
-        public List<InstanceStateChange> StartingInstances { get; set; }
     }
 }

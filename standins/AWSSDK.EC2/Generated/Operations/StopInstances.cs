@@ -39,10 +39,6 @@ namespace Amazon.EC2.Model
         [Wire("instanceId")]
         public List<string> InstanceIds { get; set; }
 
-        public bool? Hibernate { get; set; }
-
-        public bool? SkipOsShutdown { get; set; }
-
         public bool? DryRun { get; set; }
 
         public bool? Force { get; set; }
@@ -50,7 +46,5 @@ namespace Amazon.EC2.Model
 
     public partial class StopInstancesResponse : AmazonWebServiceResponse
     {
-        [Wire("instancesSet")]
-        public List<InstanceStateChange> StoppingInstances { get; set; }
     }
 }

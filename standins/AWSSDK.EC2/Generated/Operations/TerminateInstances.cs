@@ -41,14 +41,10 @@ namespace Amazon.EC2.Model
 
         public bool? Force { get; set; }
 
-        public bool? SkipOsShutdown { get; set; }
-
         public bool? DryRun { get; set; }
     }
 
     public partial class TerminateInstancesResponse : AmazonWebServiceResponse
     {
-        [Wire("instancesSet")]
-        public List<InstanceStateChange> TerminatingInstances { get; set; }
     }
 }

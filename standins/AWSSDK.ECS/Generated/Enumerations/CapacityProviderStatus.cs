@@ -8,7 +8,6 @@ namespace Amazon.ECS;
 
 public partial class CapacityProviderStatus : ConstantClass
 {
-    public static readonly CapacityProviderStatus PROVISIONING = new("PROVISIONING");
     public static readonly CapacityProviderStatus ACTIVE = new("ACTIVE");
     public static readonly CapacityProviderStatus DEPROVISIONING = new("DEPROVISIONING");
     public static readonly CapacityProviderStatus INACTIVE = new("INACTIVE");

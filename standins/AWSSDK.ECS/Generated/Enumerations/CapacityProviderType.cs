@@ -8,8 +8,6 @@ namespace Amazon.ECS;
 
 public partial class CapacityProviderType : ConstantClass
 {
-    public static readonly CapacityProviderType EC2_AUTOSCALING = new("EC2_AUTOSCALING");
-    public static readonly CapacityProviderType MANAGED_INSTANCES = new("MANAGED_INSTANCES");
     public static readonly CapacityProviderType FARGATE = new("FARGATE");
     public static readonly CapacityProviderType FARGATE_SPOT = new("FARGATE_SPOT");
 

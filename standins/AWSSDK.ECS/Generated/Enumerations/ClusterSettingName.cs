@@ -8,8 +8,6 @@ namespace Amazon.ECS;
 
 public partial class ClusterSettingName : ConstantClass
 {
-    public static readonly ClusterSettingName ContainerInsights = new("containerInsights");
-
     public ClusterSettingName(string value)
         : base(value)
     {

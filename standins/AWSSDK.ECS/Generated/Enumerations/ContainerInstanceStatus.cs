@@ -9,10 +9,6 @@ namespace Amazon.ECS;
 public partial class ContainerInstanceStatus : ConstantClass
 {
     public static readonly ContainerInstanceStatus ACTIVE = new("ACTIVE");
-    public static readonly ContainerInstanceStatus DRAINING = new("DRAINING");
-    public static readonly ContainerInstanceStatus REGISTERING = new("REGISTERING");
-    public static readonly ContainerInstanceStatus DEREGISTERING = new("DEREGISTERING");
-    public static readonly ContainerInstanceStatus REGISTRATION_FAILED = new("REGISTRATION_FAILED");
 
     public ContainerInstanceStatus(string value)
         : base(value)

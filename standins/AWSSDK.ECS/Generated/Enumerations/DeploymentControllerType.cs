@@ -9,7 +9,6 @@ namespace Amazon.ECS;
 public partial class DeploymentControllerType : ConstantClass
 {
     public static readonly DeploymentControllerType ECS = new("ECS");
-    public static readonly DeploymentControllerType CODE_DEPLOY = new("CODE_DEPLOY");
     public static readonly DeploymentControllerType EXTERNAL = new("EXTERNAL");
 
     public DeploymentControllerType(string value)

@@ -11,7 +11,6 @@ public partial class LaunchType : ConstantClass
     public static readonly LaunchType EC2 = new("EC2");
     public static readonly LaunchType FARGATE = new("FARGATE");
     public static readonly LaunchType EXTERNAL = new("EXTERNAL");
-    public static readonly LaunchType MANAGED_INSTANCES = new("MANAGED_INSTANCES");
 
     public LaunchType(string value)
         : base(value)

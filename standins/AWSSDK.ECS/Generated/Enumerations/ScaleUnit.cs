@@ -8,8 +8,6 @@ namespace Amazon.ECS;
 
 public partial class ScaleUnit : ConstantClass
 {
-    public static readonly ScaleUnit PERCENT = new("PERCENT");
-
     public ScaleUnit(string value)
         : base(value)
     {

@@ -8,7 +8,6 @@ namespace Amazon.ECS;
 
 public partial class SchedulingStrategy : ConstantClass
 {
-    public static readonly SchedulingStrategy REPLICA = new("REPLICA");
     public static readonly SchedulingStrategy DAEMON = new("DAEMON");
 
     public SchedulingStrategy(string value)

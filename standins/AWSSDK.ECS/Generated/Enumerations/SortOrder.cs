@@ -8,9 +8,6 @@ namespace Amazon.ECS;
 
 public partial class SortOrder : ConstantClass
 {
-    public static readonly SortOrder ASC = new("ASC");
-    public static readonly SortOrder DESC = new("DESC");
-
     public SortOrder(string value)
         : base(value)
     {

@@ -11,6 +11,4 @@ public partial class AutoScalingGroupProvider
     public ManagedScaling ManagedScaling { get; set; }
 
     public ManagedTerminationProtection ManagedTerminationProtection { get; set; }
-
-    public ManagedDraining ManagedDraining { get; set; }
 }

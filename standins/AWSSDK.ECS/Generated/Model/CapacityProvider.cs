@@ -16,12 +16,6 @@ public partial class CapacityProvider
 
     public AutoScalingGroupProvider AutoScalingGroupProvider { get; set; }
 
-    public ManagedInstancesProvider ManagedInstancesProvider { get; set; }
-
-    public CapacityProviderUpdateStatus UpdateStatus { get; set; }
-
-    public string UpdateStatusReason { get; set; }
-
     public List<Tag> Tags { get; set; }
 
     public CapacityProviderType Type { get; set; }

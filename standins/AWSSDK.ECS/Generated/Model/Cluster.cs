@@ -22,8 +22,6 @@ public partial class Cluster
 
     public int? ActiveServicesCount { get; set; }
 
-    public List<KeyValuePair> Statistics { get; set; }
-
     public List<Tag> Tags { get; set; }
 
     public List<ClusterSetting> Settings { get; set; }
@@ -31,10 +29,4 @@ public partial class Cluster
     public List<string> CapacityProviders { get; set; }
 
     public List<CapacityProviderStrategyItem> DefaultCapacityProviderStrategy { get; set; }
-
-    public List<Attachment> Attachments { get; set; }
-
-    public string AttachmentsStatus { get; set; }
-
-    public ClusterServiceConnectDefaults ServiceConnectDefaults { get; set; }
 }

@@ -6,7 +6,4 @@ namespace Amazon.ECS.Model;
 
 public partial class ClusterConfiguration
 {
-    public ExecuteCommandConfiguration ExecuteCommandConfiguration { get; set; }
-
-    public ManagedStorageConfiguration ManagedStorageConfiguration { get; set; }
 }

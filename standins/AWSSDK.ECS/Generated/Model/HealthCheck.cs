@@ -8,11 +8,5 @@ public partial class HealthCheck
 {
     public List<string> Command { get; set; }
 
-    public int? Interval { get; set; }
-
     public int? Timeout { get; set; }
-
-    public int? Retries { get; set; }
-
-    public int? StartPeriod { get; set; }
 }

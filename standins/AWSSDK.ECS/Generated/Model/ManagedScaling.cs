@@ -7,12 +7,4 @@ namespace Amazon.ECS.Model;
 public partial class ManagedScaling
 {
     public ManagedScalingStatus Status { get; set; }
-
-    public int? TargetCapacity { get; set; }
-
-    public int? MinimumScalingStepSize { get; set; }
-
-    public int? MaximumScalingStepSize { get; set; }
-
-    public int? InstanceWarmupPeriod { get; set; }
 }

@@ -14,27 +14,17 @@ public partial class Service
 
     public List<LoadBalancer> LoadBalancers { get; set; }
 
-    public List<ServiceRegistry> ServiceRegistries { get; set; }
-
     public string Status { get; set; }
 
     public int? DesiredCount { get; set; }
 
     public int? RunningCount { get; set; }
 
-    public int? PendingCount { get; set; }
-
     public LaunchType LaunchType { get; set; }
 
     public List<CapacityProviderStrategyItem> CapacityProviderStrategy { get; set; }
 
-    public string PlatformVersion { get; set; }
-
-    public string PlatformFamily { get; set; }
-
     public string TaskDefinition { get; set; }
-
-    public DeploymentConfiguration DeploymentConfiguration { get; set; }
 
     public List<TaskSet> TaskSets { get; set; }
 
@@ -46,17 +36,7 @@ public partial class Service
 
     public DateTime? CreatedAt { get; set; }
 
-    public string CurrentServiceDeployment { get; set; }
-
-    public List<ServiceCurrentRevisionSummary> CurrentServiceRevisions { get; set; }
-
-    public List<PlacementConstraint> PlacementConstraints { get; set; }
-
-    public List<PlacementStrategy> PlacementStrategy { get; set; }
-
     public NetworkConfiguration NetworkConfiguration { get; set; }
-
-    public int? HealthCheckGracePeriodSeconds { get; set; }
 
     public SchedulingStrategy SchedulingStrategy { get; set; }
 
@@ -65,14 +45,4 @@ public partial class Service
     public List<Tag> Tags { get; set; }
 
     public string CreatedBy { get; set; }
-
-    public bool? EnableECSManagedTags { get; set; }
-
-    public PropagateTags PropagateTags { get; set; }
-
-    public bool? EnableExecuteCommand { get; set; }
-
-    public AvailabilityZoneRebalancing AvailabilityZoneRebalancing { get; set; }
-
-    public ResourceManagementType ResourceManagementType { get; set; }
 }

@@ -6,8 +6,6 @@ namespace Amazon.ECS.Model;
 
 public partial class Task
 {
-    public List<Attachment> Attachments { get; set; }
-
     public List<Attribute> Attributes { get; set; }
 
     public string AvailabilityZone { get; set; }
@@ -15,10 +13,6 @@ public partial class Task
     public string CapacityProviderName { get; set; }
 
     public string ClusterArn { get; set; }
-
-    public Connectivity Connectivity { get; set; }
-
-    public DateTime? ConnectivityAt { get; set; }
 
     public string ContainerInstanceArn { get; set; }
 
@@ -30,17 +24,7 @@ public partial class Task
 
     public string DesiredStatus { get; set; }
 
-    public bool? EnableExecuteCommand { get; set; }
-
-    public DateTime? ExecutionStoppedAt { get; set; }
-
     public string Group { get; set; }
-
-    public HealthStatus HealthStatus { get; set; }
-
-    public List<InferenceAccelerator> InferenceAccelerators { get; set; }
-
-    public string LastStatus { get; set; }
 
     public LaunchType LaunchType { get; set; }
 
@@ -48,25 +32,9 @@ public partial class Task
 
     public TaskOverride Overrides { get; set; }
 
-    public string PlatformVersion { get; set; }
-
-    public string PlatformFamily { get; set; }
-
-    public DateTime? PullStartedAt { get; set; }
-
-    public DateTime? PullStoppedAt { get; set; }
-
     public DateTime? StartedAt { get; set; }
 
     public string StartedBy { get; set; }
-
-    public TaskStopCode StopCode { get; set; }
-
-    public DateTime? StoppedAt { get; set; }
-
-    public string StoppedReason { get; set; }
-
-    public DateTime? StoppingAt { get; set; }
 
     public List<Tag> Tags { get; set; }
 
@@ -75,8 +43,4 @@ public partial class Task
     public string TaskDefinitionArn { get; set; }
 
     public long? Version { get; set; }
-
-    public EphemeralStorage EphemeralStorage { get; set; }
-
-    public TaskEphemeralStorage FargateEphemeralStorage { get; set; }
 }

@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<CreateCapacityProviderResponse> CreateCapacityProviderAsync(CreateCapacityProviderRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateCapacityProviderResponse>(
                 request,
-                ECSDefinition.Service.Call<CreateCapacityProviderResponse>("CreateCapacityProvider", errors: [typeof(AccessDeniedException), typeof(LimitExceededException), typeof(ServerException), typeof(UpdateInProgressException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<CreateCapacityProviderResponse>("CreateCapacityProvider", errors: [typeof(AccessDeniedException), typeof(LimitExceededException), typeof(ServerException), typeof(UpdateInProgressException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -32,8 +32,6 @@ namespace Amazon.ECS.Model
         public string Cluster { get; set; }
 
         public AutoScalingGroupProvider AutoScalingGroupProvider { get; set; }
-
-        public CreateManagedInstancesProviderConfiguration ManagedInstancesProvider { get; set; }
 
         public List<Tag> Tags { get; set; }
     }

@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateClusterResponse>(
                 request,
-                ECSDefinition.Service.Call<CreateClusterResponse>("CreateCluster", errors: [typeof(AccessDeniedException), typeof(NamespaceNotFoundException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException)]),
+                ECSDefinition.Service.Call<CreateClusterResponse>("CreateCluster", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException)]),
                 cancellationToken);
     }
 }
@@ -38,8 +38,6 @@ namespace Amazon.ECS.Model
         public List<string> CapacityProviders { get; set; }
 
         public List<CapacityProviderStrategyItem> DefaultCapacityProviderStrategy { get; set; }
-
-        public ClusterServiceConnectDefaultsRequest ServiceConnectDefaults { get; set; }
     }
 
     public partial class CreateClusterResponse : AmazonWebServiceResponse

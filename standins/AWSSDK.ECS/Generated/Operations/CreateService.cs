@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<CreateServiceResponse> CreateServiceAsync(CreateServiceRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateServiceResponse>(
                 request,
-                ECSDefinition.Service.Call<CreateServiceResponse>("CreateService", errors: [typeof(AccessDeniedException), typeof(PlatformUnknownException), typeof(NamespaceNotFoundException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException), typeof(PlatformTaskDefinitionIncompatibilityException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<CreateServiceResponse>("CreateService", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -33,11 +33,7 @@ namespace Amazon.ECS.Model
 
         public string TaskDefinition { get; set; }
 
-        public AvailabilityZoneRebalancing AvailabilityZoneRebalancing { get; set; }
-
         public List<LoadBalancer> LoadBalancers { get; set; }
-
-        public List<ServiceRegistry> ServiceRegistries { get; set; }
 
         public int? DesiredCount { get; set; }
 
@@ -47,37 +43,15 @@ namespace Amazon.ECS.Model
 
         public List<CapacityProviderStrategyItem> CapacityProviderStrategy { get; set; }
 
-        public string PlatformVersion { get; set; }
-
         public string Role { get; set; }
 
-        public DeploymentConfiguration DeploymentConfiguration { get; set; }
-
-        public List<PlacementConstraint> PlacementConstraints { get; set; }
-
-        public List<PlacementStrategy> PlacementStrategy { get; set; }
-
         public NetworkConfiguration NetworkConfiguration { get; set; }
-
-        public int? HealthCheckGracePeriodSeconds { get; set; }
 
         public SchedulingStrategy SchedulingStrategy { get; set; }
 
         public DeploymentController DeploymentController { get; set; }
 
         public List<Tag> Tags { get; set; }
-
-        public bool? EnableECSManagedTags { get; set; }
-
-        public PropagateTags PropagateTags { get; set; }
-
-        public bool? EnableExecuteCommand { get; set; }
-
-        public ServiceConnectConfiguration ServiceConnectConfiguration { get; set; }
-
-        public List<ServiceVolumeConfiguration> VolumeConfigurations { get; set; }
-
-        public List<VpcLatticeConfiguration> VpcLatticeConfigurations { get; set; }
     }
 
     public partial class CreateServiceResponse : AmazonWebServiceResponse

@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<CreateTaskSetResponse> CreateTaskSetAsync(CreateTaskSetRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateTaskSetResponse>(
                 request,
-                ECSDefinition.Service.Call<CreateTaskSetResponse>("CreateTaskSet", errors: [typeof(AccessDeniedException), typeof(LimitExceededException), typeof(PlatformUnknownException), typeof(NamespaceNotFoundException), typeof(ServiceNotActiveException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ServiceNotFoundException), typeof(ClusterNotFoundException), typeof(PlatformTaskDefinitionIncompatibilityException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<CreateTaskSetResponse>("CreateTaskSet", errors: [typeof(AccessDeniedException), typeof(LimitExceededException), typeof(ServiceNotActiveException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ServiceNotFoundException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -39,13 +39,9 @@ namespace Amazon.ECS.Model
 
         public List<LoadBalancer> LoadBalancers { get; set; }
 
-        public List<ServiceRegistry> ServiceRegistries { get; set; }
-
         public LaunchType LaunchType { get; set; }
 
         public List<CapacityProviderStrategyItem> CapacityProviderStrategy { get; set; }
-
-        public string PlatformVersion { get; set; }
 
         public Scale Scale { get; set; }
 

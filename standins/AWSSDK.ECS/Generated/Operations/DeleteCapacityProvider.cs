@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<DeleteCapacityProviderResponse> DeleteCapacityProviderAsync(DeleteCapacityProviderRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteCapacityProviderResponse>(
                 request,
-                ECSDefinition.Service.Call<DeleteCapacityProviderResponse>("DeleteCapacityProvider", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(UpdateInProgressException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<DeleteCapacityProviderResponse>("DeleteCapacityProvider", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(UpdateInProgressException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }

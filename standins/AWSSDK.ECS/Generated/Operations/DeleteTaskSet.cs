@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<DeleteTaskSetResponse> DeleteTaskSetAsync(DeleteTaskSetRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteTaskSetResponse>(
                 request,
-                ECSDefinition.Service.Call<DeleteTaskSetResponse>("DeleteTaskSet", errors: [typeof(AccessDeniedException), typeof(LimitExceededException), typeof(ServiceNotActiveException), typeof(ServerException), typeof(InvalidParameterException), typeof(TaskSetNotFoundException), typeof(ClientException), typeof(ServiceNotFoundException), typeof(ClusterNotFoundException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<DeleteTaskSetResponse>("DeleteTaskSet", errors: [typeof(AccessDeniedException), typeof(LimitExceededException), typeof(ServiceNotActiveException), typeof(ServerException), typeof(InvalidParameterException), typeof(TaskSetNotFoundException), typeof(ClientException), typeof(ServiceNotFoundException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }

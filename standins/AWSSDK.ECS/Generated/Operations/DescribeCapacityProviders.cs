@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<DescribeCapacityProvidersResponse> DescribeCapacityProvidersAsync(DescribeCapacityProvidersRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DescribeCapacityProvidersResponse>(
                 request,
-                ECSDefinition.Service.Call<DescribeCapacityProvidersResponse>("DescribeCapacityProviders", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<DescribeCapacityProvidersResponse>("DescribeCapacityProviders", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -44,8 +44,6 @@ namespace Amazon.ECS.Model
         public DesiredStatus DesiredStatus { get; set; }
 
         public LaunchType LaunchType { get; set; }
-
-        public string DaemonName { get; set; }
     }
 
     public partial class ListTasksResponse : AmazonWebServiceResponse

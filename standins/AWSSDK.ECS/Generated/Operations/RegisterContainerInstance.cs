@@ -31,17 +31,9 @@ namespace Amazon.ECS.Model
 
         public string InstanceIdentityDocument { get; set; }
 
-        public string InstanceIdentityDocumentSignature { get; set; }
-
-        public List<Resource> TotalResources { get; set; }
-
-        public VersionInfo VersionInfo { get; set; }
-
         public string ContainerInstanceArn { get; set; }
 
         public List<Attribute> Attributes { get; set; }
-
-        public List<PlatformDevice> PlatformDevices { get; set; }
 
         public List<Tag> Tags { get; set; }
     }

@@ -37,10 +37,6 @@ namespace Amazon.ECS.Model
 
         public List<ContainerDefinition> ContainerDefinitions { get; set; }
 
-        public List<Volume> Volumes { get; set; }
-
-        public List<TaskDefinitionPlacementConstraint> PlacementConstraints { get; set; }
-
         public List<string> RequiresCompatibilities { get; set; }
 
         public string Cpu { get; set; }
@@ -48,20 +44,6 @@ namespace Amazon.ECS.Model
         public string Memory { get; set; }
 
         public List<Tag> Tags { get; set; }
-
-        public PidMode PidMode { get; set; }
-
-        public IpcMode IpcMode { get; set; }
-
-        public ProxyConfiguration ProxyConfiguration { get; set; }
-
-        public List<InferenceAccelerator> InferenceAccelerators { get; set; }
-
-        public EphemeralStorage EphemeralStorage { get; set; }
-
-        public RuntimePlatform RuntimePlatform { get; set; }
-
-        public bool? EnableFaultInjection { get; set; }
     }
 
     public partial class RegisterTaskDefinitionResponse : AmazonWebServiceResponse

@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<RunTaskResponse> RunTaskAsync(RunTaskRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<RunTaskResponse>(
                 request,
-                ECSDefinition.Service.Call<RunTaskResponse>("RunTask", errors: [typeof(ConflictException), typeof(AccessDeniedException), typeof(PlatformUnknownException), typeof(ServerException), typeof(InvalidParameterException), typeof(BlockedException), typeof(ClientException), typeof(ClusterNotFoundException), typeof(PlatformTaskDefinitionIncompatibilityException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<RunTaskResponse>("RunTask", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -33,10 +33,6 @@ namespace Amazon.ECS.Model
 
         public int? Count { get; set; }
 
-        public bool? EnableECSManagedTags { get; set; }
-
-        public bool? EnableExecuteCommand { get; set; }
-
         public string Group { get; set; }
 
         public LaunchType LaunchType { get; set; }
@@ -44,16 +40,6 @@ namespace Amazon.ECS.Model
         public NetworkConfiguration NetworkConfiguration { get; set; }
 
         public TaskOverride Overrides { get; set; }
-
-        public List<PlacementConstraint> PlacementConstraints { get; set; }
-
-        public List<PlacementStrategy> PlacementStrategy { get; set; }
-
-        public string PlatformVersion { get; set; }
-
-        public PropagateTags PropagateTags { get; set; }
-
-        public string ReferenceId { get; set; }
 
         public string StartedBy { get; set; }
 
@@ -63,8 +49,6 @@ namespace Amazon.ECS.Model
 
         [Wire(Token = true)]
         public string ClientToken { get; set; }
-
-        public List<TaskVolumeConfiguration> VolumeConfigurations { get; set; }
     }
 
     public partial class RunTaskResponse : AmazonWebServiceResponse

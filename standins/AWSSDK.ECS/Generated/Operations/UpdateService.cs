@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<UpdateServiceResponse> UpdateServiceAsync(UpdateServiceRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateServiceResponse>(
                 request,
-                ECSDefinition.Service.Call<UpdateServiceResponse>("UpdateService", errors: [typeof(AccessDeniedException), typeof(PlatformUnknownException), typeof(NamespaceNotFoundException), typeof(ServiceNotActiveException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ServiceNotFoundException), typeof(ClusterNotFoundException), typeof(PlatformTaskDefinitionIncompatibilityException), typeof(UnsupportedFeatureException)]),
+                ECSDefinition.Service.Call<UpdateServiceResponse>("UpdateService", errors: [typeof(AccessDeniedException), typeof(ServiceNotActiveException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ServiceNotFoundException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -37,39 +37,13 @@ namespace Amazon.ECS.Model
 
         public List<CapacityProviderStrategyItem> CapacityProviderStrategy { get; set; }
 
-        public DeploymentConfiguration DeploymentConfiguration { get; set; }
-
-        public AvailabilityZoneRebalancing AvailabilityZoneRebalancing { get; set; }
-
         public NetworkConfiguration NetworkConfiguration { get; set; }
-
-        public List<PlacementConstraint> PlacementConstraints { get; set; }
-
-        public List<PlacementStrategy> PlacementStrategy { get; set; }
-
-        public string PlatformVersion { get; set; }
 
         public bool? ForceNewDeployment { get; set; }
 
-        public int? HealthCheckGracePeriodSeconds { get; set; }
-
         public DeploymentController DeploymentController { get; set; }
 
-        public bool? EnableExecuteCommand { get; set; }
-
-        public bool? EnableECSManagedTags { get; set; }
-
         public List<LoadBalancer> LoadBalancers { get; set; }
-
-        public PropagateTags PropagateTags { get; set; }
-
-        public List<ServiceRegistry> ServiceRegistries { get; set; }
-
-        public ServiceConnectConfiguration ServiceConnectConfiguration { get; set; }
-
-        public List<ServiceVolumeConfiguration> VolumeConfigurations { get; set; }
-
-        public List<VpcLatticeConfiguration> VpcLatticeConfigurations { get; set; }
     }
 
     public partial class UpdateServiceResponse : AmazonWebServiceResponse

@@ -10,8 +10,6 @@ public partial class Role
 
     public string RoleName { get; set; }
 
-    public string RoleId { get; set; }
-
     public string Arn { get; set; }
 
     public DateTime? CreateDate { get; set; }
@@ -20,11 +18,7 @@ public partial class Role
 
     public string Description { get; set; }
 
-    public int? MaxSessionDuration { get; set; }
-
     public AttachedPermissionsBoundary PermissionsBoundary { get; set; }
 
     public List<Tag> Tags { get; set; }
-
-    public RoleLastUsed RoleLastUsed { get; set; }
 }

@@ -11,6 +11,4 @@ public partial class SSHPublicKeyMetadata
     public string SSHPublicKeyId { get; set; }
 
     public StatusType Status { get; set; }
-
-    public DateTime? UploadDate { get; set; }
 }

@@ -10,13 +10,7 @@ public partial class ServiceSpecificCredentialMetadata
 
     public StatusType Status { get; set; }
 
-    public string ServiceUserName { get; set; }
-
-    public string ServiceCredentialAlias { get; set; }
-
     public DateTime? CreateDate { get; set; }
-
-    public DateTime? ExpirationDate { get; set; }
 
     public string ServiceSpecificCredentialId { get; set; }
 

@@ -25,6 +25,4 @@ public partial class SigningCertificate
     public string CertificateBody { get; set; }
 
     public StatusType Status { get; set; }
-
-    public DateTime? UploadDate { get; set; }
 }

@@ -29,8 +29,6 @@ public partial class User
 
     public DateTime? CreateDate { get; set; }
 
-    public DateTime? PasswordLastUsed { get; set; }
-
     public AttachedPermissionsBoundary PermissionsBoundary { get; set; }
 
     public List<Tag> Tags { get; set; }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<AddUserToGroupResponse> AddUserToGroupAsync(AddUserToGroupRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<AddUserToGroupResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<AddUserToGroupResponse>("AddUserToGroup", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<AddUserToGroupResponse>("AddUserToGroup", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<AttachGroupPolicyResponse> AttachGroupPolicyAsync(AttachGroupPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<AttachGroupPolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<AttachGroupPolicyResponse>("AttachGroupPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException), typeof(PolicyNotAttachableException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<AttachGroupPolicyResponse>("AttachGroupPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

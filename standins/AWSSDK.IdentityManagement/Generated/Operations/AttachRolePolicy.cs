@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<AttachRolePolicyResponse> AttachRolePolicyAsync(AttachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<AttachRolePolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<AttachRolePolicyResponse>("AttachRolePolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException), typeof(UnmodifiableEntityException), typeof(PolicyNotAttachableException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<AttachRolePolicyResponse>("AttachRolePolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<AttachUserPolicyResponse> AttachUserPolicyAsync(AttachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<AttachUserPolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<AttachUserPolicyResponse>("AttachUserPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException), typeof(PolicyNotAttachableException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<AttachUserPolicyResponse>("AttachUserPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

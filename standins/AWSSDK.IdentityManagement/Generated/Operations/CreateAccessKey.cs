@@ -20,7 +20,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreateAccessKeyResponse> CreateAccessKeyAsync(CreateAccessKeyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateAccessKeyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreateAccessKeyResponse>("CreateAccessKey", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<CreateAccessKeyResponse>("CreateAccessKey", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<CreateAccessKeyResponse> CreateAccessKeyAsync(CancellationToken cancellationToken = default) =>

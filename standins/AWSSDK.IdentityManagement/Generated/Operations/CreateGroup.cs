@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreateGroupResponse> CreateGroupAsync(CreateGroupRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateGroupResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreateGroupResponse>("CreateGroup", errors: [typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<CreateGroupResponse>("CreateGroup", errors: [typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreateLoginProfileResponse> CreateLoginProfileAsync(CreateLoginProfileRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateLoginProfileResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreateLoginProfileResponse>("CreateLoginProfile", errors: [typeof(EntityAlreadyExistsException), typeof(NoSuchEntityException), typeof(PasswordPolicyViolationException), typeof(LimitExceededException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<CreateLoginProfileResponse>("CreateLoginProfile", errors: [typeof(EntityAlreadyExistsException), typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreatePolicyResponse> CreatePolicyAsync(CreatePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreatePolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreatePolicyResponse>("CreatePolicy", errors: [typeof(InvalidInputException), typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(MalformedPolicyDocumentException), typeof(ConcurrentModificationException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<CreatePolicyResponse>("CreatePolicy", errors: [typeof(InvalidInputException), typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(MalformedPolicyDocumentException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreateRoleResponse> CreateRoleAsync(CreateRoleRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateRoleResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreateRoleResponse>("CreateRole", errors: [typeof(LimitExceededException), typeof(InvalidInputException), typeof(EntityAlreadyExistsException), typeof(MalformedPolicyDocumentException), typeof(ConcurrentModificationException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<CreateRoleResponse>("CreateRole", errors: [typeof(LimitExceededException), typeof(InvalidInputException), typeof(EntityAlreadyExistsException), typeof(MalformedPolicyDocumentException)]),
                 cancellationToken);
     }
 }
@@ -34,8 +34,6 @@ namespace Amazon.IdentityManagement.Model
         public string AssumeRolePolicyDocument { get; set; }
 
         public string Description { get; set; }
-
-        public int? MaxSessionDuration { get; set; }
 
         public string PermissionsBoundary { get; set; }
 

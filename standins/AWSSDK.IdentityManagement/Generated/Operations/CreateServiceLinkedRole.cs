@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreateServiceLinkedRoleResponse> CreateServiceLinkedRoleAsync(CreateServiceLinkedRoleRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateServiceLinkedRoleResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreateServiceLinkedRoleResponse>("CreateServiceLinkedRole", errors: [typeof(InvalidInputException), typeof(LimitExceededException), typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<CreateServiceLinkedRoleResponse>("CreateServiceLinkedRole", errors: [typeof(InvalidInputException), typeof(LimitExceededException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }
@@ -30,8 +30,6 @@ namespace Amazon.IdentityManagement.Model
         public string AWSServiceName { get; set; }
 
         public string Description { get; set; }
-
-        public string CustomSuffix { get; set; }
     }
 
     public partial class CreateServiceLinkedRoleResponse : AmazonWebServiceResponse

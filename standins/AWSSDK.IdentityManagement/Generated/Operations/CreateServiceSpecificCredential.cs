@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreateServiceSpecificCredentialResponse> CreateServiceSpecificCredentialAsync(CreateServiceSpecificCredentialRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateServiceSpecificCredentialResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreateServiceSpecificCredentialResponse>("CreateServiceSpecificCredential", errors: [typeof(LimitExceededException), typeof(NoSuchEntityException), typeof(ServiceNotSupportedException)]),
+                IdentityManagementDefinition.Service.Call<CreateServiceSpecificCredentialResponse>("CreateServiceSpecificCredential", errors: [typeof(LimitExceededException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }
@@ -30,12 +30,9 @@ namespace Amazon.IdentityManagement.Model
         public string UserName { get; set; }
 
         public string ServiceName { get; set; }
-
-        public int? CredentialAgeDays { get; set; }
     }
 
     public partial class CreateServiceSpecificCredentialResponse : AmazonWebServiceResponse
     {
-        public ServiceSpecificCredential ServiceSpecificCredential { get; set; }
     }
 }

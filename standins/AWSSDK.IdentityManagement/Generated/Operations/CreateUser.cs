@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<CreateUserResponse> CreateUserAsync(CreateUserRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateUserResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<CreateUserResponse>("CreateUser", errors: [typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(NoSuchEntityException), typeof(InvalidInputException), typeof(ConcurrentModificationException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<CreateUserResponse>("CreateUser", errors: [typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(NoSuchEntityException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DeleteAccessKeyResponse> DeleteAccessKeyAsync(DeleteAccessKeyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteAccessKeyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DeleteAccessKeyResponse>("DeleteAccessKey", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DeleteAccessKeyResponse>("DeleteAccessKey", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DeleteLoginProfileResponse> DeleteLoginProfileAsync(DeleteLoginProfileRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteLoginProfileResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DeleteLoginProfileResponse>("DeleteLoginProfile", errors: [typeof(EntityTemporarilyUnmodifiableException), typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DeleteLoginProfileResponse>("DeleteLoginProfile", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DeleteRolePermissionsBoundaryResponse> DeleteRolePermissionsBoundaryAsync(DeleteRolePermissionsBoundaryRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteRolePermissionsBoundaryResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DeleteRolePermissionsBoundaryResponse>("DeleteRolePermissionsBoundary", errors: [typeof(NoSuchEntityException), typeof(UnmodifiableEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DeleteRolePermissionsBoundaryResponse>("DeleteRolePermissionsBoundary", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

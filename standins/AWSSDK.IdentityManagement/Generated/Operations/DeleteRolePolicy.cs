@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DeleteRolePolicyResponse> DeleteRolePolicyAsync(DeleteRolePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteRolePolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DeleteRolePolicyResponse>("DeleteRolePolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(UnmodifiableEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DeleteRolePolicyResponse>("DeleteRolePolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DeleteUserResponse> DeleteUserAsync(DeleteUserRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteUserResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DeleteUserResponse>("DeleteUser", errors: [typeof(LimitExceededException), typeof(NoSuchEntityException), typeof(DeleteConflictException), typeof(ConcurrentModificationException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DeleteUserResponse>("DeleteUser", errors: [typeof(LimitExceededException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DeleteUserPermissionsBoundaryResponse> DeleteUserPermissionsBoundaryAsync(DeleteUserPermissionsBoundaryRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteUserPermissionsBoundaryResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DeleteUserPermissionsBoundaryResponse>("DeleteUserPermissionsBoundary", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DeleteUserPermissionsBoundaryResponse>("DeleteUserPermissionsBoundary", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DeleteUserPolicyResponse> DeleteUserPolicyAsync(DeleteUserPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteUserPolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DeleteUserPolicyResponse>("DeleteUserPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DeleteUserPolicyResponse>("DeleteUserPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

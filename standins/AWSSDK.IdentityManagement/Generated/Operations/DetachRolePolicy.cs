@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DetachRolePolicyResponse> DetachRolePolicyAsync(DetachRolePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DetachRolePolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DetachRolePolicyResponse>("DetachRolePolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException), typeof(UnmodifiableEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DetachRolePolicyResponse>("DetachRolePolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

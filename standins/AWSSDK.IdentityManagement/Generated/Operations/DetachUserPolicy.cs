@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<DetachUserPolicyResponse> DetachUserPolicyAsync(DetachUserPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DetachUserPolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<DetachUserPolicyResponse>("DetachUserPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<DetachUserPolicyResponse>("DetachUserPolicy", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

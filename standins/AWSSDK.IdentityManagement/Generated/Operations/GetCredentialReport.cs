@@ -20,7 +20,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<GetCredentialReportResponse> GetCredentialReportAsync(GetCredentialReportRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetCredentialReportResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<GetCredentialReportResponse>("GetCredentialReport", errors: [typeof(CredentialReportNotPresentException), typeof(CredentialReportExpiredException), typeof(CredentialReportNotReadyException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<GetCredentialReportResponse>("GetCredentialReport"),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<GetCredentialReportResponse> GetCredentialReportAsync(CancellationToken cancellationToken = default) =>
@@ -39,7 +39,5 @@ namespace Amazon.IdentityManagement.Model
         public MemoryStream Content { get; set; }
 
         public ReportFormatType ReportFormat { get; set; }
-
-        public DateTime? GeneratedTime { get; set; }
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<GetLoginProfileResponse> GetLoginProfileAsync(GetLoginProfileRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetLoginProfileResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<GetLoginProfileResponse>("GetLoginProfile", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<GetLoginProfileResponse>("GetLoginProfile", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<GetPolicyResponse> GetPolicyAsync(GetPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetPolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<GetPolicyResponse>("GetPolicy", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<GetPolicyResponse>("GetPolicy", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

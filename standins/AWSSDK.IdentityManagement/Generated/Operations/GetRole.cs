@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetRoleResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<GetRoleResponse>("GetRole", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<GetRoleResponse>("GetRole", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<GetRolePolicyResponse> GetRolePolicyAsync(GetRolePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetRolePolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<GetRolePolicyResponse>("GetRolePolicy", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<GetRolePolicyResponse>("GetRolePolicy", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<GetUserResponse> GetUserAsync(GetUserRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetUserResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<GetUserResponse>("GetUser", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<GetUserResponse>("GetUser", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<GetUserResponse> GetUserAsync(CancellationToken cancellationToken = default) =>

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<GetUserPolicyResponse> GetUserPolicyAsync(GetUserPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetUserPolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<GetUserPolicyResponse>("GetUserPolicy", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<GetUserPolicyResponse>("GetUserPolicy", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

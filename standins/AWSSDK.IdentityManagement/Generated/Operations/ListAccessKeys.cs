@@ -20,7 +20,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListAccessKeysResponse> ListAccessKeysAsync(ListAccessKeysRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListAccessKeysResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListAccessKeysResponse>("ListAccessKeys", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<ListAccessKeysResponse>("ListAccessKeys", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<ListAccessKeysResponse> ListAccessKeysAsync(CancellationToken cancellationToken = default) =>

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(ListAttachedRolePoliciesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListAttachedRolePoliciesResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListAttachedRolePoliciesResponse>("ListAttachedRolePolicies", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<ListAttachedRolePoliciesResponse>("ListAttachedRolePolicies", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }
@@ -28,8 +28,6 @@ namespace Amazon.IdentityManagement.Model
     public partial class ListAttachedRolePoliciesRequest : AmazonIdentityManagementServiceRequest
     {
         public string RoleName { get; set; }
-
-        public string PathPrefix { get; set; }
 
         public string Marker { get; set; }
 

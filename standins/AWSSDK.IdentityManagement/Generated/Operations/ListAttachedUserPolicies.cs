@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListAttachedUserPoliciesResponse> ListAttachedUserPoliciesAsync(ListAttachedUserPoliciesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListAttachedUserPoliciesResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListAttachedUserPoliciesResponse>("ListAttachedUserPolicies", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<ListAttachedUserPoliciesResponse>("ListAttachedUserPolicies", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }
@@ -28,8 +28,6 @@ namespace Amazon.IdentityManagement.Model
     public partial class ListAttachedUserPoliciesRequest : AmazonIdentityManagementServiceRequest
     {
         public string UserName { get; set; }
-
-        public string PathPrefix { get; set; }
 
         public string Marker { get; set; }
 

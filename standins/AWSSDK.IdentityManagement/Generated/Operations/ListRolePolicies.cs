@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListRolePoliciesResponse> ListRolePoliciesAsync(ListRolePoliciesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListRolePoliciesResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListRolePoliciesResponse>("ListRolePolicies", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<ListRolePoliciesResponse>("ListRolePolicies", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListServiceSpecificCredentialsResponse> ListServiceSpecificCredentialsAsync(ListServiceSpecificCredentialsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListServiceSpecificCredentialsResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListServiceSpecificCredentialsResponse>("ListServiceSpecificCredentials", errors: [typeof(NoSuchEntityException), typeof(ServiceNotSupportedException)]),
+                IdentityManagementDefinition.Service.Call<ListServiceSpecificCredentialsResponse>("ListServiceSpecificCredentials", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }
@@ -30,8 +30,6 @@ namespace Amazon.IdentityManagement.Model
         public string UserName { get; set; }
 
         public string ServiceName { get; set; }
-
-        public bool? AllUsers { get; set; }
 
         public string Marker { get; set; }
 

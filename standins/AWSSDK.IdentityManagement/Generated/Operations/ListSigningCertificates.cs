@@ -20,7 +20,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListSigningCertificatesResponse> ListSigningCertificatesAsync(ListSigningCertificatesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListSigningCertificatesResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListSigningCertificatesResponse>("ListSigningCertificates", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<ListSigningCertificatesResponse>("ListSigningCertificates", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<ListSigningCertificatesResponse> ListSigningCertificatesAsync(CancellationToken cancellationToken = default) =>

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListUserPoliciesResponse> ListUserPoliciesAsync(ListUserPoliciesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListUserPoliciesResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListUserPoliciesResponse>("ListUserPolicies", errors: [typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<ListUserPoliciesResponse>("ListUserPolicies", errors: [typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

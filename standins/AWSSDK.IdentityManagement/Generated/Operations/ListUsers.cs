@@ -20,7 +20,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<ListUsersResponse> ListUsersAsync(ListUsersRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListUsersResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<ListUsersResponse>("ListUsers", errors: [typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<ListUsersResponse>("ListUsers"),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<ListUsersResponse> ListUsersAsync(CancellationToken cancellationToken = default) =>
@@ -32,8 +32,6 @@ namespace Amazon.IdentityManagement.Model
 {
     public partial class ListUsersRequest : AmazonIdentityManagementServiceRequest
     {
-        public string PathPrefix { get; set; }
-
         public string Marker { get; set; }
 
         public int? MaxItems { get; set; }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<PutRolePermissionsBoundaryResponse> PutRolePermissionsBoundaryAsync(PutRolePermissionsBoundaryRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutRolePermissionsBoundaryResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<PutRolePermissionsBoundaryResponse>("PutRolePermissionsBoundary", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException), typeof(UnmodifiableEntityException), typeof(PolicyNotAttachableException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<PutRolePermissionsBoundaryResponse>("PutRolePermissionsBoundary", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

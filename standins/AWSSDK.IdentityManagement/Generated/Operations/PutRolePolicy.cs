@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<PutRolePolicyResponse> PutRolePolicyAsync(PutRolePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutRolePolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<PutRolePolicyResponse>("PutRolePolicy", errors: [typeof(LimitExceededException), typeof(MalformedPolicyDocumentException), typeof(NoSuchEntityException), typeof(UnmodifiableEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<PutRolePolicyResponse>("PutRolePolicy", errors: [typeof(LimitExceededException), typeof(MalformedPolicyDocumentException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

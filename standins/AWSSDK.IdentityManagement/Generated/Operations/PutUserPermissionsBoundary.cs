@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<PutUserPermissionsBoundaryResponse> PutUserPermissionsBoundaryAsync(PutUserPermissionsBoundaryRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutUserPermissionsBoundaryResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<PutUserPermissionsBoundaryResponse>("PutUserPermissionsBoundary", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException), typeof(PolicyNotAttachableException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<PutUserPermissionsBoundaryResponse>("PutUserPermissionsBoundary", errors: [typeof(NoSuchEntityException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

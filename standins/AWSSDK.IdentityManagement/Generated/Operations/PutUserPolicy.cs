@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<PutUserPolicyResponse> PutUserPolicyAsync(PutUserPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutUserPolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<PutUserPolicyResponse>("PutUserPolicy", errors: [typeof(LimitExceededException), typeof(MalformedPolicyDocumentException), typeof(NoSuchEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<PutUserPolicyResponse>("PutUserPolicy", errors: [typeof(LimitExceededException), typeof(MalformedPolicyDocumentException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

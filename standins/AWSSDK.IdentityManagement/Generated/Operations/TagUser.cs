@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<TagUserResponse> TagUserAsync(TagUserRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<TagUserResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<TagUserResponse>("TagUser", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException), typeof(ConcurrentModificationException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<TagUserResponse>("TagUser", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<UpdateAccessKeyResponse> UpdateAccessKeyAsync(UpdateAccessKeyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateAccessKeyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<UpdateAccessKeyResponse>("UpdateAccessKey", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(ServiceFailureException), typeof(InvalidInputException)]),
+                IdentityManagementDefinition.Service.Call<UpdateAccessKeyResponse>("UpdateAccessKey", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

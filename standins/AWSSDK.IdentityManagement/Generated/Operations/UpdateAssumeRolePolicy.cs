@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<UpdateAssumeRolePolicyResponse> UpdateAssumeRolePolicyAsync(UpdateAssumeRolePolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateAssumeRolePolicyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<UpdateAssumeRolePolicyResponse>("UpdateAssumeRolePolicy", errors: [typeof(NoSuchEntityException), typeof(MalformedPolicyDocumentException), typeof(LimitExceededException), typeof(UnmodifiableEntityException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<UpdateAssumeRolePolicyResponse>("UpdateAssumeRolePolicy", errors: [typeof(NoSuchEntityException), typeof(MalformedPolicyDocumentException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<UpdateLoginProfileResponse> UpdateLoginProfileAsync(UpdateLoginProfileRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateLoginProfileResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<UpdateLoginProfileResponse>("UpdateLoginProfile", errors: [typeof(EntityTemporarilyUnmodifiableException), typeof(NoSuchEntityException), typeof(PasswordPolicyViolationException), typeof(LimitExceededException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<UpdateLoginProfileResponse>("UpdateLoginProfile", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

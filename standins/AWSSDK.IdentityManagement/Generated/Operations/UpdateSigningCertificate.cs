@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<UpdateSigningCertificateResponse> UpdateSigningCertificateAsync(UpdateSigningCertificateRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateSigningCertificateResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<UpdateSigningCertificateResponse>("UpdateSigningCertificate", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(ServiceFailureException), typeof(InvalidInputException)]),
+                IdentityManagementDefinition.Service.Call<UpdateSigningCertificateResponse>("UpdateSigningCertificate", errors: [typeof(NoSuchEntityException), typeof(LimitExceededException), typeof(InvalidInputException)]),
                 cancellationToken);
     }
 }

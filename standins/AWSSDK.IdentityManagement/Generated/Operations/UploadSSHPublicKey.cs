@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<UploadSSHPublicKeyResponse> UploadSSHPublicKeyAsync(UploadSSHPublicKeyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UploadSSHPublicKeyResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<UploadSSHPublicKeyResponse>("UploadSSHPublicKey", errors: [typeof(LimitExceededException), typeof(NoSuchEntityException), typeof(InvalidPublicKeyException), typeof(DuplicateSSHPublicKeyException), typeof(UnrecognizedPublicKeyEncodingException)]),
+                IdentityManagementDefinition.Service.Call<UploadSSHPublicKeyResponse>("UploadSSHPublicKey", errors: [typeof(LimitExceededException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }
@@ -34,6 +34,5 @@ namespace Amazon.IdentityManagement.Model
 
     public partial class UploadSSHPublicKeyResponse : AmazonWebServiceResponse
     {
-        public SSHPublicKey SSHPublicKey { get; set; }
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.IdentityManagement
         public virtual System.Threading.Tasks.Task<UploadSigningCertificateResponse> UploadSigningCertificateAsync(UploadSigningCertificateRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UploadSigningCertificateResponse>(
                 request,
-                IdentityManagementDefinition.Service.Call<UploadSigningCertificateResponse>("UploadSigningCertificate", errors: [typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(MalformedCertificateException), typeof(InvalidCertificateException), typeof(DuplicateCertificateException), typeof(NoSuchEntityException), typeof(ConcurrentModificationException), typeof(ServiceFailureException)]),
+                IdentityManagementDefinition.Service.Call<UploadSigningCertificateResponse>("UploadSigningCertificate", errors: [typeof(LimitExceededException), typeof(EntityAlreadyExistsException), typeof(NoSuchEntityException)]),
                 cancellationToken);
     }
 }

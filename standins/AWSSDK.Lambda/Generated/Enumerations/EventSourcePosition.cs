@@ -8,9 +8,7 @@ namespace Amazon.Lambda;
 
 public partial class EventSourcePosition : ConstantClass
 {
-    public static readonly EventSourcePosition TRIM_HORIZON = new("TRIM_HORIZON");
     public static readonly EventSourcePosition LATEST = new("LATEST");
-    public static readonly EventSourcePosition AT_TIMESTAMP = new("AT_TIMESTAMP");
 
     public EventSourcePosition(string value)
         : base(value)

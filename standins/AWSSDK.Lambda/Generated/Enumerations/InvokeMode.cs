@@ -8,7 +8,6 @@ namespace Amazon.Lambda;
 
 public partial class InvokeMode : ConstantClass
 {
-    public static readonly InvokeMode BUFFERED = new("BUFFERED");
     public static readonly InvokeMode RESPONSE_STREAM = new("RESPONSE_STREAM");
 
     public InvokeMode(string value)

@@ -13,8 +13,6 @@ public partial class State : ConstantClass
     public static readonly State Inactive = new("Inactive");
     public static readonly State Failed = new("Failed");
     public static readonly State Deactivating = new("Deactivating");
-    public static readonly State Deactivated = new("Deactivated");
-    public static readonly State ActiveNonInvocable = new("ActiveNonInvocable");
     public static readonly State Deleting = new("Deleting");
 
     public State(string value)

@@ -6,15 +6,9 @@ namespace Amazon.Lambda.Model;
 
 public partial class Cors
 {
-    public bool? AllowCredentials { get; set; }
-
-    public List<string> AllowHeaders { get; set; }
-
     public List<string> AllowMethods { get; set; }
 
     public List<string> AllowOrigins { get; set; }
-
-    public List<string> ExposeHeaders { get; set; }
 
     public int? MaxAge { get; set; }
 }

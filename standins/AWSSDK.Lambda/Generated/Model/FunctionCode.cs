@@ -7,14 +7,4 @@ namespace Amazon.Lambda.Model;
 public partial class FunctionCode
 {
     public MemoryStream ZipFile { get; set; }
-
-    public string S3Bucket { get; set; }
-
-    public string S3Key { get; set; }
-
-    public string S3ObjectVersion { get; set; }
-
-    public string ImageUri { get; set; }
-
-    public string SourceKMSKeyArn { get; set; }
 }

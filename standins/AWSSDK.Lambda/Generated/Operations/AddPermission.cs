@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<AddPermissionResponse> AddPermissionAsync(AddPermissionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<AddPermissionResponse>(
                 request,
-                LambdaDefinition.Service.Call<AddPermissionResponse>("AddPermission", "POST /2015-03-31/functions/{FunctionName}/policy", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(PolicyLengthExceededException), typeof(ResourceNotFoundException), typeof(PreconditionFailedException)]),
+                LambdaDefinition.Service.Call<AddPermissionResponse>("AddPermission", "POST /2015-03-31/functions/{FunctionName}/policy", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -44,8 +44,6 @@ namespace Amazon.Lambda.Model
 
         [Wire(In = Place.Query)]
         public string Qualifier { get; set; }
-
-        public string RevisionId { get; set; }
 
         public string PrincipalOrgID { get; set; }
 

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<CreateAliasResponse> CreateAliasAsync(CreateAliasRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateAliasResponse>(
                 request,
-                LambdaDefinition.Service.Call<CreateAliasResponse>("CreateAlias", "POST /2015-03-31/functions/{FunctionName}/aliases", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<CreateAliasResponse>("CreateAlias", "POST /2015-03-31/functions/{FunctionName}/aliases", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -35,22 +35,14 @@ namespace Amazon.Lambda.Model
         public string FunctionVersion { get; set; }
 
         public string Description { get; set; }
-
-        public AliasRoutingConfiguration RoutingConfig { get; set; }
     }
 
     public partial class CreateAliasResponse : AmazonWebServiceResponse
     {
-        public string AliasArn { get; set; }
-
         public string Name { get; set; }
 
         public string FunctionVersion { get; set; }
 
         public string Description { get; set; }
-
-        public AliasRoutingConfiguration RoutingConfig { get; set; }
-
-        public string RevisionId { get; set; }
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<InvokeResponse>(
                 request,
-                LambdaDefinition.Service.Call<InvokeResponse>("Invoke", "POST /2015-03-31/functions/{FunctionName}/invocations", errors: [typeof(ResourceNotReadyException), typeof(InvalidSecurityGroupIDException), typeof(SnapStartTimeoutException), typeof(TooManyRequestsException), typeof(EC2ThrottledException), typeof(EFSMountConnectivityException), typeof(SubnetIPAddressLimitReachedException), typeof(KMSAccessDeniedException), typeof(RequestTooLargeException), typeof(KMSDisabledException), typeof(UnsupportedMediaTypeException), typeof(S3FilesMountConnectivityException), typeof(SerializedRequestEntityTooLargeException), typeof(InvalidRuntimeException), typeof(NoPublishedVersionException), typeof(EC2UnexpectedException), typeof(InvalidSubnetIDException), typeof(KMSNotFoundException), typeof(InvalidParameterValueException), typeof(EC2AccessDeniedException), typeof(EFSIOException), typeof(KMSInvalidStateException), typeof(ResourceConflictException), typeof(ENILimitReachedException), typeof(SnapStartNotReadyException), typeof(ServiceException), typeof(SnapStartException), typeof(RecursiveInvocationException), typeof(S3FilesMountFailureException), typeof(EFSMountTimeoutException), typeof(S3FilesMountTimeoutException), typeof(ResourceNotFoundException), typeof(InvalidRequestContentException), typeof(DurableExecutionAlreadyStartedException), typeof(InvalidZipFileException), typeof(EFSMountFailureException)]),
+                LambdaDefinition.Service.Call<InvokeResponse>("Invoke", "POST /2015-03-31/functions/{FunctionName}/invocations", errors: [typeof(TooManyRequestsException), typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -39,17 +39,11 @@ namespace Amazon.Lambda.Model
         [Wire("X-Amz-Client-Context", In = Place.Header)]
         public string ClientContextBase64 { get; set; }
 
-        [Wire("X-Amz-Durable-Execution-Name", In = Place.Header)]
-        public string DurableExecutionName { get; set; }
-
         [Wire("Payload", In = Place.Payload)]
         public MemoryStream PayloadStream { get; set; }
 
         [Wire(In = Place.Query)]
         public string Qualifier { get; set; }
-
-        [Wire("X-Amz-Tenant-Id", In = Place.Header)]
-        public string TenantId { get; set; }
     }
 
     public partial class InvokeResponse : AmazonWebServiceResponse
@@ -60,16 +54,10 @@ namespace Amazon.Lambda.Model
         [Wire("X-Amz-Function-Error", In = Place.Header)]
         public string FunctionError { get; set; }
 
-        [Wire("X-Amz-Log-Result", In = Place.Header)]
-        public string LogResult { get; set; }
-
         [Wire(In = Place.Payload)]
         public MemoryStream Payload { get; set; }
 
         [Wire("X-Amz-Executed-Version", In = Place.Header)]
         public string ExecutedVersion { get; set; }
-
-        [Wire("X-Amz-Durable-Execution-Arn", In = Place.Header)]
-        public string DurableExecutionArn { get; set; }
     }
 }

@@ -20,7 +20,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<ListFunctionsResponse> ListFunctionsAsync(ListFunctionsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListFunctionsResponse>(
                 request,
-                LambdaDefinition.Service.Call<ListFunctionsResponse>("ListFunctions", "GET /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException)]),
+                LambdaDefinition.Service.Call<ListFunctionsResponse>("ListFunctions", "GET /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<ListFunctionsResponse> ListFunctionsAsync(CancellationToken cancellationToken = default) =>
@@ -32,9 +32,6 @@ namespace Amazon.Lambda.Model
 {
     public partial class ListFunctionsRequest : AmazonLambdaRequest
     {
-        [Wire(In = Place.Query)]
-        public string MasterRegion { get; set; }
-
         [Wire(In = Place.Query)]
         public FunctionVersion FunctionVersion { get; set; }
 

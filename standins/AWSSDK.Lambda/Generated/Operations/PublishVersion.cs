@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<PublishVersionResponse> PublishVersionAsync(PublishVersionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PublishVersionResponse>(
                 request,
-                LambdaDefinition.Service.Call<PublishVersionResponse>("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException), typeof(CodeStorageExceededException), typeof(PreconditionFailedException), typeof(FunctionVersionsPerCapacityProviderLimitExceededException)]),
+                LambdaDefinition.Service.Call<PublishVersionResponse>("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -30,13 +30,7 @@ namespace Amazon.Lambda.Model
         [Wire(In = Place.Uri)]
         public string FunctionName { get; set; }
 
-        public string CodeSha256 { get; set; }
-
         public string Description { get; set; }
-
-        public string RevisionId { get; set; }
-
-        public FunctionVersionLatestPublished PublishTo { get; set; }
     }
 
     public partial class PublishVersionResponse : AmazonWebServiceResponse
@@ -51,74 +45,14 @@ namespace Amazon.Lambda.Model
 
         public string Handler { get; set; }
 
-        public long? CodeSize { get; set; }
-
         public string Description { get; set; }
 
         public int? Timeout { get; set; }
 
-        public int? MemorySize { get; set; }
-
-        public string LastModified { get; set; }
-
-        public string CodeSha256 { get; set; }
-
         public string Version { get; set; }
-
-        public VpcConfigDetail VpcConfig { get; set; }
-
-        public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public EnvironmentResponse Environment { get; set; }
 
-        public string KMSKeyArn { get; set; }
-
-        public TracingConfigResponse TracingConfig { get; set; }
-
-        public string MasterArn { get; set; }
-
-        public string RevisionId { get; set; }
-
-        public List<Layer> Layers { get; set; }
-
         public State State { get; set; }
-
-        public string StateReason { get; set; }
-
-        public StateReasonCode StateReasonCode { get; set; }
-
-        public LastUpdateStatus LastUpdateStatus { get; set; }
-
-        public string LastUpdateStatusReason { get; set; }
-
-        public LastUpdateStatusReasonCode LastUpdateStatusReasonCode { get; set; }
-
-        public List<FileSystemConfig> FileSystemConfigs { get; set; }
-
-        public PackageType PackageType { get; set; }
-
-        public ImageConfigResponse ImageConfigResponse { get; set; }
-
-        public string SigningProfileVersionArn { get; set; }
-
-        public string SigningJobArn { get; set; }
-
-        public List<string> Architectures { get; set; }
-
-        public EphemeralStorage EphemeralStorage { get; set; }
-
-        public SnapStartResponse SnapStart { get; set; }
-
-        public RuntimeVersionConfig RuntimeVersionConfig { get; set; }
-
-        public LoggingConfig LoggingConfig { get; set; }
-
-        public CapacityProviderConfig CapacityProviderConfig { get; set; }
-
-        public string ConfigSha256 { get; set; }
-
-        public DurableConfig DurableConfig { get; set; }
-
-        public TenancyConfig TenancyConfig { get; set; }
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<RemovePermissionResponse> RemovePermissionAsync(RemovePermissionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<RemovePermissionResponse>(
                 request,
-                LambdaDefinition.Service.Call<RemovePermissionResponse>("RemovePermission", "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException), typeof(PreconditionFailedException)]),
+                LambdaDefinition.Service.Call<RemovePermissionResponse>("RemovePermission", "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -35,9 +35,6 @@ namespace Amazon.Lambda.Model
 
         [Wire(In = Place.Query)]
         public string Qualifier { get; set; }
-
-        [Wire(In = Place.Query)]
-        public string RevisionId { get; set; }
     }
 
     public partial class RemovePermissionResponse : AmazonWebServiceResponse

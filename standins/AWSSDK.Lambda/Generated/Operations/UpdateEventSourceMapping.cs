@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<UpdateEventSourceMappingResponse> UpdateEventSourceMappingAsync(UpdateEventSourceMappingRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateEventSourceMappingResponse>(
                 request,
-                LambdaDefinition.Service.Call<UpdateEventSourceMappingResponse>("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}", errors: [typeof(InvalidParameterValueException), typeof(ResourceInUseException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<UpdateEventSourceMappingResponse>("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}", errors: [typeof(InvalidParameterValueException), typeof(ResourceInUseException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -33,44 +33,6 @@ namespace Amazon.Lambda.Model
         public string FunctionName { get; set; }
 
         public bool? Enabled { get; set; }
-
-        public int? BatchSize { get; set; }
-
-        public FilterCriteria FilterCriteria { get; set; }
-
-        public int? MaximumBatchingWindowInSeconds { get; set; }
-
-        public DestinationConfig DestinationConfig { get; set; }
-
-        public int? MaximumRecordAgeInSeconds { get; set; }
-
-        public bool? BisectBatchOnFunctionError { get; set; }
-
-        public int? MaximumRetryAttempts { get; set; }
-
-        public int? ParallelizationFactor { get; set; }
-
-        public List<SourceAccessConfiguration> SourceAccessConfigurations { get; set; }
-
-        public int? TumblingWindowInSeconds { get; set; }
-
-        public List<string> FunctionResponseTypes { get; set; }
-
-        public ScalingConfig ScalingConfig { get; set; }
-
-        public AmazonManagedKafkaEventSourceConfig AmazonManagedKafkaEventSourceConfig { get; set; }
-
-        public SelfManagedKafkaEventSourceConfig SelfManagedKafkaEventSourceConfig { get; set; }
-
-        public DocumentDBEventSourceConfig DocumentDBEventSourceConfig { get; set; }
-
-        public string KMSKeyArn { get; set; }
-
-        public EventSourceMappingMetricsConfig MetricsConfig { get; set; }
-
-        public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
-
-        public ProvisionedPollerConfig ProvisionedPollerConfig { get; set; }
     }
 
     public partial class UpdateEventSourceMappingResponse : AmazonWebServiceResponse
@@ -79,66 +41,10 @@ namespace Amazon.Lambda.Model
 
         public EventSourcePosition StartingPosition { get; set; }
 
-        public DateTime? StartingPositionTimestamp { get; set; }
-
-        public int? BatchSize { get; set; }
-
-        public int? MaximumBatchingWindowInSeconds { get; set; }
-
-        public int? ParallelizationFactor { get; set; }
-
         public string EventSourceArn { get; set; }
-
-        public FilterCriteria FilterCriteria { get; set; }
 
         public string FunctionArn { get; set; }
 
-        public DateTime? LastModified { get; set; }
-
-        public string LastProcessingResult { get; set; }
-
         public string State { get; set; }
-
-        public string StateTransitionReason { get; set; }
-
-        public DestinationConfig DestinationConfig { get; set; }
-
-        public List<string> Topics { get; set; }
-
-        public List<string> Queues { get; set; }
-
-        public List<SourceAccessConfiguration> SourceAccessConfigurations { get; set; }
-
-        public SelfManagedEventSource SelfManagedEventSource { get; set; }
-
-        public int? MaximumRecordAgeInSeconds { get; set; }
-
-        public bool? BisectBatchOnFunctionError { get; set; }
-
-        public int? MaximumRetryAttempts { get; set; }
-
-        public int? TumblingWindowInSeconds { get; set; }
-
-        public List<string> FunctionResponseTypes { get; set; }
-
-        public AmazonManagedKafkaEventSourceConfig AmazonManagedKafkaEventSourceConfig { get; set; }
-
-        public SelfManagedKafkaEventSourceConfig SelfManagedKafkaEventSourceConfig { get; set; }
-
-        public ScalingConfig ScalingConfig { get; set; }
-
-        public DocumentDBEventSourceConfig DocumentDBEventSourceConfig { get; set; }
-
-        public string KMSKeyArn { get; set; }
-
-        public FilterCriteriaError FilterCriteriaError { get; set; }
-
-        public string EventSourceMappingArn { get; set; }
-
-        public EventSourceMappingMetricsConfig MetricsConfig { get; set; }
-
-        public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
-
-        public ProvisionedPollerConfig ProvisionedPollerConfig { get; set; }
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.ServiceQuotas
         public virtual System.Threading.Tasks.Task<GetServiceQuotaResponse> GetServiceQuotaAsync(GetServiceQuotaRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetServiceQuotaResponse>(
                 request,
-                ServiceQuotasDefinition.Service.Call<GetServiceQuotaResponse>("GetServiceQuota", errors: [typeof(AccessDeniedException), typeof(NoSuchResourceException), typeof(IllegalArgumentException), typeof(ServiceException), typeof(TooManyRequestsException)]),
+                ServiceQuotasDefinition.Service.Call<GetServiceQuotaResponse>("GetServiceQuota", errors: [typeof(AccessDeniedException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }
@@ -30,8 +30,6 @@ namespace Amazon.ServiceQuotas.Model
         public string ServiceCode { get; set; }
 
         public string QuotaCode { get; set; }
-
-        public string ContextId { get; set; }
     }
 
     public partial class GetServiceQuotaResponse : AmazonWebServiceResponse

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
 using Amazon.Runtime;
-using ResponseKit.Aws.Execution;
 
 namespace ResponseKit.Aws.Actions;
 
@@ -19,36 +18,4 @@ internal static class AwsErrors
     /// </summary>
     public static bool IsAboutTheCaller(AmazonServiceException error) =>
         error.StatusCode >= HttpStatusCode.InternalServerError || OfTheCaller.Contains(error.ErrorCode ?? "");
-
-    /// <summary>
-    /// Makes a call, and again with growing pauses while AWS answers with one of the codes; after the time given, the last error is thrown.
-    /// </summary>
-    public static async Task<TResponse> RetryAsync<TResponse>(
-        ActionRun run,
-        IReadOnlyCollection<string> codes,
-        TimeSpan atMost,
-        Func<CancellationToken, Task<TResponse>> call,
-        CancellationToken cancellationToken)
-        where TResponse : AmazonWebServiceResponse
-    {
-        TResponse? answer = null;
-        AmazonServiceException? refusal = null;
-        await run.UntilAsync(
-            async token =>
-            {
-                try
-                {
-                    answer = await call(token);
-                }
-                catch (AmazonServiceException error) when (codes.Contains(error.ErrorCode))
-                {
-                    refusal = error;
-                }
-
-                return answer is not null;
-            },
-            atMost,
-            cancellationToken);
-        return answer ?? throw refusal!;
-    }
 }

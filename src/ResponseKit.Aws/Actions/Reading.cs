@@ -6,7 +6,8 @@ namespace ResponseKit.Aws.Actions;
 /// <summary>Reads that must not stop an action: what cannot be read is reported, and the rest goes on.</summary>
 internal static class Reading
 {
-    private static readonly string[] MeansGone = ["NoSuchEntity", "ResourceNotFoundException", "NotSupportedService"];
+    private static readonly string[] MeansGone =
+        ["NoSuchEntity", "ResourceNotFoundException", "NotSupportedService", "InvalidInstanceID.NotFound", "ClusterNotFoundException"];
 
     /// <summary>Reads. A thing that does not exist reads as <paramref name="ifGone"/>; a read that fails is recorded and gives null.</summary>
     /// <param name="run">The run.</param>

@@ -9,9 +9,15 @@ internal static class Retrying
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Makes a call, and again for 20 seconds while AWS answers with one of the codes; the last refusal is thrown.</summary>
+    public static Task<T> WhileAsync<T>(
+        this ActionRun run, IReadOnlyCollection<string> codes, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        where T : class => run.WhileAsync(codes, Patience, call, cancellationToken);
+
     /// <summary>Makes a call, and again with growing pauses while AWS answers with one of the codes; the last refusal is thrown.</summary>
     public static async Task<T> WhileAsync<T>(
-        this ActionRun run, IReadOnlyCollection<string> codes, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        this ActionRun run, IReadOnlyCollection<string> codes, TimeSpan atMost, Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken)
         where T : class
     {
         T? response = null;
@@ -30,7 +36,7 @@ internal static class Retrying
                     return false;
                 }
             },
-            Patience, cancellationToken);
+            atMost, cancellationToken);
         if (response is null)
             ExceptionDispatchInfo.Throw(refusal!);
         return response;

@@ -19,11 +19,14 @@ internal static class Undoing
     /// <summary>The part of a step's key behind the first slash: the id of what it acts on.</summary>
     public static string Id(this StepReceipt step) => step.Key[(step.Key.IndexOf('/') + 1)..];
 
+    /// <summary>The step that undoes one of a receipt.</summary>
+    public static Step UndoneBy(this StepReceipt done, string call, string summary) => new(done.Key, call, done.Resource, summary);
+
     /// <summary>Undoes one step. What is gone in the meantime needs no undoing.</summary>
     public static Task UndoAsync(
         this ActionRun run, StepReceipt done, string call, string summary, Func<CancellationToken, Task<AmazonWebServiceResponse>> undo,
         CancellationToken cancellationToken) =>
-        run.StepAsync(new Step(done.Key, call, done.Resource, summary) { MeansInPlace = MeansGone }, undo, cancellationToken);
+        run.StepAsync(done.UndoneBy(call, summary) with { MeansInPlace = MeansGone }, undo, cancellationToken);
 
     /// <summary>Says why one step is not undone.</summary>
     public static void LeaveAsIs(this ActionRun run, StepReceipt done, string reason) =>

@@ -37,7 +37,9 @@ public sealed class DeleteGroup : IResponseAction
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await Groups.FindAsync(run, cancellationToken) is not { } group)
+        if (await Groups.FindAsync(run, cancellationToken) is not { } found)
+            return;
+        if (found is not [var group])
         {
             run.AlreadyInPlace(Delete(run));
             return;
@@ -59,22 +61,22 @@ public sealed class DeleteGroup : IResponseAction
         var delete = new DeleteAutoScalingGroupRequest { AutoScalingGroupName = run.Target.Name, ForceDelete = true };
         var result = await Groups.StepAsync(
             run, Delete(run) with { Before = definition }, (client, token) => client.DeleteAutoScalingGroupAsync(delete, token), cancellationToken);
-        if (result.IsInPlace && !await run.UntilAsync(async token => await Groups.FindAsync(run, token) is null, ForGroupToGo, cancellationToken))
+        if (result.IsInPlace && !await run.UntilAsync(async token => await Groups.FindAsync(run, token) is [], ForGroupToGo, cancellationToken))
             run.Broken(Delete(run), "StillThere", $"AWS accepted the deletion, but group {run.Target.Name} is not being deleted");
     }
 
     /// <inheritdoc/>
     public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await Groups.FindAsync(run, cancellationToken) is { } group)
+        if (await Groups.FindAsync(run, cancellationToken) is [var group])
             run.Broken(Delete(run), "StillThere", $"group {group.AutoScalingGroupName} exists, with {group.Instances?.Count ?? 0} members");
     }
 
     /// <inheritdoc/>
     public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        foreach (var step in Undo.NewestFirst(receipt))
-            Undo.Skip(run, step, $"Group {run.Target.Name} is deleted. If it was needed, create it anew by hand from the definition in the receipt.");
+        foreach (var step in receipt.Changes())
+            run.LeaveAsIs(step, $"Group {run.Target.Name} is deleted. If it was needed, create it anew by hand from the definition in the receipt.");
         return Task.CompletedTask;
     }
 

@@ -29,7 +29,8 @@ internal static class GroupProcesses
     /// <summary>Suspends what could bring an instance about.</summary>
     public static async Task SuspendAsync(ActionRun run, AutoScalingGroup group, CancellationToken cancellationToken)
     {
-        var step = Groups.Step(run, SuspendKey, "SuspendProcesses", $"Suspend {Join(Harmful)} of group {run.Target.Name}") with { Before = Before(group) };
+        var summary = $"Suspend {Join(Harmful)} of group {run.Target.Name}";
+        var step = Groups.Step(run, SuspendKey, "SuspendProcesses", summary) with { Before = Before(group) };
         if (Running(group) is { Count: > 0 } running)
             await SuspendAsync(run, step, running, cancellationToken);
         else
@@ -42,7 +43,8 @@ internal static class GroupProcesses
         if (!Suspended(group).Contains(Terminate))
             return;
         var summary = $"Resume Terminate of group {run.Target.Name}, without which it does not scale in";
-        await ResumeAsync(run, Groups.Step(run, TerminateKey, "ResumeProcesses", summary) with { Before = Before(group) }, [Terminate], cancellationToken);
+        var step = Groups.Step(run, TerminateKey, "ResumeProcesses", summary) with { Before = Before(group) };
+        await ResumeAsync(run, step, [Terminate], cancellationToken);
     }
 
     /// <summary>Resumes what <see cref="SuspendAsync(ActionRun, AutoScalingGroup, CancellationToken)"/> suspended.</summary>
@@ -50,12 +52,13 @@ internal static class GroupProcesses
     {
         var before = (done.Before?["suspended"] as JsonArray ?? []).Select(name => (string?)name);
         string[] ours = [.. Harmful.Except(before)!];
-        return ResumeAsync(run, Undo.Of(done, "autoscaling:ResumeProcesses", $"Resume {Join(ours)} of group {run.Target.Name}"), ours, cancellationToken);
+        var step = done.UndoneBy("autoscaling:ResumeProcesses", $"Resume {Join(ours)} of group {run.Target.Name}");
+        return ResumeAsync(run, step, ours, cancellationToken);
     }
 
     /// <summary>Suspends Terminate, which was so before.</summary>
     public static Task RevertTerminateAsync(ActionRun run, StepReceipt done, CancellationToken cancellationToken) => SuspendAsync(
-        run, Undo.Of(done, "autoscaling:SuspendProcesses", $"Suspend Terminate of group {run.Target.Name} again"), [Terminate], cancellationToken);
+        run, done.UndoneBy("autoscaling:SuspendProcesses", $"Suspend Terminate of group {run.Target.Name} again"), [Terminate], cancellationToken);
 
     private static Task SuspendAsync(ActionRun run, Step step, IEnumerable<string> processes, CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ internal static class GroupSettings
         var before = done.Before;
         var sizes = $"{before?["min"]}, {before?["max"]} and {before?["desired"]}";
         var summary = $"Set minimum, maximum and desired capacity of group {run.Target.Name} back to {sizes}";
-        var step = Undo.Of(done, "autoscaling:UpdateAutoScalingGroup", summary);
+        var step = done.UndoneBy("autoscaling:UpdateAutoScalingGroup", summary);
         if (JsonNode.DeepEquals(Describe(group), before))
         {
             run.AlreadyInPlace(step);

@@ -27,36 +27,51 @@ internal static class Groups
     public static Task<TResponse> WhileBusyAsync<TResponse>(
         ActionRun run, Func<IAmazonAutoScaling, CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse =>
-        AwsErrors.RetryAsync(run, BusyCodes, ForBusyGroup, token => call(run.Aws.AutoScaling(run.Region), token), cancellationToken);
+        run.WhileAsync(BusyCodes, ForBusyGroup, token => call(run.Aws.AutoScaling(run.Region), token), cancellationToken);
 
-    /// <summary>The target with its members; null when there is no such group, or when it is being deleted with all its members.</summary>
-    public static async Task<AutoScalingGroup?> FindAsync(ActionRun run, CancellationToken cancellationToken)
+    /// <summary>
+    /// The target with its members: none when there is no such group, or when it is being deleted with all its members; null when it could not
+    /// be read, which is recorded.
+    /// </summary>
+    public static Task<IReadOnlyList<AutoScalingGroup>?> FindAsync(ActionRun run, CancellationToken cancellationToken)
     {
         var request = new DescribeAutoScalingGroupsRequest { AutoScalingGroupNames = [run.Target.Name] };
-        var groups = (await run.Aws.AutoScaling(run.Region).DescribeAutoScalingGroupsAsync(request, cancellationToken)).AutoScalingGroups ?? [];
-        var group = groups.Find(group => group.AutoScalingGroupName == run.Target.Name);
-        // Amazon EC2 Auto Scaling API Reference, AutoScalingGroup: Status is only present while DeleteAutoScalingGroup is under way.
-        return string.IsNullOrEmpty(group?.Status) ? group : null;
+        return ReadAsync(run, "DescribeAutoScalingGroups", "the group", FindAsync, cancellationToken);
+
+        async Task<IReadOnlyList<AutoScalingGroup>> FindAsync(IAmazonAutoScaling client, CancellationToken token)
+        {
+            var groups = (await client.DescribeAutoScalingGroupsAsync(request, token)).AutoScalingGroups ?? [];
+            // Amazon EC2 Auto Scaling API Reference, AutoScalingGroup: Status is only present while DeleteAutoScalingGroup is under way.
+            return [.. groups.Where(group => group.AutoScalingGroupName == run.Target.Name && string.IsNullOrEmpty(group.Status))];
+        }
     }
 
+    /// <summary>Reads a part of the target; null when it could not be read, which is recorded and stops nothing.</summary>
+    public static Task<IReadOnlyList<T>?> ReadAsync<T>(
+        ActionRun run, string operation, string what, Func<IAmazonAutoScaling, CancellationToken, Task<IReadOnlyList<T>>> read,
+        CancellationToken cancellationToken) =>
+        run.ReadAsync("autoscaling:" + operation, what, [], token => read(run.Aws.AutoScaling(run.Region), token), cancellationToken);
+
     /// <summary>A step on the target.</summary>
-    public static Step Step(ActionRun run, string key, string operation, string summary) => new(key, "autoscaling:" + operation, run.Target.Name, summary);
+    public static Step Step(ActionRun run, string key, string operation, string summary) =>
+        new(key, "autoscaling:" + operation, run.Target.Name, summary);
 
     /// <summary>The lifecycle hooks of the target.</summary>
     public static async Task<IReadOnlyList<LifecycleHook>> HooksAsync(ActionRun run, CancellationToken cancellationToken)
     {
         var request = new DescribeLifecycleHooksRequest { AutoScalingGroupName = run.Target.Name };
-        return (await run.Aws.AutoScaling(run.Region).DescribeLifecycleHooksAsync(request, cancellationToken)).LifecycleHooks ?? [];
+        return await ReadAsync<LifecycleHook>(
+            run, "DescribeLifecycleHooks", "lifecycle hooks",
+            async (client, token) => (await client.DescribeLifecycleHooksAsync(request, token)).LifecycleHooks ?? [], cancellationToken) ?? [];
     }
 
     /// <summary>The scheduled actions of the target.</summary>
     public static async Task<IReadOnlyList<ScheduledUpdateGroupAction>> ScheduledAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        var actions = new List<ScheduledUpdateGroupAction>();
         var request = new DescribeScheduledActionsRequest { AutoScalingGroupName = run.Target.Name };
-        var pages = run.Aws.AutoScaling(run.Region).Paginators.DescribeScheduledActions(request);
-        await foreach (var action in pages.ScheduledUpdateGroupActions.WithCancellation(cancellationToken))
-            actions.Add(action);
-        return actions;
+        return await ReadAsync(
+            run, "DescribeScheduledActions", "scheduled actions",
+            (client, token) => client.Paginators.DescribeScheduledActions(request).ScheduledUpdateGroupActions.AllAsync(token),
+            cancellationToken) ?? [];
     }
 }

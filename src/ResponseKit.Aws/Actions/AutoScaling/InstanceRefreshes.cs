@@ -21,8 +21,10 @@ internal static class InstanceRefreshes
     public static async Task CancelAsync(ActionRun run, CancellationToken cancellationToken)
     {
         var request = new DescribeInstanceRefreshesRequest { AutoScalingGroupName = run.Target.Name };
-        var refreshes = (await run.Aws.AutoScaling(run.Region).DescribeInstanceRefreshesAsync(request, cancellationToken)).InstanceRefreshes ?? [];
-        if (refreshes.Find(refresh => Active.Contains(refresh.Status)) is not { } active)
+        var refreshes = await Groups.ReadAsync<InstanceRefresh>(
+            run, "DescribeInstanceRefreshes", "instance refreshes",
+            async (client, token) => (await client.DescribeInstanceRefreshesAsync(request, token)).InstanceRefreshes ?? [], cancellationToken) ?? [];
+        if (refreshes.FirstOrDefault(refresh => Active.Contains(refresh.Status)) is not { } active)
             return;
         var step = Groups.Step(run, Key, "CancelInstanceRefresh", $"Cancel instance refresh {active.InstanceRefreshId} of group {run.Target.Name}") with
         {

@@ -52,7 +52,7 @@ internal static class LifecycleHooks
             HeartbeatTimeout = (int?)done.Before?["heartbeat"],
             DefaultResult = (string?)done.Before?["result"],
         };
-        var step = Undo.Of(done, "autoscaling:PutLifecycleHook", $"Put lifecycle hook {request.LifecycleHookName} back");
+        var step = done.UndoneBy("autoscaling:PutLifecycleHook", $"Put lifecycle hook {request.LifecycleHookName} back");
         await Groups.StepAsync(run, step, (client, token) => client.PutLifecycleHookAsync(request, token), cancellationToken);
     }
 }

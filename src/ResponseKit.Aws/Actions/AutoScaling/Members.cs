@@ -11,6 +11,8 @@ internal static class Members
     /// <summary>What the keys of the steps that clear scale-in protection begin with.</summary>
     public const string ProtectionPrefix = "scale-in-protection/";
 
+    private const string LeftKey = "members";
+
     // Amazon EC2 Auto Scaling API Reference, SetInstanceProtection: at most 50 ids.
     private const int PerCall = 50;
     private const int NamedInMessages = 5;
@@ -47,7 +49,9 @@ internal static class Members
         var gone = await run.UntilAsync(
             async token =>
             {
-                if (await Groups.FindAsync(run, token) is not { } group)
+                if (await Groups.FindAsync(run, token) is not { } found)
+                    return false;
+                if (found is not [var group])
                     return true;
                 // A member that was on its way into service takes its protection along.
                 await UnprotectAsync(run, group, token);
@@ -58,6 +62,9 @@ internal static class Members
             cancellationToken);
         if (!gone)
             Left(run, left);
+        else if (run.Steps.Any(step => step.Key == LeftKey))
+            // What an earlier run had to leave is gone now.
+            run.AlreadyInPlace(LeftStep(run));
     }
 
     /// <summary>Reports members that are still there.</summary>
@@ -65,7 +72,7 @@ internal static class Members
     {
         var some = string.Join(", ", left.Take(NamedInMessages).Select(instance => $"{instance.InstanceId} ({instance.LifecycleState})"));
         run.Broken(
-            Groups.Step(run, "members", "UpdateAutoScalingGroup", $"Scale in the members of group {run.Target.Name}"),
+            LeftStep(run),
             "MembersLeft",
             $"{left.Count} members are still in the group: {some}{(left.Count > NamedInMessages ? ", …" : "")}; "
             + "a load balancer may be draining them. ec2.terminate-instances ends them without waiting");
@@ -81,6 +88,9 @@ internal static class Members
         };
         return Groups.WhileBusyAsync(run, (client, token) => client.SetInstanceProtectionAsync(request, token), cancellationToken);
     }
+
+    private static Step LeftStep(ActionRun run) =>
+        Groups.Step(run, LeftKey, "UpdateAutoScalingGroup", $"Scale in the members of group {run.Target.Name}");
 
     private static bool IsInStandby(Instance instance) =>
         instance.LifecycleState == LifecycleState.Standby || instance.LifecycleState == LifecycleState.EnteringStandby;

@@ -39,7 +39,7 @@ public sealed class ScaleToZero : IResponseAction
                 .. Writes("SuspendProcesses", "ResumeProcesses", "PutLifecycleHook", "PutWarmPool", "UpdateAutoScalingGroup"),
                 .. Writes("PutScheduledUpdateGroupAction"),
                 new("iam:PassRole", "arn:{partition}:iam::{account}:role/*",
-                    "A lifecycle hook that notifies a topic or queue names the role to do it with: putting it back passes that role, whatever its name."),
+                    "A lifecycle hook that notifies a topic or queue names the role to do it with: putting it back passes that role, of any name."),
             ]),
     };
 
@@ -54,7 +54,9 @@ public sealed class ScaleToZero : IResponseAction
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await Groups.FindAsync(run, cancellationToken) is not { } group)
+        if (await Groups.FindAsync(run, cancellationToken) is not { } found)
+            return;
+        if (found is not [var group])
         {
             run.AlreadyInPlace(Groups.Step(run, GroupSettings.Key, "UpdateAutoScalingGroup", $"Set the sizes of group {run.Target.Name} to 0"));
             return;
@@ -80,10 +82,10 @@ public sealed class ScaleToZero : IResponseAction
     /// <inheritdoc/>
     public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await Groups.FindAsync(run, cancellationToken) is not { } group)
+        if (await Groups.FindAsync(run, cancellationToken) is not [var group])
             return;
         if (group.MaxSize != 0 || group.DesiredCapacity != 0)
-            Broken(run, GroupSettings.Key, "UpdateAutoScalingGroup", "NotAtZero", $"its sizes are {group.MinSize}, {group.MaxSize} and {group.DesiredCapacity}");
+            Broken(run, GroupSettings.Key, "UpdateAutoScalingGroup", "NotAtZero", $"it wants {group.DesiredCapacity} and may have {group.MaxSize}");
         if (GroupProcesses.Running(group) is { Count: > 0 } running)
             Broken(run, GroupProcesses.SuspendKey, "SuspendProcesses", "ProcessesRun", $"{string.Join(", ", running)} may run");
         if (WarmPools.IsThere(group))
@@ -95,12 +97,13 @@ public sealed class ScaleToZero : IResponseAction
     /// <inheritdoc/>
     public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        var group = await Groups.FindAsync(run, cancellationToken);
+        if (await Groups.FindAsync(run, cancellationToken) is not { } found)
+            return;
         // Newest first, so that launching is allowed last, when everything else is as it was.
-        foreach (var step in Undo.NewestFirst(receipt))
+        foreach (var step in receipt.Changes())
         {
-            if (group is null)
-                Undo.Skip(run, step, $"Group {run.Target.Name} is gone. Its settings are in this receipt and in that of autoscaling.delete-group.");
+            if (found is not [var group])
+                run.LeaveAsIs(step, $"Group {run.Target.Name} is gone. Its settings are in this receipt and in that of autoscaling.delete-group.");
             else
                 await RevertAsync(run, group, step, cancellationToken);
         }
@@ -123,10 +126,10 @@ public sealed class ScaleToZero : IResponseAction
             case var key when key.StartsWith(ScheduledActions.Prefix, StringComparison.Ordinal):
                 return ScheduledActions.RevertAsync(run, step, cancellationToken);
             case var key when key.StartsWith(Members.ProtectionPrefix, StringComparison.Ordinal):
-                Undo.Skip(run, step, "The member was terminated. Its successors are protected if the group's own setting, which is put back, says so.");
+                run.LeaveAsIs(step, "The member was terminated. Its successors are protected if the group's own setting, which is put back, says so.");
                 return Task.CompletedTask;
             default:
-                Undo.Skip(run, step, "A cancelled instance refresh cannot be taken up again. Start a new one if it was wanted.");
+                run.LeaveAsIs(step, "A cancelled instance refresh cannot be taken up again. Start a new one if it was wanted.");
                 return Task.CompletedTask;
         }
     }

@@ -45,7 +45,7 @@ internal static class ScheduledActions
         var ended = (DateTime?)done.Before?["end"] <= run.Now.UtcDateTime;
         if (ended || (isPast && recurrence is null))
         {
-            Undo.Skip(run, done, "Its time has passed.");
+            run.LeaveAsIs(done, "Its time has passed.");
             return;
         }
 
@@ -62,7 +62,7 @@ internal static class ScheduledActions
             MaxSize = (int?)done.Before?["max"],
             DesiredCapacity = (int?)done.Before?["desired"],
         };
-        var step = Undo.Of(done, "autoscaling:PutScheduledUpdateGroupAction", $"Put scheduled action {request.ScheduledActionName} back");
+        var step = done.UndoneBy("autoscaling:PutScheduledUpdateGroupAction", $"Put scheduled action {request.ScheduledActionName} back");
         await Groups.StepAsync(run, step, (client, token) => client.PutScheduledUpdateGroupActionAsync(request, token), cancellationToken);
     }
 }

@@ -50,7 +50,7 @@ internal static class WarmPools
             PoolState = (string?)done.Before?["state"] is { } state ? new WarmPoolState(state) : null,
             InstanceReusePolicy = (bool?)done.Before?["reuse"] is { } reuse ? new InstanceReusePolicy { ReuseOnScaleIn = reuse } : null,
         };
-        var step = Undo.Of(done, "autoscaling:PutWarmPool", $"Put the warm pool of group {run.Target.Name} back");
+        var step = done.UndoneBy("autoscaling:PutWarmPool", $"Put the warm pool of group {run.Target.Name} back");
         await Groups.StepAsync(run, step, (client, token) => client.PutWarmPoolAsync(request, token), cancellationToken);
     }
 }

@@ -69,16 +69,11 @@ internal static class InstanceEvidence
 
     private static async Task<JsonNode?> UserDataAsync(ActionRun run, string instanceId, CancellationToken cancellationToken)
     {
-        try
-        {
-            var request = new DescribeInstanceAttributeRequest { InstanceId = instanceId, Attribute = InstanceAttributeName.UserData };
-            var answer = await run.Aws.Ec2(run.Region).DescribeInstanceAttributeAsync(request, cancellationToken);
-            return answer.InstanceAttribute?.UserData is { Length: > 0 } text ? Fingerprint(Decode(text)) : null;
-        }
-        catch (AmazonEC2Exception error) when (error.ErrorCode == "InvalidInstanceID.NotFound")
-        {
-            return null;
-        }
+        var request = new DescribeInstanceAttributeRequest { InstanceId = instanceId, Attribute = InstanceAttributeName.UserData };
+        var answer = await run.ReadAsync(
+            "ec2:DescribeInstanceAttribute", $"userData of {instanceId}", new(),
+            token => run.Aws.Ec2(run.Region).DescribeInstanceAttributeAsync(request, token), cancellationToken);
+        return answer?.InstanceAttribute?.UserData is { Length: > 0 } text ? Fingerprint(Decode(text)) : null;
     }
 
     private static JsonObject Fingerprint(byte[] content) => new()

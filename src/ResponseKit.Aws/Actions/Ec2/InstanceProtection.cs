@@ -32,22 +32,25 @@ internal sealed record InstanceProtection(string InstanceId, InstanceAttributeNa
         MeansInPlace = ["InvalidInstanceID.NotFound"],
     };
 
-    /// <summary>Reads both attributes of instances. An instance that has gone meanwhile is not protected.</summary>
+    /// <summary>
+    /// Reads both attributes of instances. An instance that has gone meanwhile is not protected; what could not be read is recorded and left out.
+    /// </summary>
     public static async Task<IReadOnlyList<InstanceProtection>> ReadAsync(
         ActionRun run, IEnumerable<string> instanceIds, CancellationToken cancellationToken)
     {
         var asked = instanceIds.SelectMany(id => Attributes.Select(attribute => (Id: id, Attribute: attribute))).ToList();
-        var answers = new InstanceProtection[asked.Count];
+        var answers = new InstanceProtection?[asked.Count];
         await ActionRun.ForEachAsync(
             Enumerable.Range(0, asked.Count),
             ReadsAtOnce,
             async (at, token) =>
             {
                 var (id, attribute) = asked[at];
-                answers[at] = new(id, attribute, await IsSetAsync(run, id, attribute, token));
+                if (await DescribeAsync(run, id, attribute, token) is { } answer)
+                    answers[at] = new(id, attribute, IsOn(answer.InstanceAttribute, attribute));
             },
             cancellationToken);
-        return answers;
+        return [.. answers.OfType<InstanceProtection>()];
     }
 
     /// <summary>Clears those that are set, each by a call of its own: ModifyInstanceAttribute takes one attribute at a time.</summary>
@@ -79,18 +82,15 @@ internal sealed record InstanceProtection(string InstanceId, InstanceAttributeNa
             ? new() { InstanceId = instanceId, DisableApiStop = value }
             : new() { InstanceId = instanceId, DisableApiTermination = value };
 
-    private static async Task<bool> IsSetAsync(
+    private static Task<DescribeInstanceAttributeResponse?> DescribeAsync(
         ActionRun run, string instanceId, InstanceAttributeName attribute, CancellationToken cancellationToken)
     {
-        try
-        {
-            var request = new DescribeInstanceAttributeRequest { InstanceId = instanceId, Attribute = attribute };
-            var answer = (await run.Aws.Ec2(run.Region).DescribeInstanceAttributeAsync(request, cancellationToken)).InstanceAttribute;
-            return (attribute == InstanceAttributeName.DisableApiStop ? answer?.DisableApiStop : answer?.DisableApiTermination) == true;
-        }
-        catch (AmazonEC2Exception error) when (error.ErrorCode == "InvalidInstanceID.NotFound")
-        {
-            return false;
-        }
+        var request = new DescribeInstanceAttributeRequest { InstanceId = instanceId, Attribute = attribute };
+        return run.ReadAsync(
+            "ec2:DescribeInstanceAttribute", $"{attribute.Value} of {instanceId}", new(),
+            token => run.Aws.Ec2(run.Region).DescribeInstanceAttributeAsync(request, token), cancellationToken);
     }
+
+    private static bool IsOn(InstanceAttribute? attributes, InstanceAttributeName attribute) =>
+        (attribute == InstanceAttributeName.DisableApiStop ? attributes?.DisableApiStop : attributes?.DisableApiTermination) == true;
 }

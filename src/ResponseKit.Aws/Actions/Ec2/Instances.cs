@@ -11,31 +11,11 @@ internal static class Instances
     private const int PerCall = 200;
 
     /// <summary>
-    /// The instances of those ids that exist, by id. Asked for by filter: named outright, one unknown id would fail the call for all.
-    /// All pages are read before anything is changed.
+    /// The instances of those ids that exist, by id; null when they could not be read, which is recorded. Asked for by filter: named outright,
+    /// one unknown id would fail the call for all. All pages are read before anything is changed.
     /// </summary>
-    public static async Task<IReadOnlyDictionary<string, Instance>> ReadAsync(
-        ActionRun run, IEnumerable<string> ids, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<string, Instance>(StringComparer.Ordinal);
-        foreach (var some in ids.Distinct(StringComparer.Ordinal).Chunk(PerCall))
-        {
-            var request = new DescribeInstancesRequest
-            {
-                Filters = [new Filter { Name = "instance-id", Values = [.. some] }],
-                // Those that a service manages may be hidden otherwise, and would pass for terminated.
-                IncludeManagedResources = true,
-            };
-            var pages = run.Aws.Ec2(run.Region).Paginators.DescribeInstances(request);
-            await foreach (var reservation in pages.Reservations.WithCancellation(cancellationToken))
-            {
-                foreach (var instance in reservation.Instances ?? [])
-                    found[instance.InstanceId] = instance;
-            }
-        }
-
-        return found;
-    }
+    public static Task<Dictionary<string, Instance>?> ReadAsync(ActionRun run, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        run.ReadAsync("ec2:DescribeInstances", "the instances", [], token => AllAsync(run, ids, token), cancellationToken);
 
     /// <summary>The ids that the request names, each once.</summary>
     public static IReadOnlyList<string> Targets(ActionRun run) =>
@@ -58,4 +38,26 @@ internal static class Instances
 
     /// <summary>The value of one of its tags, or null.</summary>
     public static string? TagOf(Instance instance, string key) => (instance.Tags ?? []).Find(tag => tag.Key == key)?.Value;
+
+    private static async Task<Dictionary<string, Instance>> AllAsync(ActionRun run, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, Instance>(StringComparer.Ordinal);
+        foreach (var some in ids.Distinct(StringComparer.Ordinal).Chunk(PerCall))
+        {
+            var request = new DescribeInstancesRequest
+            {
+                Filters = [new Filter { Name = "instance-id", Values = [.. some] }],
+                // Those that a service manages may be hidden otherwise, and would pass for terminated.
+                IncludeManagedResources = true,
+            };
+            var pages = run.Aws.Ec2(run.Region).Paginators.DescribeInstances(request);
+            await foreach (var reservation in pages.Reservations.WithCancellation(cancellationToken))
+            {
+                foreach (var instance in reservation.Instances ?? [])
+                    found[instance.InstanceId] = instance;
+            }
+        }
+
+        return found;
+    }
 }

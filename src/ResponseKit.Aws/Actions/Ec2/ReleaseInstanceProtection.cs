@@ -52,21 +52,22 @@ public sealed class ReleaseInstanceProtection : IResponseAction
     /// <inheritdoc/>
     public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        var done = Undo.NewestFirst(receipt).Select(step => (Step: step, Parts: step.Key.Split('/', 2))).ToList();
-        var instances = await Instances.ReadAsync(run, done.Select(each => each.Parts[1]), cancellationToken);
-        foreach (var (step, parts) in done)
+        var done = receipt.Changes().ToList();
+        if (await Instances.ReadAsync(run, [.. done.Select(step => step.Id())], cancellationToken) is not { } instances)
+            return;
+        foreach (var step in done)
         {
-            if (instances.GetValueOrDefault(parts[1]) is not { } instance || Instances.IsEnding(instance))
-                Undo.Skip(run, step, $"Instance {parts[1]} is terminated; there is nothing left to protect.");
+            if (instances.GetValueOrDefault(step.Id()) is not { } instance || Instances.IsEnding(instance))
+                run.LeaveAsIs(step, $"Instance {step.Id()} is terminated; there is nothing left to protect.");
             else
-                await ProtectAsync(run, step, parts[1], new InstanceAttributeName(parts[0]), cancellationToken);
+                await ProtectAsync(run, step, cancellationToken);
         }
     }
 
-    private static async Task ProtectAsync(
-        ActionRun run, StepReceipt done, string instanceId, InstanceAttributeName attribute, CancellationToken cancellationToken)
+    private static async Task ProtectAsync(ActionRun run, StepReceipt done, CancellationToken cancellationToken)
     {
-        var undo = Undo.Of(done, "ec2:ModifyInstanceAttribute", $"Set {attribute.Value} of instance {instanceId} again");
+        var (instanceId, attribute) = (done.Id(), new InstanceAttributeName(done.Kind()));
+        var undo = done.UndoneBy("ec2:ModifyInstanceAttribute", $"Set {attribute.Value} of instance {instanceId} again");
         var now = await InstanceProtection.ReadAsync(run, [instanceId], cancellationToken);
         if (now.Any(protection => protection.Attribute == attribute && protection.IsSet))
             run.AlreadyInPlace(undo);
@@ -80,7 +81,8 @@ public sealed class ReleaseInstanceProtection : IResponseAction
     private static async Task<IReadOnlyList<InstanceProtection>> ReadAsync(ActionRun run, bool record, CancellationToken cancellationToken)
     {
         var ids = Instances.Targets(run);
-        var instances = await Instances.ReadAsync(run, ids, cancellationToken);
+        if (await Instances.ReadAsync(run, ids, cancellationToken) is not { } instances)
+            return [];
         var open = new List<string>();
         foreach (var id in ids)
         {
@@ -107,7 +109,7 @@ public sealed class ReleaseInstanceProtection : IResponseAction
 
     private static string? WhyNot(Instance instance) =>
         Instances.IsManaged(instance)
-            ? $"Instance {instance.InstanceId} is managed by {Instances.OwnerOf(instance)}, which alone may change it: tear it down through that service."
+            ? $"Instance {instance.InstanceId} is managed by {Instances.OwnerOf(instance)}, who alone may change it: tear down through the owner."
         : Instances.IsSpot(instance) ? $"Instance {instance.InstanceId} is a Spot Instance, which cannot have this protection."
         : null;
 }

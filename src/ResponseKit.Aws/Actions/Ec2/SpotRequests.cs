@@ -20,13 +20,8 @@ internal static class SpotRequests
         var persistent = new List<BatchItem>();
         foreach (var some in ids.Distinct(StringComparer.Ordinal).Chunk(PerCall))
         {
-            var filter = new Filter { Name = "spot-instance-request-id", Values = [.. some] };
-            var pages = run.Aws.Ec2(run.Region).Paginators.DescribeSpotInstanceRequests(new() { Filters = [filter] });
-            await foreach (var spot in pages.SpotInstanceRequests.WithCancellation(cancellationToken))
-            {
-                if (spot.Type == SpotInstanceType.Persistent && IsLive(spot))
-                    persistent.Add(new(spot.SpotInstanceRequestId, Step(spot)));
-            }
+            var spots = await ReadAsync(run, some, cancellationToken) ?? [];
+            persistent.AddRange(spots.Where(IsPersistent).Select(spot => new BatchItem(spot.SpotInstanceRequestId, Step(spot))));
         }
 
         var cancel = new BatchCall<CancelSpotInstanceRequestsResponse>(
@@ -35,6 +30,16 @@ internal static class SpotRequests
             (some, token) => run.Aws.Ec2(run.Region).CancelSpotInstanceRequestsAsync(new() { SpotInstanceRequestIds = [.. some] }, token));
         await cancel.RunAsync(persistent, cancellationToken);
     }
+
+    private static Task<IReadOnlyList<SpotInstanceRequest>?> ReadAsync(ActionRun run, string[] ids, CancellationToken cancellationToken)
+    {
+        var request = new DescribeSpotInstanceRequestsRequest { Filters = [new Filter { Name = "spot-instance-request-id", Values = [.. ids] }] };
+        return run.ReadAsync<IReadOnlyList<SpotInstanceRequest>>(
+            "ec2:DescribeSpotInstanceRequests", $"Spot request {ids[0]} and {ids.Length - 1} others", [],
+            token => run.Aws.Ec2(run.Region).Paginators.DescribeSpotInstanceRequests(request).SpotInstanceRequests.AllAsync(token), cancellationToken);
+    }
+
+    private static bool IsPersistent(SpotInstanceRequest spot) => spot.Type == SpotInstanceType.Persistent && IsLive(spot);
 
     private static bool IsLive(SpotInstanceRequest spot) =>
         spot.State == SpotInstanceState.Open || spot.State == SpotInstanceState.Active || spot.State == SpotInstanceState.Disabled;

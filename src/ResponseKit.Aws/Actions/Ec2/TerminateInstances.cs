@@ -68,7 +68,7 @@ public sealed class TerminateInstances : IResponseAction
     /// <inheritdoc/>
     public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        var instances = await Instances.ReadAsync(run, Instances.Targets(run), cancellationToken);
+        var instances = await Instances.ReadAsync(run, Instances.Targets(run), cancellationToken) ?? [];
         foreach (var instance in instances.Values.Where(instance => !Instances.IsEnding(instance) && !Instances.IsManaged(instance)))
             run.Broken(Step(instance), "StillThere", $"instance {instance.InstanceId} is {instance.State?.Name}");
     }
@@ -76,8 +76,8 @@ public sealed class TerminateInstances : IResponseAction
     /// <inheritdoc/>
     public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        foreach (var step in Undo.NewestFirst(receipt))
-            Undo.Skip(run, step, "Terminated instances cannot be brought back. If one was needed, launch it anew by hand as the receipt describes it.");
+        foreach (var step in receipt.Changes())
+            run.LeaveAsIs(step, "Terminated instances cannot be brought back. If one was needed, launch it anew by hand as the receipt describes it.");
         return Task.CompletedTask;
     }
 
@@ -85,7 +85,8 @@ public sealed class TerminateInstances : IResponseAction
     private static async Task<IReadOnlyList<Instance>> RunningAsync(ActionRun run, CancellationToken cancellationToken)
     {
         var ids = Instances.Targets(run);
-        var instances = await Instances.ReadAsync(run, ids, cancellationToken);
+        if (await Instances.ReadAsync(run, ids, cancellationToken) is not { } instances)
+            return [];
         var running = new List<Instance>();
         foreach (var id in ids)
         {
@@ -94,7 +95,7 @@ public sealed class TerminateInstances : IResponseAction
             else if (Instances.IsEnding(instance))
                 run.AlreadyInPlace(Step(instance));
             else if (Instances.IsManaged(instance))
-                run.Skip(Step(instance), $"Instance {id} is managed by {Instances.OwnerOf(instance)}: tear down through the owner, who alone may end it.");
+                run.Skip(Step(instance), $"It is managed by {Instances.OwnerOf(instance)}: tear down through the owner, who alone may end it.");
             else
                 running.Add(instance);
         }
@@ -108,7 +109,9 @@ public sealed class TerminateInstances : IResponseAction
         var gone = await run.UntilAsync(
             async token =>
             {
-                left = [.. (await Instances.ReadAsync(run, accepted, token)).Values.Where(instance => !Instances.IsEnding(instance))];
+                if (await Instances.ReadAsync(run, accepted, token) is not { } instances)
+                    return false;
+                left = [.. instances.Values.Where(instance => !Instances.IsEnding(instance))];
                 return left.Count == 0;
             },
             ForReadBack,

@@ -44,7 +44,7 @@ internal sealed class Terminator(ActionRun run)
 
         // The attribute is eventually consistent: TerminateInstances may not see the change yet.
         // Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html
-        return await AwsErrors.RetryAsync(run, ["OperationNotPermitted"], ForProtectionToClear, token => CallAsync(ids, token), cancellationToken);
+        return await run.WhileAsync(["OperationNotPermitted"], ForProtectionToClear, token => CallAsync(ids, token), cancellationToken);
     }
 
     private Task<TerminateInstancesResponse> CallAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>

@@ -23,7 +23,9 @@ internal static class CapacityProviders
         var attached = cluster.CapacityProviders ?? [];
         var own = await DescribeAsync(run, [.. attached.Concat(Unfinished(run)).Where(IsCustom).Distinct(StringComparer.Ordinal)], cancellationToken);
         var others = own.Count == 0 ? [] : await EcsPages.OtherClustersAsync(run, cancellationToken);
-        var used = others.SelectMany(other => other.CapacityProviders ?? []).ToHashSet(StringComparer.Ordinal);
+        // Not knowing who else uses them is reason enough to leave them.
+        var maybe = others?.SelectMany(other => other.CapacityProviders ?? []) ?? own.Select(provider => provider.Name);
+        var used = maybe.ToHashSet(StringComparer.Ordinal);
         // Noted before the cluster forgets them: a run that is cut short between the two finds them in its receipt.
         await run.AnnounceAsync(own.Where(provider => !used.Contains(provider.Name)).Select(Delete), cancellationToken);
         if (attached.Count > 0)
@@ -31,7 +33,7 @@ internal static class CapacityProviders
         foreach (var provider in own)
         {
             if (used.Contains(provider.Name))
-                run.Skip(Delete(provider), $"Another cluster uses capacity provider {provider.Name}.");
+                run.Skip(Delete(provider), $"Another cluster uses capacity provider {provider.Name}, or may use it.");
             else
                 await DeleteAsync(run, provider, cancellationToken);
         }
@@ -50,27 +52,30 @@ internal static class CapacityProviders
             CapacityProviders = [],
             DefaultCapacityProviderStrategy = [],
         };
-        await RetryAsync(run, step, token => EcsPages.Client(run).PutClusterCapacityProvidersAsync(request, token), cancellationToken);
+        await StepAsync(run, step, token => EcsPages.Client(run).PutClusterCapacityProvidersAsync(request, token), cancellationToken);
     }
 
     private static async Task DeleteAsync(ActionRun run, CapacityProvider provider, CancellationToken cancellationToken)
     {
         // A provider of managed instances belongs to one cluster and is addressed within it.
         var request = new DeleteCapacityProviderRequest { CapacityProvider = provider.Name, Cluster = provider.Cluster };
-        await RetryAsync(run, Delete(provider), token => EcsPages.Client(run).DeleteCapacityProviderAsync(request, token), cancellationToken);
+        await StepAsync(run, Delete(provider), token => EcsPages.Client(run).DeleteCapacityProviderAsync(request, token), cancellationToken);
     }
 
-    private static Task RetryAsync<TResponse>(
+    private static Task StepAsync<TResponse>(
         ActionRun run, Step step, Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse =>
-        run.StepAsync(step, token => AwsErrors.RetryAsync(run, Busy, ForUpdates, call, token), cancellationToken);
+        run.StepAsync(step, token => run.WhileAsync(Busy, ForUpdates, call, token), cancellationToken);
 
     private static async Task<IReadOnlyList<CapacityProvider>> DescribeAsync(ActionRun run, List<string> names, CancellationToken cancellationToken)
     {
         if (names.Count == 0)
             return [];
         var request = new DescribeCapacityProvidersRequest { CapacityProviders = names, Cluster = run.Target.Name };
-        var found = (await EcsPages.Client(run).DescribeCapacityProvidersAsync(request, cancellationToken)).CapacityProviders ?? [];
+        var found = await EcsPages.ReadAsync<CapacityProvider>(
+            run, "DescribeCapacityProviders", "capacity providers",
+            async token => (await EcsPages.Client(run).DescribeCapacityProvidersAsync(request, token)).CapacityProviders ?? [],
+            cancellationToken) ?? [];
         return [.. found.Where(provider => provider.Status?.Value is not ("INACTIVE" or "DEPROVISIONING") && IsCustom(provider.Name))];
     }
 
@@ -82,7 +87,7 @@ internal static class CapacityProviders
 
     private static Step Delete(CapacityProvider provider) => new(
         Prefix + provider.Name, "ecs:DeleteCapacityProvider", provider.Name,
-        $"Delete capacity provider {provider.Name}; {provider.AutoScalingGroupProvider?.AutoScalingGroupArn ?? "its compute"} is left to its own action")
+        $"Delete capacity provider {provider.Name}; {provider.AutoScalingGroupProvider?.AutoScalingGroupArn ?? "its compute"} stays")
     {
         Before = new JsonObject
         {

@@ -31,8 +31,8 @@ internal static class ClusterDeletion
         var first = true;
         await run.StepAsync(
             Step(run) with { Before = Describe(cluster) },
-            token => AwsErrors.RetryAsync(
-                run, StillInUse, ForContentsToGo,
+            token => run.WhileAsync(
+                StillInUse, ForContentsToGo,
                 async inner =>
                 {
                     if (!first)

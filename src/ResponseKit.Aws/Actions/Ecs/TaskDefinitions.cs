@@ -35,7 +35,7 @@ internal static class TaskDefinitions
             if (await DescribeAsync(run, name, cancellationToken) is not { } definition)
                 continue;
             if (definition.RegisteredAt < longBefore)
-                run.Skip(Deregister(definition), $"Task definition {name} was there on {definition.RegisteredAt:yyyy-MM-dd}, long before it was used here.");
+                run.Skip(Deregister(definition), $"{name} was there on {definition.RegisteredAt:yyyy-MM-dd}, long before it was used here.");
             else
                 theirs.Add(definition);
         }
@@ -60,7 +60,8 @@ internal static class TaskDefinitions
         }
 
         var delete = new BatchCall<DeleteTaskDefinitionsResponse>(run, PerCall, (arns, token) => DeleteOnceAsync(run, arns, token));
-        await delete.RunAsync([.. definitions.Select(definition => new BatchItem(definition.TaskDefinitionArn, Delete(definition)))], cancellationToken);
+        var items = definitions.Select(definition => new BatchItem(definition.TaskDefinitionArn, Delete(definition)));
+        await delete.RunAsync([.. items], cancellationToken);
     }
 
     // The call succeeds even if none of the definitions is deleted. What it says of each is made an error, as other calls make it.
@@ -74,18 +75,23 @@ internal static class TaskDefinitions
         throw new AmazonECSException(message, ErrorType.Sender, failure.Reason ?? "Failure", answer.ResponseMetadata?.RequestId, answer.HttpStatusCode);
     }
 
-    // Null when there is no such definition, or when it is being deleted.
+    // Null when there is no such definition, when it is being deleted, or when it could not be read.
     private static async Task<TaskDefinition?> DescribeAsync(ActionRun run, string name, CancellationToken cancellationToken)
     {
-        try
+        var found = await EcsPages.ReadAsync(run, "DescribeTaskDefinition", $"task definition {name}", ReadAsync, cancellationToken);
+        return found is [{ } definition] && definition.Status != TaskDefinitionStatus.DELETE_IN_PROGRESS ? definition : null;
+
+        async Task<IReadOnlyList<TaskDefinition>> ReadAsync(CancellationToken token)
         {
-            var answer = await EcsPages.Client(run).DescribeTaskDefinitionAsync(new() { TaskDefinition = name }, cancellationToken);
-            var definition = answer.TaskDefinition;
-            return definition?.Status == TaskDefinitionStatus.DELETE_IN_PROGRESS ? null : definition;
-        }
-        catch (AmazonECSException error) when (error.ErrorCode == "ClientException")
-        {
-            return null;
+            try
+            {
+                return [(await EcsPages.Client(run).DescribeTaskDefinitionAsync(new() { TaskDefinition = name }, token)).TaskDefinition];
+            }
+            catch (AmazonECSException error) when (error.ErrorCode == "ClientException")
+            {
+                // This is how ECS says that there is none.
+                return [];
+            }
         }
     }
 

@@ -44,7 +44,9 @@ public sealed class TearDownCluster : IResponseAction
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await EcsPages.ClusterAsync(run, cancellationToken) is not { } cluster)
+        if (await EcsPages.ClusterAsync(run, cancellationToken) is not { } found)
+            return;
+        if (found is not [var cluster])
         {
             run.AlreadyInPlace(ClusterDeletion.Step(run));
             return;
@@ -66,7 +68,7 @@ public sealed class TearDownCluster : IResponseAction
     /// <inheritdoc/>
     public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await EcsPages.ClusterAsync(run, cancellationToken) is { } cluster)
+        if (await EcsPages.ClusterAsync(run, cancellationToken) is [var cluster])
             run.Broken(
                 ClusterDeletion.Step(run), "StillThere",
                 $"it is {cluster.Status}, with {cluster.ActiveServicesCount ?? 0} services and {cluster.RunningTasksCount ?? 0} running tasks");
@@ -75,8 +77,8 @@ public sealed class TearDownCluster : IResponseAction
     /// <inheritdoc/>
     public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        foreach (var step in Undo.NewestFirst(receipt))
-            Undo.Skip(run, step, "It cannot be put back. If it was needed, create cluster, task definitions and services anew by hand as the receipt shows them.");
+        foreach (var step in receipt.Changes())
+            run.LeaveAsIs(step, "It cannot be put back. If it was needed, create cluster, task definitions and services anew as the receipt shows them.");
         return Task.CompletedTask;
     }
 

@@ -85,6 +85,39 @@ public sealed class ScaleToZeroTests(EmulatorFixture emulator) : ActionContract<
         Assert.Equal(0, await scene.RunningInstancesAsync());
     }
 
+    [Theory]
+    [InlineData("DescribeLifecycleHooks")]
+    [InlineData("DescribeScheduledActions")]
+    [InlineData("DescribeInstanceRefreshes")]
+    public async Task A_read_that_fails_does_not_keep_the_group_from_being_set_to_zero(string operation)
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new GroupScene(account);
+        await scene.CreateAsync(Name, 1);
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = operation, Code = "AccessDenied", Status = 403 });
+        var action = await ActionHarness.CreateAsync(new ScaleToZero(), account);
+
+        var receipt = await action.ApplyAsync(scene.Target(Name));
+
+        Assert.Equal(ReceiptStatus.Failed, receipt.Status);
+        Assert.Contains(operation, receipt.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await scene.RunningInstancesAsync());
+    }
+
+    [Fact]
+    public async Task A_group_that_cannot_be_read_is_not_taken_for_gone()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new GroupScene(account);
+        await scene.CreateAsync(Name, 1);
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = "DescribeAutoScalingGroups", Code = "AccessDenied", Status = 403, Times = 2 });
+        var action = await ActionHarness.CreateAsync(new ScaleToZero(), account);
+
+        Assert.Equal(ReceiptStatus.Failed, (await action.ApplyAsync(scene.Target(Name))).Status);
+        Assert.Equal(ReceiptStatus.Broken, (await action.VerifyAsync(scene.Target(Name))).Status);
+        Assert.Equal(1, await scene.RunningInstancesAsync());
+    }
+
     [Fact]
     public async Task A_member_in_standby_is_named_as_left_behind()
     {

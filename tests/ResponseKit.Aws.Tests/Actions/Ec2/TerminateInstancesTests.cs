@@ -95,6 +95,41 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
         Assert.DoesNotContain(new string('x', 150), json, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DescribeInstanceAttribute")]
+    [InlineData("DescribeSpotInstanceRequests")]
+    public async Task A_read_that_fails_does_not_keep_instances_running(string operation)
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new InstanceScene(account);
+        var id = await RequestSpotAsync(scene);
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = operation, Code = "UnauthorizedOperation", Status = 403 });
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account);
+
+        var receipt = await action.ApplyAsync(scene.Target(id));
+
+        Assert.Equal(ReceiptStatus.Failed, receipt.Status);
+        Assert.Contains(operation, receipt.Message, StringComparison.Ordinal);
+        Assert.Equal("terminated", await scene.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task Instances_that_cannot_be_read_are_not_taken_for_terminated()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new InstanceScene(account);
+        var id = await scene.LaunchOneAsync();
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = "DescribeInstances", Code = "UnauthorizedOperation", Status = 403, Times = 2 });
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account);
+
+        var receipt = await action.ApplyAsync(scene.Target(id));
+        var verified = await action.VerifyAsync(scene.Target(id));
+
+        Assert.Equal(ReceiptStatus.Failed, receipt.Status);
+        Assert.Equal(ReceiptStatus.Broken, verified.Status);
+        Assert.Equal("running", await scene.StateAsync(id));
+    }
+
     [Fact]
     public async Task A_plan_for_a_protected_instance_lists_the_release_of_each_protection()
     {
@@ -131,20 +166,24 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
     private static async Task<Arrangement> PersistentSpotAsync(ScenarioStage stage)
     {
         var scene = new InstanceScene(stage.Account);
-        var request = new RequestSpotInstancesRequest
-        {
-            Type = SpotInstanceType.Persistent,
-            InstanceCount = 1,
-            SpotPrice = "1",
-            LaunchSpecification = new LaunchSpecification { ImageId = "ami-12c6146b", InstanceType = InstanceType.C5Large },
-        };
-        var spot = (await scene.Ec2.RequestSpotInstancesAsync(request)).SpotInstanceRequests.Single();
-        var id = spot.InstanceId ?? (await scene.AllAsync()).Single().InstanceId;
+        var id = await RequestSpotAsync(scene);
         return new Arrangement(scene.Target(id))
         {
             Snapshot = scene.SnapshotAsync,
             AfterApply = async () => Assert.Equal((id, "terminated"), (await scene.AllAsync()).Select(instance => (instance.InstanceId, instance.State.Name.Value)).Single()),
         };
+    }
+
+    private static async Task<string> RequestSpotAsync(InstanceScene scene)
+    {
+        await scene.Ec2.RequestSpotInstancesAsync(new RequestSpotInstancesRequest
+        {
+            Type = SpotInstanceType.Persistent,
+            InstanceCount = 1,
+            SpotPrice = "1",
+            LaunchSpecification = new LaunchSpecification { ImageId = "ami-12c6146b", InstanceType = InstanceType.C5Large },
+        });
+        return (await scene.AllAsync()).Single().InstanceId;
     }
 
     private static async Task<Arrangement> GoneAsync(ScenarioStage stage)

@@ -78,6 +78,28 @@ public sealed class TearDownClusterTests(EmulatorFixture emulator) : ActionContr
         Assert.Equal("ACTIVE", await scene.StatusAsync(Name));
     }
 
+    [Theory]
+    [InlineData("DescribeServices")]
+    [InlineData("DescribeTasks")]
+    [InlineData("DescribeTaskDefinition")]
+    [InlineData("ListContainerInstances")]
+    public async Task A_read_that_fails_does_not_keep_the_cluster(string operation)
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new ClusterScene(account);
+        await scene.CreateAsync(Name);
+        var definition = await scene.RegisterAsync("miner", LaunchType.FARGATE);
+        await scene.ServeAsync(Name, "one", definition, 2);
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = operation, Code = "AccessDeniedException", Status = 400 });
+        var action = await ActionHarness.CreateAsync(new TearDownCluster(), account);
+
+        var receipt = await action.ApplyAsync(scene.Target(Name));
+
+        Assert.Equal(ReceiptStatus.Failed, receipt.Status);
+        Assert.Contains(operation, receipt.Message, StringComparison.Ordinal);
+        Assert.Equal("INACTIVE", await scene.StatusAsync(Name));
+    }
+
     [Fact]
     public async Task A_run_that_was_cut_short_is_taken_up_again_with_the_task_definitions_it_had_noted()
     {

@@ -10,13 +10,12 @@ public class LambdaBootstrap : IDisposable
 {
     private readonly Func<Stream, ILambdaContext, Task<Stream>> handler;
     private readonly LambdaBootstrapInitializer initializer;
-    private readonly RuntimeApiClient api;
+    private readonly RuntimeApiClient api = new();
 
-    internal LambdaBootstrap(Func<Stream, ILambdaContext, Task<Stream>> handler, LambdaBootstrapInitializer initializer, HttpClient http)
+    internal LambdaBootstrap(Func<Stream, ILambdaContext, Task<Stream>> handler, LambdaBootstrapInitializer initializer)
     {
         this.handler = handler;
         this.initializer = initializer;
-        api = new RuntimeApiClient(http);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken = default)

@@ -7,7 +7,6 @@ public class LambdaBootstrapBuilder
 {
     private readonly Func<Stream, ILambdaContext, Task<Stream>> handler;
     private LambdaBootstrapInitializer initializer;
-    private HttpClient http;
 
     private LambdaBootstrapBuilder(Func<Stream, ILambdaContext, Task<Stream>> handler) => this.handler = handler;
 
@@ -20,11 +19,5 @@ public class LambdaBootstrapBuilder
         return this;
     }
 
-    public LambdaBootstrapBuilder UseHttpClient(HttpClient httpClient)
-    {
-        http = httpClient;
-        return this;
-    }
-
-    public LambdaBootstrap Build() => new(handler, initializer, http);
+    public LambdaBootstrap Build() => new(handler, initializer);
 }

@@ -9,17 +9,9 @@ namespace Amazon.Lambda.RuntimeSupport;
 internal sealed class RuntimeApiClient : IDisposable
 {
     private const string ErrorContentType = "application/vnd.aws.lambda.error+json";
-    private readonly HttpClient http;
-    private readonly bool owned;
+    // The process is frozen while it waits for the next invocation, perhaps for hours.
+    private readonly HttpClient http = new(new SocketsHttpHandler()) { Timeout = TimeSpan.FromHours(12) };
     private readonly string root = $"http://{Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")}/2018-06-01/runtime/";
-
-    public RuntimeApiClient(HttpClient http)
-    {
-        owned = http == null;
-        this.http = http ?? new HttpClient(new SocketsHttpHandler());
-        // The process is frozen while it waits for the next invocation, perhaps for hours.
-        this.http.Timeout = TimeSpan.FromHours(12);
-    }
 
     public async Task<(Stream Input, ILambdaContext Context)> NextAsync(CancellationToken cancellationToken)
     {
@@ -39,11 +31,7 @@ internal sealed class RuntimeApiClient : IDisposable
 
     public Task ReportInitializationErrorAsync(Exception error) => PostAsync("init/error", Describe(error), ErrorContentType, error.GetType().Name);
 
-    public void Dispose()
-    {
-        if (owned)
-            http.Dispose();
-    }
+    public void Dispose() => http.Dispose();
 
     private async Task PostAsync(string path, HttpContent content, string contentType, string errorType)
     {

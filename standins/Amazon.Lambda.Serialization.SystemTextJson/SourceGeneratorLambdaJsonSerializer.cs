@@ -11,7 +11,20 @@ public class SourceGeneratorLambdaJsonSerializer<TSGContext> : ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly TSGContext context = (TSGContext)typeof(TSGContext).GetProperty("Default").GetValue(null);
+    private readonly TSGContext context;
+
+    public SourceGeneratorLambdaJsonSerializer()
+        : this(null)
+    {
+    }
+
+    /// <summary>Takes a chance to change the options after the defaults were set; what the context's own attributes say does not count.</summary>
+    public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions> customizer)
+    {
+        var options = new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNameCaseInsensitive = true };
+        customizer?.Invoke(options);
+        context = (TSGContext)Activator.CreateInstance(typeof(TSGContext), options);
+    }
 
     public T Deserialize<T>(Stream requestStream)
     {

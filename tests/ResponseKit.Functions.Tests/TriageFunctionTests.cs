@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Stores;
@@ -118,6 +119,21 @@ public sealed class TriageFunctionTests(EmulatorFixture emulator) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_store_out_of_reach_fails_the_invocation_so_that_the_event_comes_again_and_the_function_lives_on()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        await using var triage = bed.Start("triage", ("RESPONSEKIT_POLICY", Enforce), ("RESPONSEKIT_TABLE", "missing"));
+
+        var answer = await triage.InvokeAsync(Quarantine(bed));
+        var next = await triage.InvokeAsync(Payload.Of("null"));
+
+        Assert.False(answer.Succeeded);
+        Assert.Equal(answer.ErrorType, answer.Json().GetProperty("errorType").GetString());
+        Assert.NotEqual("", answer.Json().GetProperty("errorMessage").GetString());
+        Assert.Equal("rejected", next.Json().GetProperty("outcome").GetString());
+    }
+
+    [Fact]
     public async Task What_responsekit_does_itself_is_no_attack()
     {
         using var bed = await FunctionBed.CreateAsync(emulator);
@@ -139,15 +155,14 @@ public sealed class TriageFunctionTests(EmulatorFixture emulator) : IClassFixtur
     private static byte[] Quarantine(FunctionBed bed, string eventId = "00000000-0000-4000-8000-000000000002") => Event(
         bed, $$"""{"type":"AWSService","accountId":"{{bed.Account.Id}}","invokedBy":"AWS Internal"}""", eventId);
 
-    private static byte[] Event(FunctionBed bed, string identity, string eventId = "00000000-0000-4000-8000-000000000002") => Payload.Of(
+    private static byte[] Event(FunctionBed bed, string identity, string eventId = "00000000-0000-4000-8000-000000000002") => TriageJson.Envelop(JsonElement.Parse(
         $$"""
-        {"version":"0","id":"1","detail-type":"AWS API Call via CloudTrail","source":"aws.iam","account":"{{bed.Account.Id}}","time":"2025-11-02T10:00:00Z",
-        "region":"us-east-1","resources":[],"detail":{"eventVersion":"1.11","userIdentity":{{identity}},"eventTime":"2025-11-02T10:00:00Z",
+        {"eventVersion":"1.11","userIdentity":{{identity}},"eventTime":"2025-11-02T10:00:00Z",
         "eventSource":"iam.amazonaws.com","eventName":"AttachUserPolicy","awsRegion":"us-east-1","sourceIPAddress":"203.0.113.7","userAgent":"example",
         "requestParameters":{"userName":"mallory","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"},"responseElements":null,
         "requestID":"00000000-0000-4000-8000-000000000001","eventID":"{{eventId}}","readOnly":false,"eventType":"AwsApiCall","managementEvent":true,
-        "recipientAccountId":"{{bed.Account.Id}}","eventCategory":"Management"} }
-        """);
+        "recipientAccountId":"{{bed.Account.Id}}","eventCategory":"Management"}
+        """));
 
     private static async Task MalloryAsync(FunctionBed bed)
     {

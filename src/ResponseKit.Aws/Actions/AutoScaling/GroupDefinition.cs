@@ -12,27 +12,27 @@ internal static class GroupDefinition
     /// <summary>The definition.</summary>
     public static JsonObject Describe(
         AutoScalingGroup group, IEnumerable<LifecycleHook> hooks, IEnumerable<ScheduledUpdateGroupAction> scheduled) => new()
-    {
-        ["arn"] = group.AutoScalingGroupARN,
-        ["created"] = group.CreatedTime,
-        ["settings"] = GroupSettings.Describe(group),
-        ["launchConfiguration"] = group.LaunchConfigurationName,
-        ["launchTemplate"] = Template(group.LaunchTemplate),
-        ["mixedInstances"] = Mixed(group.MixedInstancesPolicy),
-        ["subnets"] = group.VPCZoneIdentifier,
-        ["zones"] = Texts(group.AvailabilityZones),
-        ["targetGroups"] = Texts(group.TargetGroupARNs),
-        ["loadBalancers"] = Texts(group.LoadBalancerNames),
-        ["healthCheck"] = group.HealthCheckType,
-        ["serviceLinkedRole"] = group.ServiceLinkedRoleARN,
-        ["suspended"] = Texts((group.SuspendedProcesses ?? []).Select(process => process.ProcessName)),
-        ["warmPool"] = group.WarmPoolConfiguration is { } pool ? WarmPools.Describe(pool) : null,
-        ["hooks"] = new JsonArray([.. hooks.Select(LifecycleHooks.Describe)]),
-        ["scheduled"] = new JsonArray([.. scheduled.Select(ScheduledActions.Describe)]),
-        ["tags"] = Tags(group.Tags ?? []),
-        ["members"] = Texts((group.Instances ?? []).Take(MostMembers).Select(instance => instance.InstanceId)),
-        ["memberCount"] = group.Instances?.Count ?? 0,
-    };
+        {
+            ["arn"] = group.AutoScalingGroupARN,
+            ["created"] = group.CreatedTime,
+            ["settings"] = GroupSettings.Describe(group),
+            ["launchConfiguration"] = group.LaunchConfigurationName,
+            ["launchTemplate"] = Template(group.LaunchTemplate),
+            ["mixedInstances"] = Mixed(group.MixedInstancesPolicy),
+            ["subnets"] = group.VPCZoneIdentifier,
+            ["zones"] = Texts(group.AvailabilityZones),
+            ["targetGroups"] = Texts(group.TargetGroupARNs),
+            ["loadBalancers"] = Texts(group.LoadBalancerNames),
+            ["healthCheck"] = group.HealthCheckType,
+            ["serviceLinkedRole"] = group.ServiceLinkedRoleARN,
+            ["suspended"] = Texts((group.SuspendedProcesses ?? []).Select(process => process.ProcessName)),
+            ["warmPool"] = group.WarmPoolConfiguration is { } pool ? WarmPools.Describe(pool) : null,
+            ["hooks"] = new JsonArray([.. hooks.Select(LifecycleHooks.Describe)]),
+            ["scheduled"] = new JsonArray([.. scheduled.Select(ScheduledActions.Describe)]),
+            ["tags"] = Tags(group.Tags ?? []),
+            ["members"] = Texts((group.Instances ?? []).Take(MostMembers).Select(instance => instance.InstanceId)),
+            ["memberCount"] = group.Instances?.Count ?? 0,
+        };
 
     private static JsonObject? Template(LaunchTemplateSpecification? template) => template is null ? null : new()
     {

@@ -38,7 +38,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
         var isNew = await services.Cases.AddAsync(observation, cancellationToken);
         var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
-        var answer = await JudgeAsync(root, cancellationToken);
+        var answer = await JudgeAsync(root, record.Time, cancellationToken);
         return answer with
         {
             EventId = record.EventId,
@@ -49,12 +49,14 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         };
     }
 
-    private async Task<TriageAnswer> JudgeAsync(string root, CancellationToken cancellationToken)
+    private async Task<TriageAnswer> JudgeAsync(string root, DateTimeOffset time, CancellationToken cancellationToken)
     {
         // While a response is under way, it reads the case by itself; judging it again would change nothing.
         if (await services.Cases.LatestOfAsync(root, cancellationToken) is { IsOpen: true, Started: not null } open && !IsStale(open))
             return Known(open);
-        var file = await services.Cases.LoadAsync(root, cancellationToken);
+        // Only windows that this event lies in can say anything new; and a busy role's month would take long to read.
+        var since = time - (2 * TimeSpan.FromMinutes(services.Policy.Correlation.WindowMinutes));
+        var file = await services.Cases.LoadAsync(root, since, cancellationToken);
         var verdict = Correlator.Judge(file, services.Policy.Correlation);
         if (verdict is not Verdict.Contain)
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation) { Verdict = verdict };

@@ -22,9 +22,9 @@ internal sealed class CaseLoader(ICaseGraph graph)
         return CaseRoot.Of(actor, accessKeyId, node => parents.GetValueOrDefault(node));
     }
 
-    public async Task<CaseFile> LoadAsync(string rootKey, CancellationToken cancellationToken)
+    public async Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var observations = await CollectAsync(rootKey, cancellationToken);
+        var observations = await CollectAsync(rootKey, since, cancellationToken);
         var file = CaseFile.Empty(rootKey);
         // Somebody's observations are only in part of this case: a role has many callers.
         foreach (var group in observations.GroupBy(observation => (observation.Actor.Key, observation.AccessKeyId)))
@@ -36,7 +36,7 @@ internal sealed class CaseLoader(ICaseGraph graph)
         return file;
     }
 
-    private async Task<ConcurrentBag<Observation>> CollectAsync(string rootKey, CancellationToken cancellationToken)
+    private async Task<ConcurrentBag<Observation>> CollectAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var collected = new ConcurrentBag<Observation>();
         var seen = new HashSet<string>(StringComparer.Ordinal) { rootKey };
@@ -45,7 +45,7 @@ internal sealed class CaseLoader(ICaseGraph graph)
             var children = new ConcurrentBag<string>();
             await Parallel.ForEachAsync(nodes, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (node, token) =>
             {
-                foreach (var observation in await graph.ObservationsOfAsync(node, token))
+                foreach (var observation in await graph.ObservationsOfAsync(node, since, token))
                     collected.Add(observation);
                 foreach (var child in await graph.ChildrenOfAsync(node, token))
                     children.Add(child);

@@ -30,8 +30,8 @@ public sealed class DynamoCaseStore : ICaseStore
         new CaseLoader(observations).RootOfAsync(actor, accessKeyId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CaseFile> LoadAsync(string rootKey, CancellationToken cancellationToken) =>
-        new CaseLoader(observations).LoadAsync(rootKey, cancellationToken);
+    public Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CaseLoader(observations).LoadAsync(rootKey, since, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken) => incidents.LatestOfAsync(rootKey, cancellationToken);
@@ -67,7 +67,7 @@ public sealed class DynamoCaseStore : ICaseStore
     /// <inheritdoc/>
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken) =>
         await incidents.FindAsync(incident, cancellationToken) is { } record
-            ? record with { Incident = record.Incident with { Case = await LoadAsync(record.Incident.Root.Key, cancellationToken) } }
+            ? record with { Incident = record.Incident with { Case = await LoadAsync(record.Incident.Root.Key, record.Begins, cancellationToken) } }
             : null;
 
     /// <inheritdoc/>

@@ -31,16 +31,17 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
     public async Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, CancellationToken cancellationToken) =>
         [.. (await table.QueryAsync(Of(actor), "child#", cancellationToken)).Select(item => item[StoreTable.Sort].S["child#".Length..])];
 
-    public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
-        .. (await table.QueryAsync(Of(node), "seen#", cancellationToken))
+        .. (await table.LatestAsync(Of(node), Seen(since), "seen#~", CaseFile.MaxObservations, cancellationToken))
             .Select(item => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Observation)!),
     ];
 
     private static string Of(string node) => "case#" + node;
 
-    private static string Place(Observation observation) =>
-        string.Create(CultureInfo.InvariantCulture, $"seen#{observation.Time.UtcDateTime:O}#{observation.EventId}");
+    private static string Place(Observation observation) => $"{Seen(observation.Time)}#{observation.EventId}";
+
+    private static string Seen(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"seen#{time.UtcDateTime:O}");
 
     private Dictionary<string, AttributeValue> Item(string node, string sort, byte[]? body = null)
     {

@@ -11,6 +11,6 @@ internal interface ICaseGraph
     /// <summary>The nodes that may act for an actor; what counts is each one's own <see cref="ParentOfAsync"/>.</summary>
     Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, CancellationToken cancellationToken);
 
-    /// <summary>What a node did.</summary>
-    Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, CancellationToken cancellationToken);
+    /// <summary>What a node did since a time, at most the latest <see cref="CaseFile.MaxObservations"/>.</summary>
+    Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -16,8 +16,8 @@ public interface ICaseStore
     /// <summary>The key of the actor whose case a call belongs to, from who made it up to who is responsible.</summary>
     Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken);
 
-    /// <summary>All that is known of a root actor and of those who act for him; empty when nothing is.</summary>
-    Task<CaseFile> LoadAsync(string rootKey, CancellationToken cancellationToken);
+    /// <summary>What a root actor and those who act for him have done since a time; empty when nothing is known.</summary>
+    Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>The latest incident of a root actor, without what is known of it; null when there has been none.</summary>
     Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken);
@@ -34,7 +34,10 @@ public interface ICaseStore
     /// <summary>Notes that the response to an incident's round has ended.</summary>
     Task MarkEndedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>An incident by its id, with all that is known by now; null when there is none.</summary>
+    /// <summary>
+    /// An incident by its id, with all that is known by now of what was done in it; null when there is none. What its actor did before
+    /// <see cref="IncidentRecord.Begins"/> is no part of it: it may well have been his own.
+    /// </summary>
     Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken);
 
     /// <summary>Every incident, the latest first, without what is known of each.</summary>

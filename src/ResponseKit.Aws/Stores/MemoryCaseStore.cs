@@ -34,7 +34,8 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
         new CaseLoader(this).RootOfAsync(actor, accessKeyId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CaseFile> LoadAsync(string rootKey, CancellationToken cancellationToken) => new CaseLoader(this).LoadAsync(rootKey, cancellationToken);
+    public Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CaseLoader(this).LoadAsync(rootKey, since, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken)
@@ -68,7 +69,7 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken)
     {
         var record = (await ListAsync(cancellationToken)).FirstOrDefault(record => record.Incident.Id == incident);
-        return record is null ? null : record with { Incident = record.Incident with { Case = await LoadAsync(record.Incident.Root.Key, cancellationToken) } };
+        return record is null ? null : record with { Incident = record.Incident with { Case = await LoadAsync(record.Incident.Root.Key, record.Begins, cancellationToken) } };
     }
 
     /// <inheritdoc/>
@@ -76,20 +77,6 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
     {
         lock (gate)
             return Task.FromResult<IReadOnlyList<IncidentRecord>>([.. latest.Values.OrderByDescending(record => record.Incident.Opened)]);
-    }
-
-    /// <summary>Everything that was observed, oldest first.</summary>
-    internal IReadOnlyList<Observation> Observations()
-    {
-        lock (gate)
-            return [.. byEvent.Values.OrderBy(observation => observation.Time)];
-    }
-
-    /// <summary>Puts an incident back as it was saved.</summary>
-    internal void Restore(IncidentRecord record)
-    {
-        lock (gate)
-            latest[record.Incident.Root.Key] = record.WithoutCase();
     }
 
     Task<string?> ICaseGraph.ParentOfAsync(string node, CancellationToken cancellationToken)
@@ -104,10 +91,10 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
             return Task.FromResult<IReadOnlyList<string>>(children.TryGetValue(actor, out var found) ? [.. found] : []);
     }
 
-    Task<IReadOnlyList<Observation>> ICaseGraph.ObservationsOfAsync(string node, CancellationToken cancellationToken)
+    Task<IReadOnlyList<Observation>> ICaseGraph.ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult<IReadOnlyList<Observation>>(byNode.TryGetValue(node, out var found) ? [.. found] : []);
+            return Task.FromResult<IReadOnlyList<Observation>>(byNode.TryGetValue(node, out var found) ? [.. found.Where(observation => observation.Time >= since)] : []);
     }
 
     private List<Observation> Under(string node) => byNode.TryGetValue(node, out var there) ? there : byNode[node] = [];

@@ -30,24 +30,39 @@ public sealed record StoreTable(IAmazonDynamoDB Dynamo, string Name)
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    /// <summary>The items of a partition whose sort key begins so, in the order of that key, page by page.</summary>
-    internal async Task<List<Dictionary<string, AttributeValue>>> QueryAsync(string partition, string sortBegins, CancellationToken cancellationToken)
+    /// <summary>The items of a partition whose sort key begins so, in the order of that key.</summary>
+    internal Task<List<Dictionary<string, AttributeValue>>> QueryAsync(string partition, string sortBegins, CancellationToken cancellationToken) =>
+        PagesAsync(
+            new QueryRequest
+            {
+                KeyConditionExpression = $"{Partition} = :partition and begins_with({Sort}, :begins)",
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":partition"] = new(partition), [":begins"] = new(sortBegins) },
+            },
+            int.MaxValue, cancellationToken);
+
+    /// <summary>The items of a partition whose sort key lies between two, the last first and at most about so many.</summary>
+    internal Task<List<Dictionary<string, AttributeValue>>> LatestAsync(string partition, string from, string to, int atMost, CancellationToken cancellationToken) =>
+        PagesAsync(
+            new QueryRequest
+            {
+                KeyConditionExpression = $"{Partition} = :partition and {Sort} between :from and :to",
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":partition"] = new(partition), [":from"] = new(from), [":to"] = new(to) },
+                ScanIndexForward = false,
+            },
+            atMost, cancellationToken);
+
+    private async Task<List<Dictionary<string, AttributeValue>>> PagesAsync(QueryRequest request, int atMost, CancellationToken cancellationToken)
     {
         var items = new List<Dictionary<string, AttributeValue>>();
-        var request = new QueryRequest
-        {
-            TableName = Name,
-            ConsistentRead = true,
-            KeyConditionExpression = $"{Partition} = :partition and begins_with({Sort}, :begins)",
-            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":partition"] = new(partition), [":begins"] = new(sortBegins) },
-        };
+        request.TableName = Name;
+        request.ConsistentRead = true;
         do
         {
             var page = await Dynamo.QueryAsync(request, cancellationToken);
             items.AddRange(page.Items ?? []);
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
-        while (request.ExclusiveStartKey is { Count: > 0 });
+        while (request.ExclusiveStartKey is { Count: > 0 } && items.Count < atMost);
         return items;
     }
 }

@@ -29,7 +29,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         Assert.True(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
         Assert.False(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
 
-        Assert.Single((await store.LoadAsync(Mallory.Key, CancellationToken.None)).Observations);
+        Assert.Single((await store.LoadAsync(Mallory.Key, Start, CancellationToken.None)).Observations);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
 
         await store.AddAsync(observation, CancellationToken.None);
 
-        var kept = Assert.Single((await store.LoadAsync(Mallory.Key, CancellationToken.None)).Observations);
+        var kept = Assert.Single((await store.LoadAsync(Mallory.Key, Start, CancellationToken.None)).Observations);
         Assert.Equal(cluster, Assert.Single(kept.Lineage));
         Assert.Equal(observation.Signals[0].Outcome, kept.Signals[0].Outcome);
         Assert.Equal(observation.Signals[0].Finding.Explanation, kept.Signals[0].Finding.Explanation);
@@ -60,9 +60,9 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
 
         Assert.Equal(Mallory.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
-        var file = await store.LoadAsync(Mallory.Key, CancellationToken.None);
+        var file = await store.LoadAsync(Mallory.Key, Start, CancellationToken.None);
         Assert.Equal(["e1", "e2"], file.Observations.Select(observation => observation.EventId));
-        Assert.Empty((await store.LoadAsync(Helper.Key, CancellationToken.None)).Observations);
+        Assert.Empty((await store.LoadAsync(Helper.Key, Start, CancellationToken.None)).Observations);
     }
 
     [Theory]
@@ -74,8 +74,8 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("e2", Shared, key: "ASIAMALLORY000000000"), CancellationToken.None);
         await store.AddAsync(Seen("e3", Shared, key: "ASIAINNOCENT00000000"), CancellationToken.None);
 
-        var mallorys = await store.LoadAsync(Mallory.Key, CancellationToken.None);
-        var others = await store.LoadAsync(Shared.Key, CancellationToken.None);
+        var mallorys = await store.LoadAsync(Mallory.Key, Start, CancellationToken.None);
+        var others = await store.LoadAsync(Shared.Key, Start, CancellationToken.None);
 
         Assert.Equal(["e1", "e2"], mallorys.Observations.Select(observation => observation.EventId));
         Assert.Equal(["e3"], others.Observations.Select(observation => observation.EventId));
@@ -104,7 +104,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         var root = await store.RootOfAsync(Mallory, null, CancellationToken.None);
 
         Assert.Equal(root, await store.RootOfAsync(Helper, null, CancellationToken.None));
-        Assert.Equal(2, (await store.LoadAsync(root, CancellationToken.None)).Observations.Length);
+        Assert.Equal(2, (await store.LoadAsync(root, Start, CancellationToken.None)).Observations.Length);
     }
 
     [Theory]
@@ -136,6 +136,21 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         Assert.Equal(incident.Verdict.Score, found.Incident.Verdict.Score);
         Assert.Equal(Mallory, found.Incident.Root);
         Assert.Null(await store.FindAsync("inc-other", CancellationToken.None));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task What_the_actor_made_before_the_incident_is_no_part_of_it(string kind)
+    {
+        var store = await StoreAsync(kind);
+        await store.AddAsync(Seen("honest", Mallory, at: -60 * 24), CancellationToken.None);
+        await store.AddAsync(Seen("unremarkable", Mallory, at: -9) with { Signals = [] }, CancellationToken.None);
+        var incident = await IncidentOfAsync(store, Seen("e1", Mallory));
+        await store.OpenAsync(incident, Start, CancellationToken.None);
+
+        var found = await store.FindAsync(incident.Id, CancellationToken.None);
+
+        Assert.Equal(["unremarkable", "e1"], found!.Incident.Case.Observations.Select(observation => observation.EventId));
     }
 
     [Theory]
@@ -183,7 +198,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     private static async Task<Incident> IncidentOfAsync(ICaseStore store, Observation observation)
     {
         await store.AddAsync(observation, CancellationToken.None);
-        var file = await store.LoadAsync(observation.Actor.Key, CancellationToken.None);
+        var file = await store.LoadAsync(observation.Actor.Key, Start, CancellationToken.None);
         var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], "Because.");
         return Incident.Open(file, verdict);
     }

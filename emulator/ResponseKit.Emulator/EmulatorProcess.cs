@@ -94,10 +94,13 @@ public sealed class EmulatorProcess : IAsyncDisposable
         start.Environment["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false";
         // moto cannot read compressed request bodies.
         start.Environment["AWS_DISABLE_REQUEST_COMPRESSION"] = "true";
+        // Left to inherit it, an emulator that is kept would hold this program's standard output open, and whoever reads that to its end would wait.
+        start.RedirectStandardOutput = true;
         var started = new Process { StartInfo = start };
         var said = new StandardErrors(started);
         started.Start();
         started.BeginErrorReadLine();
+        started.BeginOutputReadLine();
         return new EmulatorProcess(started, said, new Uri($"http://127.0.0.1:{port}/"), options.KeepRunning);
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ResponseKit.Correlation;
 using ResponseKit.Emulator;
+using ResponseKit.Functions;
 using ResponseKit.Records;
 
 namespace ResponseKit.Cli.Drill.Responding;
@@ -36,7 +36,7 @@ internal sealed class RecordFeed
     {
         var page = await control.RecordsAsync(next, DrillAccount.Id, cancellationToken);
         next = page.Next;
-        ImmutableArray<ReadOnlyMemory<byte>> events = [.. page.Records.Where(IsMatched).Select(Envelope)];
+        ImmutableArray<ReadOnlyMemory<byte>> events = [.. page.Records.Where(IsMatched).Select(record => (ReadOnlyMemory<byte>)TriageJson.Envelop(record))];
         Written += page.Records.Length;
         Matched += events.Length;
         return events;
@@ -44,22 +44,4 @@ internal sealed class RecordFeed
 
     private static bool IsMatched(JsonElement record) =>
         RecordParser.Parse(record) is ParseResult.Parsed(var parsed) && Observer.Selectors.Any(selector => selector.Accepts(parsed));
-
-    private static ReadOnlyMemory<byte> Envelope(JsonElement record)
-    {
-        var service = record.GetProperty("eventSource").GetString()!.Split('.')[0];
-        var envelope = new JsonObject
-        {
-            ["version"] = "0",
-            ["id"] = record.GetProperty("eventID").GetString(),
-            ["detail-type"] = "AWS API Call via CloudTrail",
-            ["source"] = "aws." + service,
-            ["account"] = record.GetProperty("recipientAccountId").GetString(),
-            ["time"] = record.GetProperty("eventTime").GetString(),
-            ["region"] = record.GetProperty("awsRegion").GetString(),
-            ["resources"] = new JsonArray(),
-            ["detail"] = JsonObject.Create(record),
-        };
-        return JsonSerializer.SerializeToUtf8Bytes(envelope);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
+using ResponseKit.Correlation.Novelty;
 using ResponseKit.Detections;
 
 namespace ResponseKit.Correlation;
@@ -21,4 +22,8 @@ public sealed record Observation(
     string Region,
     ImmutableArray<Signal> Signals,
     ImmutableArray<LineageEntry> Lineage,
-    ImmutableArray<CaseLink> Links);
+    ImmutableArray<CaseLink> Links)
+{
+    /// <summary>What may be usual for the actor or not.</summary>
+    public ImmutableArray<Trait> Traits { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
+using ResponseKit.Correlation.Novelty;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
@@ -26,17 +27,19 @@ public static class Observer
     /// </summary>
     public static Observation? Observe(CloudTrailRecord record, ResponsePolicy policy)
     {
-        ImmutableArray<Signal> signals = [.. DetectionCatalogue.All.Select(detection => SignalOf(detection, record, policy.Detections)).OfType<Signal>()];
+        var (detections, allReaders) = Listening.To(record);
+        ImmutableArray<Signal> signals = [.. detections.Select(detection => SignalOf(detection, record, policy)).OfType<Signal>()];
         if (signals.FirstOrDefault(signal => signal.Actor.Key != record.Actor.Key)?.Actor is { } subject && IsJudged(subject, policy.Guards))
             return Of(record, subject) with { Signals = [.. signals.Where(signal => signal.Actor.Key == subject.Key)] };
         if (!IsJudged(record.Actor, policy.Guards))
             return null;
-        var readers = record.Outcome.TookEffect ? LineageCatalogue.All.Where(reader => Listens(reader.Selectors, record)).ToList() : [];
+        var readers = record.Outcome.TookEffect ? allReaders : [];
         var observation = Of(record, record.Actor) with
         {
             AccessKeyId = record.AccessKeyId,
             Signals = [.. signals.Where(signal => signal.Actor.Key == record.Actor.Key)],
             Lineage = [.. readers.SelectMany(reader => reader.Read(record))],
+            Traits = Traits.Of(record),
             Links = [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record))],
         };
         return observation.Signals.IsEmpty && observation.Lineage.IsEmpty && observation.Links.IsEmpty ? null : observation;
@@ -44,11 +47,11 @@ public static class Observer
 
     private static Observation Of(CloudTrailRecord record, Actor actor) => new(record.EventId, record.Time, actor, null, record.Region, [], [], []);
 
-    private static Signal? SignalOf(IDetection detection, CloudTrailRecord record, DetectionSettings settings) =>
-        Listens(detection.Descriptor.Selectors, record) && detection.Evaluate(record, settings) is { } finding
+    private static Signal? SignalOf(IDetection detection, CloudTrailRecord record, ResponsePolicy policy) =>
+        detection.Evaluate(record, policy.Detections) is { } finding
             ? new Signal(
                 detection.Descriptor.Id, detection.Descriptor.Category, record.EventId, record.Time, finding.About ?? record.Actor, record.Region,
-                record.Outcome, finding)
+                record.Outcome, Allowances.Apply(detection.Descriptor, finding, record, policy))
             : null;
 
     private static bool IsJudged(Actor actor, GuardSettings guards) =>
@@ -58,8 +61,6 @@ public static class Observer
 
     // Of a principal of another account there is a second record, in that account, that says better who it is.
     private static bool IsOurs(Actor actor) => actor is not (Actor.External or Actor.Unknown);
-
-    private static bool Listens(ImmutableArray<Selector> selectors, CloudTrailRecord record) => selectors.Any(selector => selector.Accepts(record));
 
     private static ImmutableArray<string> Names(IEnumerable<Selector> selectors) =>
         [.. selectors.SelectMany(selector => selector.EventNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ResponseKit.Correlation.Explaining;
 using ResponseKit.Detections;
 
 namespace ResponseKit.Correlation;
@@ -8,26 +9,38 @@ namespace ResponseKit.Correlation;
 /// <param name="Score">The evidence, on the scale of the thresholds.</param>
 /// <param name="Categories">Each category's part of the score, after its cap.</param>
 /// <param name="Signals">The signals that counted, oldest first.</param>
-/// <param name="Explanation">What was done, in order, and what counted how much: plain sentences, one a line.</param>
+/// <param name="Explanation">What was done, what counted how much, and what would have changed the verdict.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "verdict")]
 [JsonDerivedType(typeof(Ignore), "ignore")]
 [JsonDerivedType(typeof(Watch), "watch")]
 [JsonDerivedType(typeof(Contain), "contain")]
 public abstract record Verdict(
-    int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+    int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, Explanation Explanation)
 {
+    /// <summary>The first moment at which this verdict could have been given, knowing only what was done until then; null for <see cref="Ignore"/>.</summary>
+    public Alert? FirstAlert { get; init; }
+
+    /// <summary>Its name in reports: <c>ignore</c>, <c>watch</c> or <c>contain</c>.</summary>
+    [JsonIgnore]
+    public string Name => this switch
+    {
+        Contain => "contain",
+        Watch => "watch",
+        _ => "ignore",
+    };
+
     /// <summary>Nothing that deserves attention.</summary>
     public sealed record Ignore(
-        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, Explanation Explanation)
         : Verdict(Score, Categories, Signals, Explanation);
 
     /// <summary>Remarkable, but not enough to act.</summary>
     public sealed record Watch(
-        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, Explanation Explanation)
         : Verdict(Score, Categories, Signals, Explanation);
 
     /// <summary>Enough to contain the actor.</summary>
     public sealed record Contain(
-        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, string Explanation)
+        int Score, ImmutableSortedDictionary<SignalCategory, int> Categories, ImmutableArray<Signal> Signals, Explanation Explanation)
         : Verdict(Score, Categories, Signals, Explanation);
 }

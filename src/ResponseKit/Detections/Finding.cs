@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
+using ResponseKit.Records;
+using ResponseKit.Resources;
 using ResponseKit.Text;
 
 namespace ResponseKit.Detections;
@@ -25,6 +27,19 @@ public sealed record Finding(int Weight, string Explanation)
     /// Null means the caller.
     /// </summary>
     public Actor? About { get; init; }
+
+    /// <summary>
+    /// What was taken away by it, where that may be the actor's own work: taking down what one has put up oneself is not counted. Null where it makes
+    /// no difference.
+    /// </summary>
+    public ResourceRef? Removes { get; init; }
+
+    /// <summary>Why it is not counted, as a clause behind "because"; null when it is. The policy file's allow-lists and change windows say so.</summary>
+    public string? Allowed { get; init; }
+
+    /// <summary>Says what was taken away; nothing is said where the name is missing or impossible.</summary>
+    public Finding Removing(CloudTrailRecord record, ResourceKind kind, string? name) =>
+        name is null || ResourceRef.Parse(kind, name, record.Account, record.Region) is not { } resource ? this : this with { Removes = resource };
 
     /// <summary>Adds a fact; nothing is added where the value is missing. What cannot be shown is escaped, long values are cut at 256 characters.</summary>
     public Finding With(string name, string? value) =>

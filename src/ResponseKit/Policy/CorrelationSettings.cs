@@ -10,6 +10,11 @@ public sealed record CorrelationSettings
     public int WindowMinutes { get; init; } = 60;
 
     /// <summary>
+    /// A patient attacker makes one call in half an hour. Within so many minutes the evidence counts too, if it is of many kinds.
+    /// </summary>
+    public int LongWindowMinutes { get; init; } = 720;
+
+    /// <summary>
     /// Several kinds of evidence within so many minutes weigh more: a stolen key goes from first use to mining in about ten.
     /// </summary>
     public int RushMinutes { get; init; } = 10;
@@ -32,7 +37,7 @@ public sealed record CorrelationSettings
         [SignalCategory.Provisioning] = 45,
         [SignalCategory.Persistence] = 45,
         [SignalCategory.Obstruction] = 60,
-        [SignalCategory.Novelty] = 20,
+        [SignalCategory.Novelty] = 70,
         [SignalCategory.ExternalFinding] = 60,
     }.ToImmutableSortedDictionary();
 }

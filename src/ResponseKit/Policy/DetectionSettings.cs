@@ -11,6 +11,18 @@ public sealed record DetectionSettings
     /// <summary>EC2 instance families whose launch is never remarkable, such as <c>t3</c>.</summary>
     public ImmutableArray<string> ApprovedInstanceFamilies { get; init; } = [];
 
+    /// <summary>
+    /// Regions in which compute may be made. Work in several of them is no sweep through regions; making compute in any other is unusual.
+    /// Empty: every region is like every other.
+    /// </summary>
+    public ImmutableArray<string> ApprovedRegions { get; init; } = [];
+
+    /// <summary>
+    /// ARN patterns of users and roles whose work it is to make users, roles and keys. That is not counted against them; giving somebody
+    /// administration is.
+    /// </summary>
+    public ImmutableArray<string> Deployers { get; init; } = [];
+
     /// <summary>Launching at least so many instances in one call is remarkable.</summary>
     public int LaunchCount { get; init; } = 10;
 

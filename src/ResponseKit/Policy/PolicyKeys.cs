@@ -17,7 +17,7 @@ internal static class PolicyKeys
     private static readonly Charset ActionId = new(Charset.Lower + Charset.Digits + ".-", 128);
     private static readonly Charset Pattern = new(Charset.Visible, 2048);
 
-    public static ImmutableArray<PolicyKey> All { get; } = [.. Mode(), .. Correlation(), .. Detections(), .. Guards()];
+    public static ImmutableArray<PolicyKey> All { get; } = [.. Mode(), .. Correlation(), .. Detections(), .. Guards(), .. Windows()];
 
     public static string Name(SignalCategory category) => JsonNamingPolicy.CamelCase.ConvertName(category.ToString());
 
@@ -43,6 +43,7 @@ internal static class PolicyKeys
         PolicyKey Setting(string name, int min, int max, Func<CorrelationSettings, int, CorrelationSettings> set) =>
             Number($"correlation.{name}", min, max, (policy, number) => policy with { Correlation = set(policy.Correlation, number) });
         yield return Setting("windowMinutes", 1, 1440, (settings, number) => settings with { WindowMinutes = number });
+        yield return Setting("longWindowMinutes", 1, 2880, (settings, number) => settings with { LongWindowMinutes = number });
         yield return Setting("rushMinutes", 1, 1440, (settings, number) => settings with { RushMinutes = number });
         yield return Setting("watchAt", 1, 1000, (settings, number) => settings with { WatchAt = number });
         yield return Setting("containAt", 1, 1000, (settings, number) => settings with { ContainAt = number });
@@ -64,12 +65,20 @@ internal static class PolicyKeys
         yield return List(
             "approvedInstanceFamilies", ActionId.Fits, "instance families such as t3",
             (settings, texts) => settings with { ApprovedInstanceFamilies = texts });
+        yield return List(
+            "approvedRegions", RegionName.IsValid, "regions such as eu-west-1", (settings, texts) => settings with { ApprovedRegions = texts });
+        yield return List(
+            "deployers", IsPrincipalPattern, "ARN patterns of users and roles, such as arn:aws:iam::*:role/deploy",
+            (settings, texts) => settings with { Deployers = texts });
         yield return Setting("launchCount", (settings, number) => settings with { LaunchCount = number });
         yield return Setting("launchVcpus", (settings, number) => settings with { LaunchVcpus = number });
         yield return Setting("autoScalingGroupSize", (settings, number) => settings with { AutoScalingGroupSize = number });
         yield return Setting("ecsTaskCount", (settings, number) => settings with { EcsTaskCount = number });
         yield return Setting("ecsTaskCpuUnits", (settings, number) => settings with { EcsTaskCpuUnits = number });
     }
+
+    private static IEnumerable<PolicyKey> Windows() =>
+        [new("changeWindows", (node, reader, policy) => policy with { ChangeWindows = new ChangeWindowReader(reader).Read(node) })];
 
     private static IEnumerable<PolicyKey> Guards()
     {
@@ -114,7 +123,7 @@ internal static class PolicyKeys
             return set(policy, [.. node.Items.Select(item => item.Text ?? "").Distinct(StringComparer.Ordinal)]);
         });
 
-    private static bool IsPrincipalPattern(string text) =>
+    internal static bool IsPrincipalPattern(string text) =>
         Pattern.Fits(text) && Arn.TryParse(text, out var arn) && Glob.Matches(arn.Service, "iam") && (arn.Region is "" or "*")
         && (arn.Resource[0] == '*' || arn.Resource.Split('/')[0] is "user" or "role");
 

@@ -57,6 +57,9 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
         Check(
             correlation.RushMinutes <= correlation.WindowMinutes, "correlation.rushMinutes",
             $"{correlation.RushMinutes} is more than windowMinutes.", $"a number up to {correlation.WindowMinutes}");
+        Check(
+            correlation.LongWindowMinutes >= correlation.WindowMinutes, "correlation.longWindowMinutes",
+            $"{correlation.LongWindowMinutes} is less than windowMinutes.", $"a number from {correlation.WindowMinutes}");
         foreach (var (category, cap) in correlation.Caps)
         {
             Check(

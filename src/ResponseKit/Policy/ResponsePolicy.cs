@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ResponseKit.Policy;
 
 /// <summary>What the policy file says; this default when it says nothing.</summary>
@@ -14,4 +16,7 @@ public sealed record ResponsePolicy
 
     /// <summary>Whom and what ResponseKit leaves alone.</summary>
     public GuardSettings Guards { get; init; } = new();
+
+    /// <summary>Times in which somebody is expected to do what would else look like an attack.</summary>
+    public ImmutableArray<ChangeWindow> ChangeWindows { get; init; } = [];
 }

@@ -57,11 +57,20 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
     /// <summary>A Lambda function.</summary>
     public static readonly ResourceKind LambdaFunction = new("lambda-function", "lambda", "function:");
 
+    /// <summary>A CloudTrail trail.</summary>
+    public static readonly ResourceKind Trail = new("cloudtrail-trail", "cloudtrail", "trail/");
+
+    /// <summary>A GuardDuty detector, named by its id.</summary>
+    public static readonly ResourceKind Detector = new("guardduty-detector", "guardduty", "detector/");
+
+    /// <summary>An EventBridge rule, named <c>rule</c> on the default bus and <c>bus/rule</c> on any other.</summary>
+    public static readonly ResourceKind EventsRule = new("events-rule", "events", "rule/");
+
     /// <summary>Every kind.</summary>
     public static readonly ImmutableArray<ResourceKind> All =
     [
         IamUser, IamRole, AccessKey, Instance, LaunchTemplate, Fleet, SpotFleet, SpotRequest, AutoScalingGroup,
-        EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction,
+        EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction, Trail, Detector, EventsRule,
     ];
 
     /// <summary>The kind of that id; null when there is none.</summary>

@@ -24,7 +24,7 @@ public sealed class CostlyLaunchConfiguration : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var order = LaunchOrder.Of(record);
-        return LaunchCost.Of(order, settings) is { } cost
+        return LaunchCost.OfUnapproved(order, settings) is { } cost
             ? Attempt.Third(cost.Weight)
                 .Finding(record, "created", "create", $"a launch configuration for {cost.Description}")
                 ?.With("launchConfigurationName", record.Request["launchConfigurationName"].Text)

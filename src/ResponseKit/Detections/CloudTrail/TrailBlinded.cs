@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Detections.CloudTrail;
 
@@ -35,7 +36,8 @@ public sealed class TrailBlinded : IDetection
         var trail = record.Request["trailName"].Text ?? record.Request["name"].Text;
         return Attempt.Third(weight).Finding(record, "changed", "change", $"the CloudTrail trail {Plain.Name(trail)} so that {what}")
             ?.With("trail", trail)
-            .With("change", what);
+            .With("change", what)
+            .Removing(record, ResourceKind.Trail, trail);
     }
 
     private static (int Weight, string What)? LossBySelectors(Field request) => EventSelections.Of(request) switch

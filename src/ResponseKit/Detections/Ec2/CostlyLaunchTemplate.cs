@@ -25,7 +25,7 @@ public sealed class CostlyLaunchTemplate : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var order = LaunchOrder.Of(record);
-        var cost = LaunchCost.Of(order, settings);
+        var cost = LaunchCost.OfUnapproved(order, settings);
         var hasScript = order.Data["UserData"].IsPresent;
         if (cost is null && !hasScript)
             return null;

@@ -7,7 +7,8 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>Why a launch is remarkable: its hardware, its size, its number.</summary>
 /// <param name="Weight">What a launch that took effect weighs.</param>
 /// <param name="Description">What was asked for and why that is remarkable, for a sentence.</param>
-internal sealed record LaunchCost(int Weight, string Description)
+/// <param name="Allowed">The policy's entry that approves the hardware; null when there is none.</param>
+internal sealed record LaunchCost(int Weight, string Description, string? Allowed)
 {
     private const int AcceleratedWeight = 25;
     private const int LargeWeight = 20;
@@ -18,9 +19,6 @@ internal sealed record LaunchCost(int Weight, string Description)
     public static LaunchCost? Of(LaunchOrder order, DetectionSettings settings)
     {
         var named = order.Types.Length > 0;
-        if (named && order.Types.All(type => InstanceTypes.IsApproved(type, settings)))
-            return null;
-
         // A fleet's types are alternatives. Karpenter lists dozens and takes the cheapest, so only an order that leaves
         // no modest choice is remarkable for its hardware.
         var accelerated = named && order.Types.All(InstanceTypes.IsAccelerated);
@@ -31,8 +29,14 @@ internal sealed record LaunchCost(int Weight, string Description)
 
         var hardware = accelerated ? AcceleratedWeight : large ? LargeWeight : 0;
         var number = !many ? 0 : order.Count >= 5L * settings.LaunchCount ? VeryManyWeight : ManyWeight;
-        return new LaunchCost(hardware + number, Describe(order, accelerated, large));
+        return new LaunchCost(hardware + number, Describe(order, accelerated, large), ApprovalOf(order, settings));
     }
+
+    /// <summary>The same, where what the policy approves is not remarkable.</summary>
+    public static LaunchCost? OfUnapproved(LaunchOrder order, DetectionSettings settings) => Of(order, settings) is { Allowed: null } cost ? cost : null;
+
+    /// <summary>What was asked for, for a sentence.</summary>
+    public static string Describe(LaunchOrder order) => Describe(order, accelerated: false, large: false);
 
     /// <summary>
     /// The finding for a launching call. A launch that ran into a quota shows what was wanted nearly as well as a success;
@@ -43,10 +47,16 @@ internal sealed record LaunchCost(int Weight, string Description)
     {
         var hitQuota = record.Outcome is CallOutcome.Failed(var code)
             && (code.Contains("LimitExceeded") || code.Contains("InsufficientInstanceCapacity") || code.Contains("PendingVerification"));
-        return new Attempt(Weight, Failed: hitQuota ? Weight / 2 : Weight / 5).Finding(record, did, todo, Description)
+        var finding = new Attempt(Weight, Failed: hitQuota ? Weight / 2 : Weight / 5).Finding(record, did, todo, Description)
             ?.With("instanceType", order.Types.Length == 0 ? null : string.Join(", ", order.Types))
             .With("count", order.Count.ToString(CultureInfo.InvariantCulture));
+        return finding is null ? null : finding with { Allowed = Allowed };
     }
+
+    private static string? ApprovalOf(LaunchOrder order, DetectionSettings settings) =>
+        order.Types.Length > 0 && order.Types.All(type => InstanceTypes.IsApproved(type, settings))
+            ? $"the policy's approvedInstanceFamilies name {Plain.Names(order.Types)}"
+            : null;
 
     private static string Describe(LaunchOrder order, bool accelerated, bool large)
     {

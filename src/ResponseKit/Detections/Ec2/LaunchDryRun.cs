@@ -32,7 +32,7 @@ public sealed class LaunchDryRun : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var order = LaunchOrder.Of(record);
-        var cost = LaunchCost.Of(order, settings);
+        var cost = LaunchCost.OfUnapproved(order, settings);
         var what = $"EC2 {Plain.Name(record.EventName)}{(cost is null ? "" : $" for {cost.Description}")}";
         return (cost is null ? Ordinary : Costly).Finding(record, "called", "call", what)?.With("instanceType", order.Types.FirstOrDefault());
     }

@@ -7,7 +7,7 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>A launch that the caller had no permission for.</summary>
 public sealed class LaunchRefused : IDetection
 {
-    private static readonly Attempt Ordinary = new(Success: 0, Denied: 6);
+    private static readonly Attempt Ordinary = new(Success: 0, Denied: 8);
     private static readonly Attempt Costly = new(Success: 0, Denied: 13);
 
     /// <inheritdoc/>
@@ -26,8 +26,8 @@ public sealed class LaunchRefused : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var order = LaunchOrder.Of(record);
-        var cost = LaunchCost.Of(order, settings);
-        return (cost is null ? Ordinary : Costly).Finding(record, "launched", "launch", cost?.Description ?? "EC2 instances")
+        var cost = LaunchCost.OfUnapproved(order, settings);
+        return (cost is null ? Ordinary : Costly).Finding(record, "launched", "launch", cost?.Description ?? $"{LaunchCost.Describe(order)} of EC2")
             ?.With("eventName", record.EventName)
             .With("instanceType", order.Types.FirstOrDefault());
     }

@@ -27,10 +27,17 @@ internal static class ContainerImages
 
     /// <summary>Whether the image comes from the account's own registry or from where the policy allows.</summary>
     public static bool IsApproved(string image, string account, DetectionSettings settings) =>
-        IsOwn(Registry(Full(image)), account) || settings.ApprovedImages.Any(prefix => prefix.Length > 0 && IsUnder(Full(image), Full(prefix)));
+        IsOwn(image, account) || ApprovedBy(image, settings) is not null;
+
+    /// <summary>Whether the image comes from the account's own registry.</summary>
+    public static bool IsOwn(string image, string account) => IsOwnRegistry(Registry(Full(image)), account);
+
+    /// <summary>The policy's prefix that approves the image; null when none does.</summary>
+    public static string? ApprovedBy(string image, DetectionSettings settings) =>
+        settings.ApprovedImages.FirstOrDefault(prefix => prefix.Length > 0 && IsUnder(Full(image), Full(prefix)));
 
     // Matched as a whole host name: 111122223333.dkr.ecr.us-east-1.amazonaws.com.example.net is somebody else's.
-    private static bool IsOwn(string registry, string account) =>
+    private static bool IsOwnRegistry(string registry, string account) =>
         account.Length == 12
         && ((registry.StartsWith(account + ".dkr.ecr", StringComparison.Ordinal) && EndsWith(registry, ".amazonaws.com", ".amazonaws.com.cn"))
             || (registry.StartsWith(account + ".dkr-ecr", StringComparison.Ordinal) && EndsWith(registry, ".on.aws", ".on.amazonwebservices.com.cn")));

@@ -28,15 +28,21 @@ public sealed class UnapprovedImage : IDetection
         string[] foreign =
         [
             .. record.Request["containerDefinitions"].Items.Select(container => container["image"].Text).OfType<string>()
-                .Where(image => image.Length > 0 && !ContainerImages.IsApproved(image, record.Account, settings)),
+                .Where(image => image.Length > 0 && !ContainerImages.IsOwn(image, record.Account)),
         ];
         if (foreign.Length == 0)
             return null;
 
+        string[] approved = [.. foreign.Where(image => ContainerImages.ApprovedBy(image, settings) is not null)];
+        var isAllowed = approved.Length == foreign.Length;
+        foreign = isAllowed ? foreign : [.. foreign.Except(approved)];
+
         var family = record.Request["family"].Text;
         var weight = Array.TrueForAll(foreign, ContainerImages.IsOfficial) ? OfficialOnly : Foreign;
-        return weight.Finding(record, "registered", "register", $"the task definition {Plain.Name(family)} with the image {Plain.Names(foreign)}")
-            ?.With("family", family)
+        var finding = weight.Finding(record, "registered", "register", $"the task definition {Plain.Name(family)} with the image {Plain.Names(foreign)}");
+        if (isAllowed && finding is not null)
+            finding = finding with { Allowed = $"the policy's approvedImages name '{Plain.Name(ContainerImages.ApprovedBy(foreign[0], settings))}'" };
+        return finding?.With("family", family)
             .With("image", string.Join(", ", foreign.Take(10)));
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ResponseKit.Correlation.Lineage;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Detections.Events;
 
@@ -36,7 +38,8 @@ public sealed class RuleSilenced : IDetection
         return (isOwn ? OwnRule : AnyRule)
             .Finding(record, did, todo, what + (rule is null ? "an EventBridge rule" : $"the EventBridge rule {Plain.Name(rule)}"))
             ?.With("rule", rule)
-            .With("eventBusName", record.Request["eventBusName"].Text);
+            .With("eventBusName", record.Request["eventBusName"].Text)
+            .Removing(record, ResourceKind.EventsRule, WatcherLineage.RuleName(rule, record.Request["eventBusName"].Text));
     }
 
     /// <inheritdoc/>

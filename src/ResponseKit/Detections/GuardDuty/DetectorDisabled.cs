@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Detections.GuardDuty;
 
@@ -36,7 +37,8 @@ public sealed class DetectorDisabled : IDetection
         var attempt = new Attempt(weight, Denied: weight * 2 / 5, Failed: weight / 5);
         return attempt.Finding(record, did, todo, what)
             ?.With("eventName", record.EventName)
-            .With("detectorId", record.Request["detectorId"].Text);
+            .With("detectorId", record.Request["detectorId"].Text)
+            .Removing(record, ResourceKind.Detector, record.Request["detectorId"].Text);
     }
 
     private static (int Weight, string Did, string Todo, string What)? Loss(CloudTrailRecord record) => record.EventName switch

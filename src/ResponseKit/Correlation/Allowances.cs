@@ -1,0 +1,21 @@
+using ResponseKit.Detections;
+using ResponseKit.Policy;
+using ResponseKit.Records;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>Whether the policy file says that something is not to be counted. What another detector found, and what is decisive, always counts.</summary>
+internal static class Allowances
+{
+    /// <summary>The finding, with the policy's entry if there is one.</summary>
+    public static Finding Apply(DetectionDescriptor detection, Finding finding, CloudTrailRecord record, ResponsePolicy policy)
+    {
+        if (finding.Allowed is not null || finding.Decisive || detection.Category == SignalCategory.ExternalFinding)
+            return finding;
+        if (detection.DeployersMay && policy.Detections.Deployers.FirstOrDefault(pattern => PrincipalPattern.MatchesAny([pattern], record.Actor)) is { } deployer)
+            return finding with { Allowed = $"the policy's deployers name '{deployer}'" };
+        return policy.ChangeWindows.FirstOrDefault(window => window.Covers(record.Actor, record.Time)) is { } window
+            ? finding with { Allowed = $"of the change window of {window.Owner} until {window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({window.Reason})" }
+            : finding;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ResponseKit.Correlation.Novelty;
+using ResponseKit.Correlation.Patterns;
+using ResponseKit.Detections;
+using ResponseKit.Policy;
+using ResponseKit.Resources;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>The signals of a case: those that count, with what is unusual and what they mean together, and those that do not count, and why.</summary>
+/// <param name="Counted">In the order of time.</param>
+/// <param name="Allowed">In the order of time; each says why it does not count.</param>
+internal sealed record Evidence(ImmutableArray<Signal> Counted, ImmutableArray<Signal> Allowed)
+{
+    /// <summary>Gathers the evidence of a case.</summary>
+    public static Evidence Of(CaseFile file, ResponsePolicy policy, Baseline baseline)
+    {
+        var made = MadeIn(file);
+        ImmutableArray<Signal> signals = [.. Ordered(file.Signals.Select(signal => WithOwnWork(signal, made)))];
+        ImmutableArray<Signal> counted = [.. signals.Where(signal => signal.Finding.Allowed is null)];
+        var patterns = PatternScan.Find(counted, policy.Correlation, signal => IsUsualRegion(signal, policy, baseline));
+        return new(
+            [.. Ordered(counted.Concat(NoveltyScan.Find(file, baseline, policy)).Concat(patterns))],
+            [.. signals.Where(signal => signal.Finding.Allowed is not null)]);
+    }
+
+    private static IEnumerable<Signal> Ordered(IEnumerable<Signal> signals) => signals
+        .OrderBy(signal => signal.Time)
+        .ThenBy(signal => signal.EventId, StringComparer.Ordinal)
+        .ThenBy(signal => signal.DetectionId, StringComparer.Ordinal);
+
+    private static Dictionary<ResourceRef, DateTimeOffset> MadeIn(CaseFile file) => file.Observations
+        .SelectMany(observation => observation.Lineage)
+        .Where(entry => entry.Relation == LineageRelation.Created)
+        .GroupBy(entry => entry.Resource)
+        .ToDictionary(made => made.Key, made => made.Min(entry => entry.Time));
+
+    // Who takes down the trail that he has put up himself hides nothing that was there before: tests and deployments do so.
+    private static Signal WithOwnWork(Signal signal, Dictionary<ResourceRef, DateTimeOffset> made) =>
+        signal.Finding is { Removes: { } resource, Allowed: null } && made.TryGetValue(resource, out var since) && since <= signal.Time
+            ? signal with { Finding = signal.Finding with { Allowed = "the same actor had made it" } }
+            : signal;
+
+    private static bool IsUsualRegion(Signal signal, ResponsePolicy policy, Baseline baseline) =>
+        policy.Detections.ApprovedRegions.Contains(signal.Region)
+        || baseline.Of(signal.Actor.Key).Knows(new(TraitKind.Region, signal.Region), signal.Time);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using ResponseKit.Text;
+
+namespace ResponseKit.Correlation.Explaining;
+
+/// <summary>Writes an explanation as plain text.</summary>
+internal static class ExplanationText
+{
+    public static string Of(Explanation explanation)
+    {
+        var text = new StringBuilder();
+        if (explanation.Steps is [var first, ..])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Printable.Of(explanation.Actor, 200)} on {first.Time.UtcDateTime:yyyy-MM-dd}, times in UTC:\n");
+            foreach (var step in explanation.Steps)
+                text.Append(Line(step, first.Time)).Append('\n');
+        }
+
+        if (explanation.MoreSteps > 0)
+            text.Append(CultureInfo.InvariantCulture, $"and {explanation.MoreSteps} other kinds of things.\n");
+        text.Append(explanation.Sum);
+        foreach (var line in explanation.Unusual.Select(line => "Unusual: " + line)
+            .Concat(explanation.NotCounted.Select(line => "Not counted: " + line))
+            .Concat(explanation.WouldChange)
+            .Concat(explanation.First.Select(line => "First: " + line)))
+        {
+            text.Append('\n').Append(line);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One step as a sentence with its time.</summary>
+    public static string Line(ExplainedStep step, DateTimeOffset start)
+    {
+        var more = step.Count == 1
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; {step.Count - 1} more like it until {Clock(step.Until, step.Time)}");
+        var decisive = step.IsDecisive ? "; this alone is reason enough to contain" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Clock(step.Time, start)} {step.Text}{more} ({Words.Name(step.Category)}, {Words.Points(step.Points)}{decisive}).");
+    }
+
+    private static string Clock(DateTimeOffset time, DateTimeOffset than) => time.UtcDateTime.ToString(
+        time.UtcDateTime.Date == than.UtcDateTime.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ResponseKit.Detections.Ec2;
+using ResponseKit.Records;
+using ResponseKit.Text;
+
+namespace ResponseKit.Correlation.Novelty;
+
+/// <summary>Reads from a record what may be usual for its actor or not. Values are coarse: an actor moves within a provider's network and updates its tools.</summary>
+public static class Traits
+{
+    private const int MaxFamilies = 8;
+
+    /// <summary>The traits of a record. A call that AWS made on somebody's behalf says nothing about where he is or what he uses.</summary>
+    public static ImmutableArray<Trait> Of(CloudTrailRecord record)
+    {
+        var traits = ImmutableArray.CreateBuilder<Trait>(8);
+        if (!IsGlobal(record.EventSource))
+            traits.Add(new(TraitKind.Region, record.Region));
+        if (!record.Root["userIdentity"]["invokedBy"].IsPresent)
+        {
+            if (NetworkOf(record.SourceAddress) is { } network)
+                traits.Add(new(TraitKind.Network, network));
+            if (AgentOf(record.UserAgent) is { } agent)
+                traits.Add(new(TraitKind.Agent, agent));
+        }
+
+        traits.Add(new(TraitKind.Service, Printable.Of(record.EventSource)));
+        traits.AddRange(FamiliesOf(record).Select(family => new Trait(TraitKind.Family, family)));
+        traits.Add(new(TraitKind.Hour, record.Time.UtcDateTime.ToString("HH", CultureInfo.InvariantCulture)));
+        return traits.ToImmutable();
+    }
+
+    /// <summary>The first half of an IPv4 address, the first third of an IPv6 one: roughly a provider; a service's name as it is; null for anything else.</summary>
+    public static string? NetworkOf(string? address)
+    {
+        if (string.IsNullOrEmpty(address))
+            return null;
+        if (!IPAddress.TryParse(address, out var parsed))
+            return address.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? Printable.Of(address) : null;
+        var bytes = (parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed).GetAddressBytes();
+        return parsed.AddressFamily == AddressFamily.InterNetwork || parsed.IsIPv4MappedToIPv6
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes[0]}.{bytes[1]}.0.0/16")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes[0]:x2}{bytes[1]:x2}:{bytes[2]:x2}{bytes[3]:x2}::/32");
+    }
+
+    /// <summary>The program's name, without versions: <c>aws-cli</c>, <c>Boto3</c>, <c>Mozilla</c>; null where none was recorded.</summary>
+    public static string? AgentOf(string? userAgent)
+    {
+        var text = userAgent.AsSpan().Trim().TrimStart('[');
+        var end = text.IndexOfAny("/ ;(]");
+        var name = (end < 0 ? text : text[..end]).ToString();
+        return name.Length == 0 ? null : Printable.Of(name, 40);
+    }
+
+    // IAM and its like are recorded in one region whatever the caller's is (CloudTrail User Guide, "Global service events").
+    private static bool IsGlobal(string eventSource) => eventSource is "iam.amazonaws.com" or "sts.amazonaws.com" or "organizations.amazonaws.com"
+        or "signin.amazonaws.com" or "cloudfront.amazonaws.com" or "route53.amazonaws.com" or "health.amazonaws.com" or "aws.health";
+
+    private static IEnumerable<string> FamiliesOf(CloudTrailRecord record) => record.EventSource == "ec2.amazonaws.com" && record.EventName is
+        "RunInstances" or "RequestSpotInstances" or "RequestSpotFleet" or "CreateFleet" or "CreateLaunchTemplate" or "CreateLaunchTemplateVersion"
+        ? LaunchOrder.Of(record).Types.Select(type => Printable.Of(type.Split('.')[0], 20)).Distinct(StringComparer.Ordinal).Take(MaxFamilies)
+        : [];
+}

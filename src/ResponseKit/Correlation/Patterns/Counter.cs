@@ -1,0 +1,22 @@
+namespace ResponseKit.Correlation.Patterns;
+
+/// <summary>Counts how often each of several things is in a sliding window.</summary>
+internal sealed class Counter<T>
+    where T : notnull
+{
+    private readonly Dictionary<T, int> counts = [];
+
+    /// <summary>How many different things are in it.</summary>
+    public int Different => counts.Count;
+
+    /// <summary>The different things.</summary>
+    public IEnumerable<T> All => counts.Keys;
+
+    public void Add(T item) => counts[item] = counts.GetValueOrDefault(item) + 1;
+
+    public void Remove(T item)
+    {
+        if (--counts[item] == 0)
+            counts.Remove(item);
+    }
+}

@@ -1,0 +1,29 @@
+using ResponseKit.Detections;
+
+namespace ResponseKit.Correlation.Patterns;
+
+/// <summary>
+/// Something that no single record shows: what signals within a rush mean together. It sees the signals that come into the sliding window and
+/// those that leave it. More signals never make it weigh less.
+/// </summary>
+internal interface IPattern
+{
+    /// <summary>Its id, behind <see cref="PatternScan.Prefix"/>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether it looks at a signal.</summary>
+    bool Concerns(Signal signal);
+
+    /// <summary>A signal comes into the window.</summary>
+    void Add(Signal signal);
+
+    /// <summary>A signal leaves the window.</summary>
+    void Remove(Signal signal);
+
+    /// <summary>What the signals in the window mean together; null for nothing.</summary>
+    Finding? Current(CorrelationTimes times);
+}
+
+/// <summary>How long the window is.</summary>
+/// <param name="RushMinutes">In minutes.</param>
+internal readonly record struct CorrelationTimes(int RushMinutes);

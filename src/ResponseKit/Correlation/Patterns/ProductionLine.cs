@@ -1,0 +1,46 @@
+using ResponseKit.Detections;
+
+namespace ResponseKit.Correlation.Patterns;
+
+/// <summary>
+/// The same chain of costly calls again and again: cluster, task definition, service, cluster, task definition, service. A deployment makes each
+/// of its things once; a scheduler repeats one call, not a chain.
+/// </summary>
+internal sealed class ProductionLine : IPattern
+{
+    private const int Kinds = 3;
+    private const int Times = 5;
+    private const int Weight = 40;
+
+    // Below this a call is daily work.
+    private const int CostlyFrom = 5;
+
+    private readonly Dictionary<string, Counter<Sameness>> things = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string Name => "production-line";
+
+    /// <inheritdoc/>
+    public bool Concerns(Signal signal) => signal.Category == SignalCategory.Provisioning && signal.Finding.Weight >= CostlyFrom;
+
+    /// <inheritdoc/>
+    public void Add(Signal signal)
+    {
+        if (!things.TryGetValue(signal.DetectionId, out var counter))
+            things[signal.DetectionId] = counter = new();
+        counter.Add(new Sameness(signal));
+    }
+
+    /// <inheritdoc/>
+    public void Remove(Signal signal) => things[signal.DetectionId].Remove(new Sameness(signal));
+
+    /// <inheritdoc/>
+    public Finding? Current(CorrelationTimes times)
+    {
+        var repeated = things.Where(thing => thing.Value.Different >= Times).ToList();
+        return repeated.Count < Kinds
+            ? null
+            : new Finding(Weight, $"went through the same chain of {repeated.Count} kinds of costly calls {repeated.Min(thing => thing.Value.Different)} times within {times.RushMinutes} minutes")
+                .With("detections", string.Join(", ", repeated.Select(thing => thing.Key).Order(StringComparer.Ordinal)));
+    }
+}

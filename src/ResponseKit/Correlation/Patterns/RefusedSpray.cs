@@ -1,0 +1,41 @@
+using ResponseKit.Detections;
+using ResponseKit.Records;
+
+namespace ResponseKit.Correlation.Patterns;
+
+/// <summary>
+/// Many different attempts to make compute, all refused or failing: other types, other regions, other services. A broken deployment tries the
+/// same thing again; who holds a stolen key tries whatever there is.
+/// </summary>
+internal sealed class RefusedSpray : IPattern
+{
+    private const int Many = 6;
+    private const int VeryMany = 12;
+    private const int Weight = 20;
+    private const int HeavyWeight = 30;
+
+    private readonly Counter<Sameness> attempts = new();
+
+    /// <inheritdoc/>
+    public string Name => "refused-spray";
+
+    /// <inheritdoc/>
+    public bool Concerns(Signal signal) =>
+        signal.Category is SignalCategory.Provisioning or SignalCategory.PermissionProbing
+        && signal.Outcome is CallOutcome.Denied or CallOutcome.Failed
+        && (signal.DetectionId.StartsWith("ec2.", StringComparison.Ordinal) || signal.DetectionId.StartsWith("ecs.", StringComparison.Ordinal)
+            || signal.DetectionId.StartsWith("autoscaling.", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public void Add(Signal signal) => attempts.Add(new Sameness(signal));
+
+    /// <inheritdoc/>
+    public void Remove(Signal signal) => attempts.Remove(new Sameness(signal));
+
+    /// <inheritdoc/>
+    public Finding? Current(CorrelationTimes times) => attempts.Different < Many
+        ? null
+        : new Finding(
+            attempts.Different >= VeryMany ? HeavyWeight : Weight,
+            $"failed {attempts.Different} different attempts to make compute within {times.RushMinutes} minutes");
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ResponseKit.Detections;
+
+namespace ResponseKit.Correlation.Patterns;
+
+/// <summary>
+/// Compute made, tried out or refused in one region after another: quotas are per region, so thieves go through them all. Regions that the policy
+/// approves or that the actor has long used do not count.
+/// </summary>
+/// <param name="isUsual">Whether a signal's region is one where its actor's work is expected.</param>
+internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
+{
+    private static readonly ImmutableArray<(int Regions, int Weight)> Levels = [(12, 50), (8, 35), (6, 25), (4, 15)];
+
+    // Recorded in one region, wherever they are meant for.
+    private static readonly ImmutableArray<string> Global = ["iam.", "sts.", "signin.", "organizations.", "root.", "sso.", "identitystore.", "health."];
+
+    private readonly Counter<string> regions = new();
+
+    /// <inheritdoc/>
+    public string Name => "region-sweep";
+
+    /// <inheritdoc/>
+    public bool Concerns(Signal signal) =>
+        signal.Category is SignalCategory.Provisioning or SignalCategory.PermissionProbing
+        && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
+        && !isUsual(signal);
+
+    /// <inheritdoc/>
+    public void Add(Signal signal) => regions.Add(signal.Region);
+
+    /// <inheritdoc/>
+    public void Remove(Signal signal) => regions.Remove(signal.Region);
+
+    /// <inheritdoc/>
+    public Finding? Current(CorrelationTimes times)
+    {
+        var (_, weight) = Levels.FirstOrDefault(level => regions.Different >= level.Regions);
+        return weight == 0
+            ? null
+            : new Finding(weight, $"went for compute in {regions.Different} regions within {times.RushMinutes} minutes")
+                .With("regions", string.Join(", ", regions.All.Order(StringComparer.Ordinal)));
+    }
+}

@@ -1,0 +1,48 @@
+using ResponseKit.Detections;
+
+namespace ResponseKit.Correlation;
+
+/// <summary>
+/// How parts become a score. A deployment makes things and knows what it may do; a thief has to find out, is somewhere he never was, or has been
+/// found out by somebody else. Without any of that the evidence is discounted; with it, many kinds of evidence in a rush weigh more.
+/// </summary>
+internal static class Scoring
+{
+    /// <summary>From this part on a category is more than an accident.</summary>
+    public const int Significant = 12;
+
+    /// <summary>Being somewhere new happens to travellers too: from here on it is more than that.</summary>
+    public const int SignificantNovelty = 20;
+
+    /// <summary>How many significant categories a patient attacker shows within the long window.</summary>
+    public const int ManyCategories = 4;
+
+    private const double Discount = 0.75;
+
+    /// <summary>Whether the evidence shows somebody who does not belong there.</summary>
+    public static bool IsStranger(Parts parts) =>
+        parts[SignalCategory.PermissionProbing] >= Significant
+        || parts[SignalCategory.ExternalFinding] >= Significant
+        || parts[SignalCategory.Novelty] >= SignificantNovelty;
+
+    /// <summary>What the sum of parts is multiplied with.</summary>
+    /// <param name="parts">The evidence within the window.</param>
+    /// <param name="rush">The evidence within the last minutes of it.</param>
+    public static double Factor(Parts parts, Parts rush)
+    {
+        if (!IsStranger(parts))
+            return Discount;
+        return rush.AtLeast(Significant).Count() switch
+        {
+            <= 2 => 1,
+            3 => 1.25,
+            _ => 1.5,
+        };
+    }
+
+    /// <summary>The score of a window.</summary>
+    public static int Of(Parts parts, Parts rush) => (int)(parts.Sum * Factor(parts, rush));
+
+    /// <summary>The score of the long window: nothing, unless the evidence is of many kinds and a stranger's.</summary>
+    public static int OfLong(Parts parts) => IsStranger(parts) && parts.AtLeast(Significant).Count() >= ManyCategories ? parts.Sum : 0;
+}

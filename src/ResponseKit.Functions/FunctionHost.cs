@@ -78,6 +78,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Receipts = new DynamoReceiptStore(table),
             Cases = new DynamoCaseStore(table, TimeProvider.System),
             Control = new DynamoControlStore(table),
+            Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Log = new FunctionLog(Write),
         };
     }

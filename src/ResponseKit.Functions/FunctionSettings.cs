@@ -1,5 +1,6 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
+using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Functions;
@@ -28,6 +29,9 @@ public sealed record FunctionSettings
     /// <summary>The policy: RESPONSEKIT_POLICY, as a path or, when it begins with a brace, as the JSON itself. The default when it is not set, which only observes.</summary>
     public ResponsePolicy Policy { get; init; } = new();
 
+    /// <summary>What old logs say is usual: RESPONSEKIT_BASELINE, the path of a file that <c>responsekit replay --learn</c> wrote. Empty when it is not set.</summary>
+    public Baseline Baseline { get; init; } = Baseline.Empty;
+
     /// <summary>Whether triage carries responses through itself: RESPONSEKIT_RESPONSE is <c>in-process</c>, not <c>none</c>.</summary>
     public bool RespondsInProcess { get; init; }
 
@@ -51,6 +55,7 @@ public sealed record FunctionSettings
             ServiceUrl = variable("AWS_ENDPOINT_URL"),
             Role = role,
             Policy = PolicyIn(variable("RESPONSEKIT_POLICY"), problems).WithOwnRole(role),
+            Baseline = BaselineIn(variable("RESPONSEKIT_BASELINE"), problems),
             RespondsInProcess = RespondsInProcessIn(variable("RESPONSEKIT_RESPONSE"), problems),
             Pause = PauseIn(variable("RESPONSEKIT_PAUSE_SECONDS"), problems),
         };
@@ -97,6 +102,20 @@ public sealed record FunctionSettings
         }
 
         return new ResponsePolicy();
+    }
+
+    private static Baseline BaselineIn(string? value, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return Baseline.Empty;
+        var path = Path.Combine(AppContext.BaseDirectory, value);
+        if (!File.Exists(path))
+            problems.Add($"RESPONSEKIT_BASELINE names the file '{path}', which does not exist. Accepted: a file that 'responsekit replay --learn' wrote.");
+        else if (BaselineFile.Read(File.ReadAllText(path), out var problem) is { } baseline)
+            return baseline;
+        else
+            problems.Add($"RESPONSEKIT_BASELINE: {path}: {problem}. Accepted: a file that 'responsekit replay --learn' wrote.");
+        return Baseline.Empty;
     }
 
     private static bool RespondsInProcessIn(string? value, List<string> problems)

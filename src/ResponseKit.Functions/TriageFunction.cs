@@ -1,7 +1,10 @@
+using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Response;
 
 namespace ResponseKit.Functions;
 
@@ -13,6 +16,9 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
 {
     /// <summary>After so long a response that was started is started once more: whoever started it may have died before it was under way.</summary>
     private static readonly TimeSpan StartStands = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whose habits are looked up in one case: an attacker can make identities faster than they can be read, and those have no habits.</summary>
+    private const int MaxHistories = 20;
 
     /// <summary>
     /// Handles one event. What is no believable record is answered as such and changes nothing; a store that cannot be reached throws, so that
@@ -39,6 +45,9 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var isNew = await services.Cases.AddAsync(observation, cancellationToken);
         var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
         var answer = await JudgeAsync(root, record.Time, cancellationToken);
+        // What looks like an attack must not become usual.
+        if (isNew && answer.Outcome == TriageOutcome.Kept && answer.Verdict is Verdict.Ignore)
+            await services.Baselines.LearnAsync(observation.Actor.Key, observation.Time, observation.Traits, cancellationToken);
         return answer with
         {
             EventId = record.EventId,
@@ -55,16 +64,32 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         if (await services.Cases.LatestOfAsync(root, cancellationToken) is { IsOpen: true, Started: not null } open && !IsStale(open))
             return Known(open);
         // Only windows that this event lies in can say anything new; and a busy role's month would take long to read.
-        var since = time - (2 * TimeSpan.FromMinutes(services.Policy.Correlation.WindowMinutes));
+        var settings = services.Policy.Correlation;
+        var since = time - TimeSpan.FromMinutes(settings.LongWindowMinutes + settings.RushMinutes);
         var file = await services.Cases.LoadAsync(root, since, cancellationToken);
-        var verdict = Correlator.Judge(file, services.Policy.Correlation);
+        var verdict = Correlator.Judge(file, services.Policy, await BaselineOfAsync(file, cancellationToken));
         if (verdict is not Verdict.Contain)
-            return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation) { Verdict = verdict };
+            return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
+        verdict = WithFirstSteps(verdict, file);
         var opening = await services.Cases.OpenAsync(Incident.Open(file, verdict), services.Time.GetUtcNow(), cancellationToken);
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
             ? await StartAsync(opening.Record, cancellationToken)
             : Known(opening.Record);
         return answer with { Verdict = verdict };
+    }
+
+    private async Task<Baseline> BaselineOfAsync(CaseFile file, CancellationToken cancellationToken)
+    {
+        var baseline = Baseline.Empty;
+        foreach (var actor in file.Actors.Take(MaxHistories))
+            baseline = new(baseline.Actors.SetItem(actor.Key, await services.Baselines.OfAsync(actor.Key, cancellationToken)));
+        return baseline;
+    }
+
+    private Verdict WithFirstSteps(Verdict verdict, CaseFile file)
+    {
+        var actions = ActionCatalogue.All.Select(action => action.Descriptor).ToList();
+        return verdict with { Explanation = verdict.Explanation.With(ResponsePlanner.Plan(Incident.Open(file, verdict), actions, services.Policy), actions) };
     }
 
     private async Task<TriageAnswer> StartAsync(IncidentRecord record, CancellationToken cancellationToken)

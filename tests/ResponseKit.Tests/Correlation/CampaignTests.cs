@@ -41,7 +41,7 @@ public sealed class CampaignTests
             var time = Observations.At(at * seconds / 60);
             if (Observer.Observe((call with { EventId = $"event-{at}", Time = $"{time.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" }).Record(), Policy) is { } observation)
                 file = file.Add(observation);
-            verdicts.Add(Correlator.Judge(file, Policy.Correlation));
+            verdicts.Add(Correlator.Judge(file, Policy));
         }
 
         return verdicts;

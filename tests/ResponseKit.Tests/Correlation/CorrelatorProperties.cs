@@ -11,7 +11,7 @@ public sealed class CorrelatorProperties
 {
     private static readonly CorrelationSettings Settings = new();
 
-    private static Verdict Judge(IEnumerable<Observation> observations) => Correlator.Judge(Case(observations), Settings);
+    private static Verdict Judge(IEnumerable<Observation> observations) => Correlator.Judge(Case(observations), new ResponsePolicy());
 
     private static int Level(Verdict verdict) => verdict switch
     {

@@ -51,7 +51,7 @@ public sealed class JsonTests
         observations =>
         {
             var file = Case(observations);
-            var verdict = Correlator.Judge(file, new CorrelationSettings());
+            var verdict = Correlator.Judge(file, new ResponsePolicy());
             var incident = Incident.Open(file, verdict);
             var plan = ResponsePlanner.Plan(incident, Descriptors.All, new ResponsePolicy());
             return ComesBack(file, ResponseKitJson.Default.CaseFile)

@@ -93,7 +93,7 @@ public sealed class ObserverTests
         Assert.Equal("arn:aws:iam::111122223333:user/leaked", observation.Actor.Key);
         Assert.Equal(observation.Actor, Assert.Single(observation.Signals).Actor);
         Assert.Empty(observation.Lineage);
-        Assert.IsType<Verdict.Contain>(Correlator.Judge(new CaseFile(observation.Actor.Key, [observation]), Policy.Correlation));
+        Assert.IsType<Verdict.Contain>(Correlator.Judge(new CaseFile(observation.Actor.Key, [observation]), Policy));
     }
 
     [Fact]

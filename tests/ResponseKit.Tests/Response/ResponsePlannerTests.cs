@@ -19,7 +19,7 @@ public sealed class ResponsePlannerTests
     private static ResponsePlan Plan(ResponsePolicy policy, params IEnumerable<Observation> observations)
     {
         var file = Case(observations);
-        return ResponsePlanner.Plan(Incident.Open(file, Correlator.Judge(file, policy.Correlation)), Descriptors.All, policy);
+        return ResponsePlanner.Plan(Incident.Open(file, Correlator.Judge(file, policy)), Descriptors.All, policy);
     }
 
     private static string[] Lines(ResponsePlan plan) =>

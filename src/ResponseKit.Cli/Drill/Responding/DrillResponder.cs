@@ -128,7 +128,7 @@ internal sealed class DrillResponder : IDisposable
             return;
         Incident = answer.Incident;
         timeline.Responder($"opens incident {answer.Incident}");
-        foreach (var line in (answer.Verdict?.Explanation ?? answer.Message).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in (answer.Verdict?.Explanation.ToString() ?? answer.Message).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             timeline.Responder("  " + line);
     }
 }

@@ -10,14 +10,11 @@ namespace ResponseKit.Aws.Stores;
 /// <param name="Ended">When this round's response ended; null while it has not.</param>
 public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset Opened, DateTimeOffset? Started = null, DateTimeOffset? Ended = null)
 {
-    /// <summary>How long before the first thing that counted an incident begins: an attacker's first steps may have been unremarkable.</summary>
-    private static readonly TimeSpan Lead = TimeSpan.FromMinutes(10);
-
     /// <summary>
     /// When the incident begins. What the actor made before is left alone: a stolen identity has an honest past, and terminating its work would be
     /// the worse damage.
     /// </summary>
-    public DateTimeOffset Begins => Incident.Opened - Lead;
+    public DateTimeOffset Begins => Incident.Opened - Incident.Lead;
 
     /// <summary>The name of this round's response: what is started under it twice is started once.</summary>
     public string ResponseName => Round == 1 ? Incident.Id : $"{Incident.Id}-{Round}";

@@ -41,7 +41,7 @@ public static class Correlator
     }
 
     private static Alert? AlertAt(Window? window, Evidence evidence) =>
-        window is null ? null : new(evidence.Counted[window.Last].EventId, evidence.Counted[window.Last].Time);
+        window is null ? null : new(evidence.Counted[window.Last].EventId, evidence.Counted[window.Last].Time, evidence.Counted[window.First].Time);
 
     // A case may hold tens of thousands of signals; a verdict keeps those that counted.
     private static ImmutableArray<Signal> Counted(ImmutableArray<Signal> signals)

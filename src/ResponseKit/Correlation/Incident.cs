@@ -13,6 +13,9 @@ namespace ResponseKit.Correlation;
 /// <param name="Case">What is known.</param>
 public sealed record Incident(string Id, Actor Root, string Account, DateTimeOffset Opened, Verdict Verdict, CaseFile Case)
 {
+    /// <summary>How long before the first thing that counted an incident begins: an attacker's first steps may have been unremarkable.</summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Makes an incident of a case. Its time is that of the first signal that counted, so that judging the same case again gives the same id.
     /// </summary>

@@ -54,7 +54,8 @@ public static class Observer
                 record.Outcome, Allowances.Apply(detection.Descriptor, finding, record, policy))
             : null;
 
-    private static bool IsJudged(Actor actor, GuardSettings guards) =>
+    /// <summary>Whether what an actor does can be evidence against him: services, service-linked roles, responders and ResponseKit itself are not judged.</summary>
+    public static bool IsJudged(Actor actor, GuardSettings guards) =>
         actor is not (Actor.Service or Actor.Role { IsServiceLinked: true })
         && !PrincipalPattern.MatchesAny(guards.ResponsekitRoles, actor)
         && !PrincipalPattern.MatchesAny(guards.Responders, actor);

@@ -22,8 +22,11 @@ public static class RecordParser
     private static readonly Charset Region = new(Charset.Lower + Charset.Digits + "-", 32);
 
     /// <summary>Reads UTF-8 text.</summary>
-    public static ParseResult Parse(ReadOnlyMemory<byte> json) =>
-        JsonInput.TryRead(json.Span, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
+    public static ParseResult Parse(ReadOnlyMemory<byte> json) => Parse(json.Span);
+
+    /// <summary>Reads UTF-8 text, which may go away afterwards.</summary>
+    public static ParseResult Parse(ReadOnlySpan<byte> json) =>
+        JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
 
     /// <summary>Reads a JSON value, which may be disposed of afterwards.</summary>
     public static ParseResult Parse(JsonElement json) =>

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using ResponseKit.Cli.Replay.Reading;
+using ResponseKit.Correlation.Novelty;
+using ResponseKit.Replay;
+
+namespace ResponseKit.Cli.Replay;
+
+/// <summary>What replaying found.</summary>
+/// <param name="Options">What was replayed, and how.</param>
+/// <param name="Read">What was read.</param>
+/// <param name="Skipped">What was left out of it.</param>
+/// <param name="Late">How many records came too late to be judged with the others of their time.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Incidents">The incidents by the policy, the worst first.</param>
+/// <param name="WhatIf">The incidents by the other policy; null when there is none.</param>
+/// <param name="Learned">What was learned, together with what was known; null when nothing was to be.</param>
+internal sealed record ReplayResult(
+    ReplayOptions Options, ReadSummary Read, ImmutableArray<SkippedInput> Skipped, long Late, double Seconds, ImmutableArray<ReplayedCase> Incidents,
+    ImmutableArray<ReplayedCase>? WhatIf, Baseline? Learned)
+{
+    /// <summary>
+    /// The exit code: 1 when there are incidents, 0 when there are none, 2 when there are none in what could be read and not everything could be.
+    /// </summary>
+    public int ExitCode => !Incidents.IsEmpty ? ExitCodes.Failed : Skipped.IsEmpty ? ExitCodes.Success : ExitCodes.CannotRun;
+}

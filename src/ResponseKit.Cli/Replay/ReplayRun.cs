@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using ResponseKit.Cli.Replay.Reading;
+using ResponseKit.Correlation;
+using ResponseKit.Policy;
+using ResponseKit.Records.Scanning;
+using ResponseKit.Replay;
+
+namespace ResponseKit.Cli.Replay;
+
+/// <summary>Replays logs: reads them, judges, and gathers what was found.</summary>
+internal static class ReplayRun
+{
+    public static async Task<ReplayResult> RunAsync(ReplayOptions options, TimeProvider time, IProgress<ReadProgress> progress, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var judge = new RecordJudge(options);
+        // What is usual shows in every call, what is remarkable only in few.
+        var filter = options.LearnTo is null ? RecordFilter.For(Observer.Selectors) : RecordFilter.Everything;
+        var read = await new LogReader(filter, options.Parallelism).ReadAsync(options.Paths, judge, progress, cancellationToken);
+        var all = judge.Book.Finish();
+        var incidents = Selected(all, options);
+        return new(
+            options, read, [.. read.Skipped, .. judge.Rejections.ToSkipped()], judge.Book.Late, time.GetElapsedTime(start).TotalSeconds, incidents,
+            judge.WhatIf is null ? null : Selected(judge.WhatIf.Finish(), options), judge.Learner is { } learner ? options.Baseline.Merge(learner.Finish(all)) : null);
+    }
+
+    private static ImmutableArray<ReplayedCase> Selected(ImmutableArray<ReplayedCase> incidents, ReplayOptions options) =>
+    [
+        .. incidents
+            .Where(incident => !options.OnlyContain || incident.Verdict is Verdict.Contain)
+            .Where(incident => options.Actor is not { } actor || incident.Actors.Append(incident.Incident.Root).Any(one => Glob.Matches($"*{actor}*", ActorName.Of(one)))),
+    ];
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ResponseKit.Actors;
+using ResponseKit.Correlation;
+using ResponseKit.Correlation.Novelty;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Replay;
+
+/// <summary>
+/// Puts cases together out of observations, in whatever order and however often they come, and judges them. What it keeps is bounded: once there is
+/// much of it, what lies so far behind the latest record that it can have nothing to do with it is judged and forgotten. Not for several threads.
+/// </summary>
+/// <param name="policy">The policy to judge by.</param>
+/// <param name="baseline">What is usual for whom.</param>
+public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
+{
+    /// <summary>From so many observations on, old ones are judged and forgotten.</summary>
+    private const int MuchToKeep = 20_000;
+
+    // Files of one region follow each other within minutes, but a region's delivery can lag behind another's.
+    private static readonly TimeSpan Lateness = TimeSpan.FromHours(2);
+
+    private readonly Dictionary<(string Actor, string? Key), Thinned> nodes = [];
+    private readonly Dictionary<(string Actor, string? Key), Actor> actors = [];
+    private readonly Dictionary<string, CaseLink> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReplayedCase> found = new(StringComparer.Ordinal);
+    private HashSet<(Guid Id, long Time)> events = [];
+    private DateTimeOffset latest = DateTimeOffset.MinValue;
+    private DateTimeOffset forgotten = DateTimeOffset.MinValue;
+    private int kept;
+    private int checkAt = MuchToKeep;
+
+    private TimeSpan Horizon => TimeSpan.FromMinutes(policy.Correlation.LongWindowMinutes + policy.Correlation.RushMinutes) + Lateness;
+
+    /// <summary>How many observations came too late to be judged with the others of their time: only when input is large and in no order at all.</summary>
+    public long Late { get; private set; }
+
+    /// <summary>Adds an observation. One whose event is there already changes nothing.</summary>
+    public void Add(Observation observation)
+    {
+        if (!events.Add(EventKey(observation)))
+            return;
+        if (observation.Time < forgotten)
+            Late++;
+        latest = observation.Time > latest ? observation.Time : latest;
+        var key = (observation.Actor.Key, observation.AccessKeyId);
+        if (!nodes.TryGetValue(key, out var node))
+            (nodes[key], actors[key]) = (node = new Thinned(), observation.Actor);
+        var before = node.Count;
+        node.Add(observation);
+        kept += node.Count - before;
+        foreach (var link in observation.Links)
+        {
+            if (!links.TryGetValue(link.Child, out var there) || (there.Time, there.Parent).CompareTo((link.Time, link.Parent)) < 0)
+                links[link.Child] = link;
+        }
+
+        if (kept >= checkAt)
+            ForgetOld();
+    }
+
+    /// <summary>Judges what is left and gives every case that is worth telling, the worst first.</summary>
+    public ImmutableArray<ReplayedCase> Finish()
+    {
+        JudgeAll();
+        return
+        [
+            .. found.Values.OrderByDescending(one => one.Verdict is Verdict.Contain).ThenByDescending(one => one.Verdict.Score)
+                .ThenBy(one => one.FirstAlert.Time).ThenBy(one => one.Incident.Root.Key, StringComparer.Ordinal),
+        ];
+    }
+
+    private void ForgetOld()
+    {
+        var before = latest - Horizon;
+        if (before > forgotten)
+        {
+            JudgeAll();
+            forgotten = before;
+            foreach (var node in nodes.Values)
+                node.Forget(before);
+            foreach (var empty in nodes.Where(pair => pair.Value.Count == 0).Select(pair => pair.Key).ToList())
+            {
+                nodes.Remove(empty);
+                actors.Remove(empty);
+            }
+
+            events = [.. events.Where(one => one.Time >= before.UtcTicks)];
+            // No session lives longer than 36 hours (AWS STS API Reference, "GetFederationToken"); users and roles stay.
+            foreach (var old in links.Where(link => link.Value.Time < before - TimeSpan.FromHours(36) && !link.Key.StartsWith("arn:", StringComparison.Ordinal)).Select(link => link.Key).ToList())
+                links.Remove(old);
+            kept = nodes.Values.Sum(node => node.Count);
+        }
+
+        checkAt = Math.Max(MuchToKeep, kept + (MuchToKeep / 2));
+    }
+
+    private void JudgeAll()
+    {
+        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(actors[node.Key], node.Key.Key, child => links.GetValueOrDefault(child)?.Parent), StringComparer.Ordinal))
+        {
+            if (Judge(group.Key, [.. group.Select(node => node.Value)]) is { } one)
+                found[group.Key] = found.TryGetValue(group.Key, out var before) ? before.Worse(one) : one;
+        }
+    }
+
+    private ReplayedCase? Judge(string root, List<Thinned> parts)
+    {
+        var file = new CaseFile(root, [.. parts.SelectMany(part => part.Kept)]);
+        var verdict = Correlator.Judge(file, policy, baseline);
+        if (verdict.FirstAlert is not { } alert)
+            return null;
+        var opened = Incident.Open(file, verdict);
+        var begins = (alert.Begins < opened.Opened ? alert.Begins : opened.Opened) - Incident.Lead;
+        var since = new CaseFile(root, [.. file.Observations.Where(observation => observation.Time >= begins)]);
+        var index = parts.Sum(part => part.Times.Count(time => time >= alert.Begins.UtcTicks && time <= alert.Time.UtcTicks));
+        return new(opened with { Case = since }, alert, index, parts.Sum(part => part.Times.Count));
+    }
+
+    // CloudTrail's ids are GUIDs, which take a quarter of their text's space; anything else is hashed to one.
+    private static (Guid Id, long Time) EventKey(Observation observation) => (
+        Guid.TryParse(observation.EventId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(observation.EventId)).AsSpan(0, 16)),
+        observation.Time.UtcTicks);
+}

@@ -1,0 +1,62 @@
+using ResponseKit.Correlation;
+
+namespace ResponseKit.Replay;
+
+/// <summary>
+/// What one identity did: of the same things done within five minutes only the first and the last are kept. Because the same thing done again is no
+/// further evidence, and no window of the correlator is shorter, judging what is kept gives what judging everything would, in whatever order
+/// it came.
+/// </summary>
+internal sealed class Thinned
+{
+    private static readonly long Bucket = TimeSpan.FromMinutes(5).Ticks;
+
+    private readonly Dictionary<(string Sameness, long Bucket), (Observation First, Observation Last)> same = [];
+    private readonly Dictionary<string, Observation> unlike = new(StringComparer.Ordinal);
+    private readonly List<long> times = [];
+
+    /// <summary>The observations that are kept.</summary>
+    public IEnumerable<Observation> Kept => unlike.Values.Concat(same.Values.SelectMany(pair => ReferenceEquals(pair.First, pair.Last) ? [pair.First] : new[] { pair.First, pair.Last }));
+
+    /// <summary>How many observations are kept.</summary>
+    public int Count => unlike.Count + (2 * same.Count);
+
+    /// <summary>When every one of them was made, those that were not kept included, as ticks in UTC; in no order.</summary>
+    public IReadOnlyList<long> Times => times;
+
+    /// <summary>Adds an observation. The same event must not be added twice.</summary>
+    public void Add(Observation observation)
+    {
+        times.Add(observation.Time.UtcTicks);
+        // What was made or entered is never like something else.
+        if (!observation.Lineage.IsEmpty || !observation.Links.IsEmpty)
+        {
+            unlike[observation.EventId] = observation;
+            return;
+        }
+
+        var key = (SamenessOf(observation), observation.Time.UtcTicks / Bucket);
+        same[key] = same.TryGetValue(key, out var pair)
+            ? (Earlier(pair.First, observation) ? pair.First : observation, Earlier(pair.Last, observation) ? observation : pair.Last)
+            : (observation, observation);
+    }
+
+    /// <summary>Forgets what was done before a time.</summary>
+    public void Forget(DateTimeOffset before)
+    {
+        foreach (var old in unlike.Where(pair => pair.Value.Time < before).Select(pair => pair.Key).ToList())
+            unlike.Remove(old);
+        foreach (var old in same.Where(pair => pair.Value.Last.Time < before).Select(pair => pair.Key).ToList())
+            same.Remove(old);
+        times.RemoveAll(time => time < before.UtcTicks);
+    }
+
+    private static bool Earlier(Observation one, Observation other) =>
+        (one.Time, one.EventId).CompareTo((other.Time, other.EventId)) <= 0;
+
+    private static string SamenessOf(Observation observation) => string.Join(
+        '\n',
+        observation.Signals.Select(signal => $"{signal.DetectionId}\t{signal.Finding.Weight}\t{Tally.IsAct(signal)}\t{Tally.IsDecisive(signal)}\t{signal.Finding.Allowed}\t{signal.Finding.Removes}\t{signal.Finding.Explanation}")
+            .Append(observation.Region)
+            .Concat(observation.Traits.Select(trait => $"{trait.Kind}\t{trait.Value}")));
+}

@@ -4,11 +4,13 @@ using ResponseKit.Cli.Commands;
 using ResponseKit.Emulator;
 
 var console = Terminal.Open();
+var errors = Terminal.OpenErrors();
 var time = TimeProvider.System;
 var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and shows that it does.")
 {
     DrillCommand.Create(console, time),
     UndoCommand.Create(console, time),
+    ReplayCommand.Create(console, errors, time),
     DocsCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -7,20 +7,26 @@ internal static class Terminal
 {
     private const int PlainWidth = 160;
 
-    public static IAnsiConsole Open()
-    {
 #pragma warning disable RS0030 // The composition root is where the console and the environment are read.
-        var plain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    /// <summary>Standard output.</summary>
+    public static IAnsiConsole Open() => Open(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>Standard error, for what is not part of a result.</summary>
+    public static IAnsiConsole OpenErrors() => Open(Console.Error, Console.IsErrorRedirected);
+
+    private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
+    {
+        var plain = isRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = Console.IsOutputRedirected ? InteractionSupport.No : InteractionSupport.Detect,
-            Out = new AnsiConsoleOutput(Console.Out),
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(writer),
         });
-        if (Console.IsOutputRedirected)
+        if (isRedirected)
             console.Profile.Width = PlainWidth;
-#pragma warning restore RS0030
         return console;
     }
+#pragma warning restore RS0030
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using ResponseKit.Cli.Docs;
 using ResponseKit.Correlation.Explaining;
 using ResponseKit.Replay;
 
@@ -10,71 +10,66 @@ internal static class ReplayMarkdown
 {
     public static string Write(ReplayResult result)
     {
-        var text = new StringBuilder("# Replay\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{result.Read.Records:N0} records in {result.Read.Files:N0} files, read in {result.Seconds:N1} seconds.\n\n");
-        Section(text, "Incidents", result.Incidents);
+        var document = new MarkdownDocument();
+        document.Heading(1, "Replay");
+        document.Paragraph(string.Create(
+            CultureInfo.InvariantCulture, $"{result.Read.Records:N0} records in {result.Read.Files:N0} files, read in {result.Seconds:N1} seconds."));
+        Incidents(document, "Incidents", result.Incidents);
         if (result.WhatIf is { } others)
-            Section(text, "Incidents with " + string.Join(", ", result.Options.WhatIf!.Changes.Select(MarkdownText.Of)), others);
+            Incidents(document, "Incidents with " + string.Join(", ", result.Options.WhatIf!.Changes.Select(MarkdownText.Of)), others);
         foreach (var incident in result.Incidents)
-            Incident(text, incident, ReportBuilder.Explained(incident, result.Options.Policy));
+            Explain(document, incident, ReportBuilder.Explained(incident, result.Options.Policy));
         if (!result.Skipped.IsEmpty)
         {
-            text.Append("## Skipped\n\n");
-            foreach (var skipped in result.Skipped)
-                text.Append(CultureInfo.InvariantCulture, $"- {MarkdownText.Of(skipped.File)}: {MarkdownText.Of(skipped.Reason)}\n");
+            document.Heading(2, "Skipped");
+            document.List(result.Skipped.Select(skipped => $"{MarkdownText.Of(skipped.File)}: {MarkdownText.Of(skipped.Reason)}"));
         }
 
-        return text.ToString().TrimEnd('\n') + "\n";
+        return document.ToString();
     }
 
-    private static void Section(StringBuilder text, string title, IReadOnlyCollection<ReplayedCase> incidents)
+    private static void Incidents(MarkdownDocument document, string title, IReadOnlyCollection<ReplayedCase> incidents)
     {
-        text.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
+        document.Heading(2, title);
         if (incidents.Count == 0)
         {
-            text.Append("None.\n\n");
+            document.Paragraph("None.");
             return;
         }
 
-        text.Append("| Actor | Verdict | Score | First alert (UTC) | Seconds after the first record | Record |\n| --- | --- | --- | --- | --- | --- |\n");
-        foreach (var incident in incidents)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {MarkdownText.Of(ActorName.Of(incident.Incident.Root))} | {incident.Verdict.Name} | {incident.Verdict.Score} | {incident.FirstAlert.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} | {incident.After.TotalSeconds:0} | {incident.RecordIndex} of {incident.Records} |\n");
-        }
-
-        text.Append('\n');
+        document.Table(
+            ["Actor", "Verdict", "Score", "First alert (UTC)", "Seconds after the first record", "Record"],
+            incidents.Select(incident => new[]
+            {
+                MarkdownText.Of(ActorName.Of(incident.Incident.Root)), incident.Verdict.Name, Number(incident.Verdict.Score),
+                incident.FirstAlert.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Number(incident.After.TotalSeconds),
+                $"{incident.RecordIndex} of {incident.Records}",
+            }));
     }
 
-    private static void Incident(StringBuilder text, ReplayedCase incident, Explanation explanation)
+    private static void Explain(MarkdownDocument document, ReplayedCase incident, Explanation explanation)
     {
-        text.Append(CultureInfo.InvariantCulture, $"## {MarkdownText.Of(ActorName.Of(incident.Incident.Root))}: {incident.Verdict.Name}\n\n");
+        document.Heading(2, $"{MarkdownText.Of(ActorName.Of(incident.Incident.Root))}: {incident.Verdict.Name}");
         if (explanation.Steps is [var first, ..])
         {
-            text.Append(CultureInfo.InvariantCulture, $"On {first.Time.UtcDateTime:yyyy-MM-dd}, times in UTC:\n\n");
-            List(text, [.. explanation.Steps.Select(step => ExplanationText.Line(step, first.Time))]);
+            document.Paragraph(string.Create(CultureInfo.InvariantCulture, $"On {first.Time.UtcDateTime:yyyy-MM-dd}, times in UTC:"));
+            document.List(explanation.Steps.Select(step => MarkdownText.Of(ExplanationText.Line(step, first.Time))));
         }
 
-        text.Append(MarkdownText.Of(explanation.Sum)).Append("\n\n");
-        Titled(text, "Unusual", explanation.Unusual);
-        Titled(text, "Not counted", explanation.NotCounted);
-        Titled(text, "What would have changed the verdict", explanation.WouldChange);
-        Titled(text, "What the response does first", explanation.First);
+        document.Paragraph(MarkdownText.Of(explanation.Sum));
+        List(document, "Unusual", explanation.Unusual);
+        List(document, "Not counted", explanation.NotCounted);
+        List(document, "What would have changed the verdict", explanation.WouldChange);
+        List(document, "What the response does first", explanation.First);
     }
 
-    private static void Titled(StringBuilder text, string title, IReadOnlyCollection<string> lines)
+    private static void List(MarkdownDocument document, string title, IReadOnlyCollection<string> lines)
     {
         if (lines.Count == 0)
             return;
-        text.Append(CultureInfo.InvariantCulture, $"**{title}**\n\n");
-        List(text, lines);
+        document.Paragraph($"**{title}**");
+        document.List(lines.Select(MarkdownText.Of));
     }
 
-    private static void List(StringBuilder text, IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            text.Append(CultureInfo.InvariantCulture, $"- {MarkdownText.Of(line)}\n");
-        text.Append('\n');
-    }
+    private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

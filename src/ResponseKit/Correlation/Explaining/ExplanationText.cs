@@ -5,8 +5,9 @@ using ResponseKit.Text;
 namespace ResponseKit.Correlation.Explaining;
 
 /// <summary>Writes an explanation as plain text.</summary>
-internal static class ExplanationText
+public static class ExplanationText
 {
+    /// <summary>The whole explanation.</summary>
     public static string Of(Explanation explanation)
     {
         var text = new StringBuilder();
@@ -32,6 +33,8 @@ internal static class ExplanationText
     }
 
     /// <summary>One step as a sentence with its time.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="start">The day of this time is left out.</param>
     public static string Line(ExplainedStep step, DateTimeOffset start)
     {
         var more = step.Count == 1

@@ -4,8 +4,9 @@ using ResponseKit.Detections;
 namespace ResponseKit.Correlation.Explaining;
 
 /// <summary>Terms as explanations use them.</summary>
-internal static class Words
+public static class Words
 {
+    /// <summary>A category as a sentence names it.</summary>
     public static string Name(SignalCategory category) => category switch
     {
         SignalCategory.PermissionProbing => "permission probing",
@@ -13,11 +14,6 @@ internal static class Words
         _ => category.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>A number of points with its unit.</summary>
     public static string Points(int points) => string.Create(CultureInfo.InvariantCulture, $"{points} {(points == 1 ? "point" : "points")}");
-
-    public static string List(IEnumerable<string> words)
-    {
-        string[] all = [.. words];
-        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
-    }
 }

@@ -17,7 +17,8 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
         foreach (var link in observation.Links)
         {
             await PutLatestAsync(link, cancellationToken);
-            await PutAsync(Item(link.Parent, "child#" + link.Child), onlyNew: false, cancellationToken);
+            foreach (var parent in new[] { link.Parent, link.Via }.OfType<string>())
+                await PutAsync(Item(parent, "child#" + link.Child), onlyNew: false, cancellationToken);
         }
 
         if (observation.AccessKeyId is { } key)
@@ -25,8 +26,13 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
         return await PutAsync(Item(observation.Actor.Key, Place(observation), body), onlyNew: true, cancellationToken);
     }
 
-    public async Task<string?> ParentOfAsync(string node, CancellationToken cancellationToken) =>
-        (await table.FindAsync(Of(node), "link", cancellationToken))?["parent"].S;
+    public async Task<string?> ParentOfAsync(string node, CancellationToken cancellationToken)
+    {
+        if (await LinkOfAsync(node, cancellationToken) is not { } link)
+            return null;
+        var session = link.Via is { } via ? await LinkOfAsync(via, cancellationToken) : null;
+        return CaseLink.ParentOf(node, other => other == node ? link : session);
+    }
 
     public async Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, CancellationToken cancellationToken) =>
         [.. (await table.QueryAsync(Of(actor), "child#", cancellationToken)).Select(item => item[StoreTable.Sort].S["child#".Length..])];
@@ -36,6 +42,11 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
         .. (await table.LatestAsync(Of(node), Seen(since), "seen#~", CaseFile.MaxObservations, cancellationToken))
             .Select(item => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Observation)!),
     ];
+
+    private async Task<CaseLink?> LinkOfAsync(string node, CancellationToken cancellationToken) =>
+        await table.FindAsync(Of(node), "link", cancellationToken) is { } item
+            ? new(node, item["parent"].S, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(item["since"].N, CultureInfo.InvariantCulture))) { Via = item.GetValueOrDefault("via")?.S }
+            : null;
 
     private static string Of(string node) => "case#" + node;
 
@@ -57,6 +68,8 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
     {
         var item = Item(link.Child, "link");
         item["parent"] = new(link.Parent);
+        if (link.Via is { } via)
+            item["via"] = new(via);
         item["since"] = new() { N = link.Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
         await PutAsync(
             new PutItemRequest

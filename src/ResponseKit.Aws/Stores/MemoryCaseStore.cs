@@ -82,7 +82,7 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
     Task<string?> ICaseGraph.ParentOfAsync(string node, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult(links.GetValueOrDefault(node)?.Parent);
+            return Task.FromResult(CaseLink.ParentOf(node, links.GetValueOrDefault));
     }
 
     Task<IReadOnlyList<string>> ICaseGraph.ChildrenOfAsync(string actor, CancellationToken cancellationToken)
@@ -101,11 +101,14 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
 
     private void Add(CaseLink link)
     {
-        if (!links.TryGetValue(link.Child, out var there) || there.Time < link.Time)
+        if (link.Replaces(links.GetValueOrDefault(link.Child)))
             links[link.Child] = link;
-        if (!children.TryGetValue(link.Parent, out var known))
-            children[link.Parent] = known = new(StringComparer.Ordinal);
-        known.Add(link.Child);
+        foreach (var parent in new[] { link.Parent, link.Via }.OfType<string>())
+        {
+            if (!children.TryGetValue(parent, out var known))
+                children[parent] = known = new(StringComparer.Ordinal);
+            known.Add(link.Child);
+        }
     }
 
     private Task ChangeAsync(IncidentRecord record, Func<IncidentRecord, IncidentRecord> change)

@@ -40,10 +40,14 @@ public static class Observer
             Signals = [.. signals.Where(signal => signal.Actor.Key == record.Actor.Key)],
             Lineage = [.. readers.SelectMany(reader => reader.Read(record))],
             Traits = Traits.Of(record),
-            Links = [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record))],
+            Links = [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record)).Select(link => link with { Via = SessionOf(record) })],
         };
         return observation.Signals.IsEmpty && observation.Lineage.IsEmpty && observation.Links.IsEmpty ? null : observation;
     }
+
+    // Lasting keys belong to their user, who is the parent.
+    private static string? SessionOf(CloudTrailRecord record) =>
+        record.AccessKeyId?.StartsWith("ASIA", StringComparison.Ordinal) == true ? record.AccessKeyId : null;
 
     private static Observation Of(CloudTrailRecord record, Actor actor) => new(record.EventId, record.Time, actor, null, record.Region, [], [], []);
 

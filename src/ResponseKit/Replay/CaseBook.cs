@@ -53,7 +53,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
         kept += node.Count - before;
         foreach (var link in observation.Links)
         {
-            if (!links.TryGetValue(link.Child, out var there) || (there.Time, there.Parent).CompareTo((link.Time, link.Parent)) < 0)
+            if (link.Replaces(links.GetValueOrDefault(link.Child)))
                 links[link.Child] = link;
         }
 
@@ -99,7 +99,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
 
     private void JudgeAll()
     {
-        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(actors[node.Key], node.Key.Key, child => links.GetValueOrDefault(child)?.Parent), StringComparer.Ordinal))
+        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(actors[node.Key], node.Key.Key, child => CaseLink.ParentOf(child, links.GetValueOrDefault)), StringComparer.Ordinal))
         {
             if (Judge(group.Key, [.. group.Select(node => node.Value)]) is { } one)
                 found[group.Key] = found.TryGetValue(group.Key, out var before) ? before.Worse(one) : one;

@@ -9,31 +9,25 @@ namespace ResponseKit.Scenarios;
 /// </summary>
 public static class ScenarioCatalogue
 {
-    private static readonly ImmutableArray<(string Id, Lazy<Scenario> Scenario)> Entries =
-    [
-        .. typeof(ScenarioCatalogue).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IScript)))
-            .SelectMany(type => ((IScript)Activator.CreateInstance(type)!).Plots)
-            .OrderBy(plot => plot.Id, StringComparer.Ordinal)
-            .Select(plot => (plot.Id, new Lazy<Scenario>(plot.Play))),
-    ];
+    private static readonly ImmutableSortedDictionary<string, (Plot Plot, Lazy<Scenario> Made)> Entries = typeof(ScenarioCatalogue).Assembly.GetTypes()
+        .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IScript)))
+        .SelectMany(type => ((IScript)Activator.CreateInstance(type)!).Plots)
+        .ToImmutableSortedDictionary(plot => plot.Id, plot => (plot, new Lazy<Scenario>(plot.Play)), StringComparer.Ordinal);
 
     /// <summary>The ids of all, in alphabetical order.</summary>
-    public static ImmutableArray<string> Ids { get; } = [.. Entries.Select(entry => entry.Id)];
+    public static ImmutableArray<string> Ids { get; } = [.. Entries.Keys];
 
-    /// <summary>All of them, in the order of <see cref="Ids"/>. To make them all takes a few seconds: ask for one by its id where one will do.</summary>
-    public static ImmutableArray<Scenario> All => [.. Entries.Select(entry => entry.Scenario.Value)];
+    /// <summary>All of them, in the order of <see cref="Ids"/>. To make them all takes some seconds: ask for one by its id where one will do.</summary>
+    public static ImmutableArray<Scenario> All => [.. Entries.Values.Select(entry => entry.Made.Value)];
 
     /// <summary>One of them.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that id.</exception>
-    public static Scenario Find(string id) =>
-        Entries.FirstOrDefault(entry => entry.Id == id).Scenario?.Value ?? throw new KeyNotFoundException($"There is no scenario '{id}'. There are: {string.Join(", ", Ids)}.");
+    public static Scenario Find(string id) => Entry(id).Made.Value;
 
-    /// <summary>The scenario made anew, so that tests can see that it comes out the same.</summary>
-    internal static Scenario Remake(string id) =>
-        typeof(ScenarioCatalogue).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IScript)))
-            .SelectMany(type => ((IScript)Activator.CreateInstance(type)!).Plots)
-            .Single(plot => plot.Id == id)
-            .Play();
+    /// <summary>The same as <see cref="Find"/>, but made anew rather than kept.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that id.</exception>
+    public static Scenario Make(string id) => Entry(id).Plot.Play();
+
+    private static (Plot Plot, Lazy<Scenario> Made) Entry(string id) =>
+        Entries.TryGetValue(id, out var entry) ? entry : throw new KeyNotFoundException($"There is no scenario '{id}'. There are: {string.Join(", ", Ids)}.");
 }

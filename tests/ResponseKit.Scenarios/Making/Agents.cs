@@ -25,6 +25,4 @@ internal static class Agents
     public const string Chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
     public const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
     public const string Safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15";
-    public const string ControlTower = "controltower.amazonaws.com";
-    public const string Batch = "aws-sdk-java/2.31.40 md/io#sync md/http#Apache ua/2.1 os/Linux lang/java#17.0.16 parallelcluster-node-daemon";
 }

@@ -50,7 +50,16 @@ internal sealed class Hand(Stage stage, Caller caller, DateTimeOffset start, boo
         return this;
     }
 
-    /// <summary>The same, and it is not allowed.</summary>
+    /// <summary>A call that concerns another account, where it is recorded too, with what that account may know of the caller.</summary>
+    public Hand DoesAcross(Stage other, string principalId, Call call)
+    {
+        var shared = stage.Dice.Guid();
+        stage.Tape.Write(Now, Caller, call, isAttack, shared);
+        other.Tape.Write(Now, Others.Foreign(stage.Account, principalId, Caller.Place), call, isAttack, shared);
+        return Wait(_least, _most);
+    }
+
+    /// <summary>Calls that are not allowed.</summary>
     public Hand IsDenied(params IEnumerable<Call> calls) => Does(calls.Select(call => call.DeniedTo(Caller, stage.Dice)));
 
     /// <summary>A service makes the call for the caller, with the caller's own identity.</summary>

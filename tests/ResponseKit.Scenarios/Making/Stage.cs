@@ -32,6 +32,15 @@ internal sealed class Stage
         Tape = new(Account, Dice.For(id + " events"));
     }
 
+    private Stage(Stage from, string account)
+    {
+        (Dice, Account, Tape, Home) = (from.Dice, account, from.Tape.Of(account), from.Home);
+        (Attackers, Planted) = (from.Attackers, from.Planted);
+    }
+
+    /// <summary>Another account of the same organization.</summary>
+    public Stage Elsewhere() => new(this, $"{Dice.Between(1, 9)}{Dice.Digits(11)}");
+
     public Dice Dice { get; }
     public string Account { get; }
     public Tape Tape { get; }

@@ -4,25 +4,37 @@ using System.Text.Json.Nodes;
 namespace ResponseKit.Scenarios.Making;
 
 /// <summary>Writes calls down as CloudTrail does.</summary>
-internal sealed class Tape(string account, Dice dice)
+internal sealed class Tape
 {
-    private readonly List<(DateTimeOffset Time, LabelledRecord Record)> _records = [];
+    private readonly string _account;
+    private readonly Dice _dice;
+    private readonly List<(DateTimeOffset Time, LabelledRecord Record)> _records;
+
+    public Tape(string account, Dice dice)
+        : this(account, dice, [])
+    {
+    }
+
+    private Tape(string account, Dice dice, List<(DateTimeOffset Time, LabelledRecord Record)> records) => (_account, _dice, _records) = (account, dice, records);
 
     /// <summary>In the order of time; what is of one second stays in the order in which it happened.</summary>
     public ImmutableArray<LabelledRecord> Records => [.. _records.OrderBy(entry => entry.Time).Select(entry => entry.Record)];
 
+    /// <summary>The same tape, for what is recorded in another account.</summary>
+    public Tape Of(string account) => new(account, _dice, _records);
+
     public int Count => _records.Count;
 
-    public void Write(DateTimeOffset time, Caller caller, Call call, bool isAttack, string? recipient = null, string? sharedEvent = null)
+    public void Write(DateTimeOffset time, Caller caller, Call call, bool isAttack, string? sharedEvent = null)
     {
-        var record = Record(Times.WholeSecond(time), caller, call, recipient ?? account, sharedEvent);
+        var record = Record(Times.WholeSecond(time), caller, call, sharedEvent);
         // What an answer says of the time of the call is filled in here, where that is known.
         var json = record.ToJsonString(Json.Plain).Replace(Json.NowInMilliseconds, $"{time.ToUnixTimeMilliseconds()}", StringComparison.Ordinal)
             .Replace(Times.Now, Times.Iso(time), StringComparison.Ordinal);
         _records.Add((time, new(json, Times.WholeSecond(time), caller.Principal, isAttack)));
     }
 
-    private JsonObject Record(DateTimeOffset time, Caller caller, Call call, string recipient, string? sharedEvent)
+    private JsonObject Record(DateTimeOffset time, Caller caller, Call call, string? sharedEvent)
     {
         var service = caller.Place.Address.EndsWith(".amazonaws.com", StringComparison.Ordinal);
         var record = new JsonObject
@@ -42,14 +54,14 @@ internal sealed class Tape(string account, Dice dice)
         record["responseElements"] = Response(call);
         Add(record, "additionalEventData", call.Additional);
         if (call.EventType != "AwsServiceEvent")
-            record["requestID"] = dice.Guid();
-        record["eventID"] = dice.Guid();
+            record["requestID"] = _dice.Guid();
+        record["eventID"] = _dice.Guid();
         record["readOnly"] = call.ReadOnly;
         Add(record, "resources", call.Resources);
         record["eventType"] = call.EventType;
         Add(record, "apiVersion", call.ApiVersion);
         record["managementEvent"] = true;
-        record["recipientAccountId"] = recipient;
+        record["recipientAccountId"] = _account;
         Add(record, "sharedEventID", sharedEvent);
         Add(record, "serviceEventDetails", call.ServiceDetails);
         Add(record, "vpcEndpointId", caller.Place.VpcEndpoint);
@@ -66,7 +78,7 @@ internal sealed class Tape(string account, Dice dice)
     {
         var response = Json.Of(call.Response);
         if (response is JsonObject answer && call.Service == "ec2" && !answer.ContainsKey("requestId") && answer.All(pair => !pair.Key.EndsWith("Response", StringComparison.Ordinal)))
-            answer["requestId"] = dice.Guid();
+            answer["requestId"] = _dice.Guid();
         return response;
     }
 

@@ -10,8 +10,10 @@ internal static class Times
 
     public static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    public const string SpokenFormat = "MMM d, yyyy, h:mm:ss\u202ftt";
+
     /// <summary>As IAM's and STS's responses have it: for people, with a narrow no-break space before AM or PM.</summary>
-    public static string Spoken(DateTimeOffset time) => time.ToString("MMM d, yyyy, h:mm:ss\u202ftt", CultureInfo.InvariantCulture);
+    public static string Spoken(DateTimeOffset time) => time.ToString(SpokenFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset WholeSecond(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
 }

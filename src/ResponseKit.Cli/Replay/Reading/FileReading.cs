@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ResponseKit.Records.Scanning;
 using ResponseKit.Text;
 
@@ -26,15 +27,27 @@ internal sealed class FileReading : IDisposable
     /// <returns>What is wrong with it; null when nothing is.</returns>
     public static string? Read(Func<LogStream> open, RecordRelay relay, ReadTally tally, TextPump pump, CancellationToken cancellationToken)
     {
-        try
+        if (!TryOpen(open, out var opened, out var problem))
+            return problem;
+        using (opened)
         {
-            using var opened = open();
             using var reading = new FileReading(opened, tally, relay);
             return reading.Read(pump, cancellationToken);
         }
+    }
+
+    private static bool TryOpen(Func<LogStream> open, [NotNullWhen(true)] out LogStream? file, out string? problem)
+    {
+        (file, problem) = (null, null);
+        try
+        {
+            file = open();
+            return true;
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"it could not be opened: {Printable.Of(error.Message, 200)}";
+            problem = $"it could not be opened ({Printable.Of(error.Message, 200)})";
+            return false;
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class LogFinder(CancellationToken cancellationToken)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                skipped.Add(new(folder, $"the folder could not be read: {Printable.Of(error.Message, 200)}"));
+                skipped.Add(new(folder, $"the folder could not be read ({Printable.Of(error.Message, 200)})"));
             }
         }
     }
@@ -79,12 +79,24 @@ internal sealed class LogFinder(CancellationToken cancellationToken)
     // Pipes and devices have no size, and opening one may wait for ever: what is empty is not opened unless it is named.
     private void AddFound(string folder, string name, bool isLink, long bytes)
     {
-        if (isLink && new FileInfo(Path.Combine(folder, name)).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-            bytes = target.Exists ? target.Length : 0;
+        if (isLink)
+            bytes = BytesBehind(Path.Combine(folder, name));
         if (bytes > 0)
             AddFile(folder, name, bytes);
         else
-            skipped.Add(new(Path.Combine(folder, name), "it is empty"));
+            skipped.Add(new(Path.Combine(folder, name), isLink ? "it is a link to nothing that can be read" : "it is empty"));
+    }
+
+    private static long BytesBehind(string link)
+    {
+        try
+        {
+            return new FileInfo(link).ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
     }
 
     private void AddFile(string folder, string name, long bytes)

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace ResponseKit.Records.Scanning;
+
+/// <summary>Where in 64 bytes the four kinds of characters are that give JSON its shape; bit 0 is the first byte.</summary>
+/// <param name="Quotes">Quotation marks, escaped or not.</param>
+/// <param name="Backslashes">Backslashes.</param>
+/// <param name="Opens">Opening braces and brackets, in strings or not.</param>
+/// <param name="Closes">Closing braces and brackets, in strings or not.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct BlockMasks(ulong Quotes, ulong Backslashes, ulong Opens, ulong Closes)
+{
+    /// <summary>How many bytes one block has.</summary>
+    public const int Length = 64;
+
+    // A brace and the bracket of its side differ in this bit alone, and with it set no other byte equals a brace.
+    public const byte BraceBit = 0x20;
+}
+
+/// <summary>A way to look at 64 bytes. All ways give the same.</summary>
+internal interface IBlockReader
+{
+    static abstract BlockMasks Read(ref readonly byte block);
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using ResponseKit.Text;
+using static ResponseKit.Cli.Tests.Replay.LogFolder;
+
+namespace ResponseKit.Cli.Tests.Replay;
+
+/// <summary>Nothing that cannot be read is passed over in silence, and nothing else is lost for it.</summary>
+public sealed class SkippedInputTests : IDisposable
+{
+    private readonly LogFolder logs = new();
+
+    [Fact]
+    public async Task A_compressed_file_that_is_cut_off_counts_to_where_it_is()
+    {
+        var whole = Gzip(Log(Enumerable.Range(0, 5000).Select(record => Record($"{record}-{record * 7919 % 10007}"))));
+        logs.Write("1.json.gz", whole[..(whole.Length / 2)]);
+        logs.Write("2.json.gz", Gzip(Log(Record("next"))));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.InRange(outcome.Summary.Records, 1000, 4000);
+        Assert.Equal("next", outcome.Ids.Last());
+        Assert.Matches(@"cut off.*byte \d+.*after \d+ records", outcome.ReasonFor("1.json.gz"));
+        Assert.Equal(2, outcome.Summary.Files);
+    }
+
+    [Fact]
+    public async Task A_compressed_file_with_a_wrong_bit_is_damaged()
+    {
+        var bytes = Gzip(Log(Enumerable.Range(0, 500).Select(record => Record($"{record}-{record * 7919 % 10007}"))));
+        bytes[bytes.Length / 2] ^= 0x55;
+        logs.Write("1.json.gz", bytes);
+
+        Assert.NotNull((await logs.ReadAsync()).ReasonFor("1.json.gz"));
+    }
+
+    [Theory]
+    [InlineData("{\"Records\":[@,{\"eventName\":", "cut off", 1)]
+    [InlineData("@\n<html>", "no JSON", 1)]
+    [InlineData("not JSON at all", "no JSON", 0)]
+    [InlineData("\u0000\u0001\u0002", "no JSON", 0)]
+    public async Task Damaged_text_counts_to_where_it_is(string text, string reason, int records)
+    {
+        logs.Write("log", text.Replace("@", Record("a"), StringComparison.Ordinal));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(records, outcome.Summary.Records);
+        Assert.Contains(reason, outcome.ReasonFor("log"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"awsAccountId\":\"111122223333\",\"digestStartTime\":\"2025-11-02T10:00:00Z\",\"logFiles\":[{\"s3Object\":\"x\"}]}", "digest")]
+    [InlineData("{\"a\":1}", "no CloudTrail records")]
+    [InlineData("", "empty")]
+    [InlineData("\n", "no CloudTrail records")]
+    public async Task Files_without_records_are_named(string text, string reason)
+    {
+        logs.Write("other.json", text);
+        logs.Write("other.json.gz", Gzip(text));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(0, outcome.Summary.Records);
+        Assert.Contains(reason, outcome.ReasonFor("other.json"), StringComparison.Ordinal);
+        Assert.Contains(reason, outcome.ReasonFor("other.json.gz"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_in_which_nothing_happened_is_not_skipped()
+    {
+        logs.Write("log.json", Log());
+
+        Assert.Empty((await logs.ReadAsync()).Summary.Skipped);
+    }
+
+    [Fact]
+    public async Task Records_that_are_too_large_are_left_out_and_counted()
+    {
+        logs.Write("log.json.gz", Gzip(Log(Record("a"), Record(new string('x', JsonInput.MaxBytes)), Record("b"))));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(["a", "b"], outcome.Ids);
+        Assert.Equal(3, outcome.Summary.Records);
+        Assert.Contains("1 records of more than 1048576 bytes were left out, the first is record 1", outcome.ReasonFor("log.json.gz"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_that_does_not_exist_is_named()
+    {
+        var there = logs.Write("there.json", Log(Record("a")));
+
+        var outcome = await logs.ReadAsync(logs.At("missing"), there);
+
+        Assert.Equal(["a"], outcome.Ids);
+        Assert.Equal("it does not exist", outcome.ReasonFor("missing"));
+    }
+
+    [Fact]
+    public async Task What_is_named_twice_is_read_once()
+    {
+        var file = logs.Write("sub/log.json", Log(Record("a")));
+
+        Assert.Equal(["a"], (await logs.ReadAsync(file, logs.Root, logs.At("sub"), logs.Root + "/.")).Ids);
+    }
+
+    [Fact]
+    public async Task Links_are_not_followed_round_and_round()
+    {
+        var elsewhere = Directory.CreateTempSubdirectory("responsekit-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(elsewhere.FullName, "linked.json"), Log(Record("linked")));
+            logs.Write("log.json", Log(Record("a")));
+            Directory.CreateSymbolicLink(logs.At("loop"), logs.Root);
+            File.CreateSymbolicLink(logs.At("dangling"), logs.At("nowhere"));
+            File.CreateSymbolicLink(logs.At("self"), logs.At("self"));
+            File.CreateSymbolicLink(logs.At("link.json"), Path.Combine(elsewhere.FullName, "linked.json"));
+
+            var outcome = await logs.ReadAsync();
+
+            Assert.Equal(["a", "linked"], outcome.Ids.Order(StringComparer.Ordinal));
+            Assert.Contains("a link to a folder", outcome.ReasonFor("loop"), StringComparison.Ordinal);
+            Assert.NotNull(outcome.ReasonFor("dangling"));
+            Assert.NotNull(outcome.ReasonFor("self"));
+        }
+        finally
+        {
+            elsewhere.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_pipe_in_a_folder_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", logs.At("pipe")))
+            await mkfifo.WaitForExitAsync();
+        logs.Write("log.json", Log(Record("a")));
+
+        var outcome = await logs.ReadAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(["a"], outcome.Ids);
+        Assert.NotNull(outcome.ReasonFor("pipe"));
+    }
+
+    [Fact]
+    public async Task What_may_not_be_read_is_named()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var file = logs.Write("secret.json", Log(Record("a")));
+        File.SetUnixFileMode(file, UnixFileMode.None);
+        // Root may read everything.
+        if (Environment.IsPrivilegedProcess)
+            return;
+
+        Assert.Contains("could not be opened", (await logs.ReadAsync()).ReasonFor("secret.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reasons_are_safe_to_show()
+    {
+        logs.Write("log.json", Encoding.UTF8.GetBytes("\u001b[2J\n"));
+
+        Assert.DoesNotContain((await logs.ReadAsync()).Summary.Skipped, skipped => skipped.Reason.Any(char.IsControl));
+    }
+
+    public void Dispose() => logs.Dispose();
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using ResponseKit.Correlation;
+using ResponseKit.Detections;
+using ResponseKit.Records;
+using ResponseKit.Records.Scanning;
+
+namespace ResponseKit.Tests.Records.Scanning;
+
+public sealed class RecordFilterTests
+{
+    private static readonly RecordFilter Filter = RecordFilter.For(Observer.Selectors, "Root");
+
+    private static bool Accepts(string json, RecordFilter? filter = null, bool inLog = true) => (filter ?? Filter).Accepts(new()
+    {
+        Json = Encoding.UTF8.GetBytes(json),
+        Index = 0,
+        MayHaveEscapes = json.Contains('\\', StringComparison.Ordinal),
+        IsInLog = inLog,
+    });
+
+    private static bool IsWanted(string json) =>
+        RecordParser.Parse(Encoding.UTF8.GetBytes(json)) is ParseResult.Parsed { Record: var record }
+        && (Observer.Selectors.Any(selector => selector.Accepts(record)) || record.Root["userIdentity"]["type"].Text == "Root");
+
+    [Fact]
+    public void Accepts_every_record_that_a_selector_accepts_however_it_is_written() =>
+        Properties.Holds(RandomLog.Seeds, seed => Accepts(new RandomLog(seed).Record()) || !IsWanted(new RandomLog(seed).Record()));
+
+    [Fact]
+    public void Accepts_every_envelope_of_such_a_record() =>
+        Properties.Holds(RandomLog.Seeds, seed => Accepts(new RandomLog(seed).Envelope(), inLog: false) || !IsWanted(new RandomLog(seed).Envelope()));
+
+    [Fact]
+    public void Accepts_nothing_else_where_no_name_is_escaped_or_repeated() => Properties.Holds(RandomLog.Seeds, seed =>
+    {
+        var record = new RandomLog(seed, escapes: false, decoys: false).Record();
+        return Accepts(record) == IsWanted(record);
+    });
+
+    [Fact]
+    public void A_third_of_random_records_at_least_is_wanted_and_a_third_is_not()
+    {
+        var wanted = Enumerable.Range(0, 600).Count(seed => IsWanted(new RandomLog(seed).Record()));
+
+        Assert.InRange(wanted, 200, 400 + 100);
+    }
+
+    [Theory]
+    [InlineData("ec2.amazonaws.com", "RunInstances", true)]
+    [InlineData("ec2.amazonaws.com", "DescribeInstances", false)]
+    [InlineData("ec2.amazonaws.com", "RunInstancesNow", false)]
+    [InlineData("ec2.amazonaws.com", "RunInstance", false)]
+    [InlineData("gamelift.amazonaws.com", "CreateFleet", false)]
+    [InlineData("lambda.amazonaws.com", "CreateFunction20150331", true)]
+    [InlineData("lambda.amazonaws.com", "AddPermission20150331v2", true)]
+    [InlineData("lambda.amazonaws.com", "AddPermission2015", false)]
+    [InlineData("lambda.amazonaws.com", "AddPermission20150331v", false)]
+    [InlineData("ec2.amazonaws.com", "", false)]
+    [InlineData("ec2.amazonaws.com", "RunInstancés", false)]
+    public void Tells_calls_by_service_and_operation(string service, string operation, bool accepted) =>
+        Assert.Equal(accepted, Accepts(new Sample { EventSource = service, EventName = operation }.ToJson()));
+
+    [Fact]
+    public void A_name_in_a_string_is_no_name() => Assert.False(Accepts(
+        new Sample { EventName = "DescribeInstances", Request = """{"x":"\"eventName\":\"RunInstances\"","y":"eventName","z":["eventName","RunInstances"]}""" }.ToJson()));
+
+    [Fact]
+    public void An_operation_as_long_as_the_text_is_no_operation() =>
+        Assert.False(Accepts(new Sample { EventName = new string('R', 100_000) }.ToJson()));
+
+    [Theory]
+    [InlineData("event\\u004eame", "RunInstances")]
+    [InlineData("eventName", "Run\\u0049nstances")]
+    [InlineData("eventName", "RunInstances\\u0032\\u0030150331")]
+    public void What_is_escaped_is_left_to_the_parser(string name, string value) =>
+        Assert.True(Accepts($$"""{"eventSource":"lambda.amazonaws.com","{{name}}":"{{value}}"}"""));
+
+    [Fact]
+    public void Usual_escapes_do_not_make_a_record_wanted() =>
+        Assert.False(Accepts(new Sample { EventName = "GetObject", Request = """{"x":"a\u003db\u0026c \"d\" \\ \/ \n \u00e9"}""" }.ToJson()));
+
+    [Theory]
+    [InlineData("aws.guardduty", false, true)]
+    [InlineData("aws.health", false, false)]
+    [InlineData("aws.guardduty", true, false)]
+    public void Accepts_other_events_by_their_source(string source, bool inLog, bool accepted)
+    {
+        var filter = RecordFilter.For([new Selector("aws.guardduty", ["GuardDuty Finding"])]);
+
+        Assert.Equal(accepted, Accepts($$"""{"detail-type":"GuardDuty Finding" , "source" : "{{source}}","detail":{"eventName":"x"} }""", filter, inLog));
+    }
+
+    [Fact]
+    public void Accepts_everything_for_those_who_want_everything() => Assert.True(Accepts("{}", RecordFilter.Everything));
+
+    [Fact]
+    public void A_caller_that_is_watched_is_accepted_whatever_it_calls()
+    {
+        var sample = new Sample { EventName = "DescribeInstances", Identity = """{ "type" : "Root" }""" };
+
+        Assert.True(Accepts(sample.ToJson()));
+        Assert.False(Accepts(sample.ToJson(), RecordFilter.For(Observer.Selectors)));
+    }
+}

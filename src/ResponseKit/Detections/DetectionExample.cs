@@ -32,6 +32,22 @@ public sealed record DetectionExample(
     /// </summary>
     public bool IsServiceEvent { get; init; }
 
+    /// <summary>The <c>userIdentity</c> of the account's root user, for <see cref="Identity"/>.</summary>
+    public const string RootUser =
+        $$"""{"type":"Root","principalId":"{{Account}}","arn":"arn:aws:iam::{{Account}}:root","accountId":"{{Account}}","accessKeyId":""}""";
+
+    /// <summary>The <c>userIdentity</c> of a session of the role <c>deploy</c>, for <see cref="Identity"/>.</summary>
+    public const string RoleSession = $$"""
+        {"type":"AssumedRole","principalId":"AROAEXAMPLEEXAMPLE000:job","arn":"arn:aws:sts::{{Account}}:assumed-role/deploy/job","accountId":"{{Account}}",
+        "sessionContext":{"sessionIssuer":{"type":"Role","arn":"arn:aws:iam::{{Account}}:role/deploy","accountId":"{{Account}}","userName":"deploy"} } }
+        """;
+
+    /// <summary>The <c>userIdentity</c> of a federated session that <c>ci-bot</c> has opened, for <see cref="Identity"/>.</summary>
+    public const string FederatedSession = $$"""
+        {"type":"FederatedUser","principalId":"{{Account}}:console","arn":"arn:aws:sts::{{Account}}:federated-user/console","accountId":"{{Account}}",
+        "sessionContext":{"sessionIssuer":{"type":"IAMUser","arn":"arn:aws:iam::{{Account}}:user/ci-bot","accountId":"{{Account}}","userName":"ci-bot"} } }
+        """;
+
     /// <summary>A record that must match.</summary>
     public static DetectionExample Match(string name, string eventSource, string eventName, string? request = null, string? errorCode = null, string? response = null) =>
         new(name, true, eventSource, eventName, request, errorCode, response);
@@ -39,6 +55,10 @@ public sealed record DetectionExample(
     /// <summary>A record that must not match, though a selector accepts it.</summary>
     public static DetectionExample Ignore(string name, string eventSource, string eventName, string? request = null, string? errorCode = null, string? response = null) =>
         new(name, false, eventSource, eventName, request, errorCode, response);
+
+    /// <summary>An event of GuardDuty's or AWS Health's own.</summary>
+    public static DetectionExample Event(string name, bool matches, string source, string detailType, string detail) =>
+        new(name, matches, source, detailType, detail) { IsServiceEvent = true };
 
     private static string User => $$"""
         {"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLE000","arn":"arn:aws:iam::{{Account}}:user/ci-bot",

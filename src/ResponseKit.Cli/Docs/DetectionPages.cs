@@ -41,8 +41,9 @@ internal static class DetectionPages
     private static string Technique(AttackTechnique technique) =>
         $"[{technique.Id}](https://attack.mitre.org/techniques/{technique.Id.Replace('.', '/')}/) {technique.Name} ({technique.Version})";
 
-    private static string Calls(Selector selector) =>
-        $"{string.Join(", ", selector.EventNames.Select(MarkdownDocument.Code))} of {MarkdownDocument.Code(selector.EventSource)}{(selector.ReadOnly ? " (reads)" : "")}";
+    private static string Calls(Selector selector) => selector.IdentityType is { } type
+        ? $"every call of an identity of the type {MarkdownDocument.Code(type)}"
+        : $"{string.Join(", ", selector.EventNames.Select(MarkdownDocument.Code))} of {MarkdownDocument.Code(selector.EventSource)}{(selector.ReadOnly ? " (reads)" : "")}";
 
     private static string Names(IEnumerable<DetectionExample> examples) => string.Join("; ", examples.Select(example => example.Name));
 

@@ -10,14 +10,15 @@ namespace ResponseKit.Correlation;
 /// <summary>Looks at one record with every detection and lineage reader that listens to it.</summary>
 public static class Observer
 {
-    /// <summary>Every call that anything listens to, one selector a service and kind of call: what EventBridge has to deliver.</summary>
+    /// <summary>Every call that anything listens to, one selector a service, kind of call and type of caller: what EventBridge has to deliver.</summary>
     public static ImmutableArray<Selector> Selectors { get; } =
     [
         .. DetectionCatalogue.All.SelectMany(detection => detection.Descriptor.Selectors)
             .Concat(LineageCatalogue.All.SelectMany(reader => reader.Selectors))
-            .GroupBy(selector => (selector.EventSource, selector.ReadOnly))
+            .GroupBy(selector => (selector.EventSource, selector.ReadOnly, selector.IdentityType))
             .OrderBy(group => group.Key.EventSource, StringComparer.Ordinal).ThenBy(group => group.Key.ReadOnly)
-            .Select(group => new Selector(group.Key.EventSource, Names(group), group.Key.ReadOnly)),
+            .ThenBy(group => group.Key.IdentityType, StringComparer.Ordinal)
+            .Select(group => new Selector(group.Key.EventSource, Names(group), group.Key.ReadOnly) { IdentityType = group.Key.IdentityType }),
     ];
 
     /// <summary>

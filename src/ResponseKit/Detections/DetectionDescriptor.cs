@@ -26,6 +26,8 @@ public sealed record DetectionDescriptor
     /// <summary>Who does this legitimately; shown to the responder who has to decide.</summary>
     public required ImmutableArray<string> BenignCauses { get; init; }
 
-    /// <summary>Whether principals that the policy file names as deployers do this as their work, so that it is not counted against them.</summary>
+    /// <summary>
+    /// Whether principals that the policy file names as deployers do this as their work, so that it is not counted against them.
+    /// </summary>
     public bool DeployersMay { get; init; }
 }

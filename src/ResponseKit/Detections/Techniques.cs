@@ -8,9 +8,17 @@ internal static class Techniques
     public static readonly AttackTechnique CloudInfrastructureDiscovery = new("T1580", "Cloud Infrastructure Discovery");
     public static readonly AttackTechnique CloudServiceDiscovery = new("T1526", "Cloud Service Discovery");
     public static readonly AttackTechnique CloudAccounts = new("T1078.004", "Valid Accounts: Cloud Accounts");
+    public static readonly AttackTechnique CloudAccountDiscovery = new("T1087.004", "Account Discovery: Cloud Account");
+    public static readonly AttackTechnique CloudGroupDiscovery = new("T1069.003", "Permission Groups Discovery: Cloud Groups");
+    public static readonly AttackTechnique BruteForce = new("T1110", "Brute Force");
+    public static readonly AttackTechnique CredentialsInFiles = new("T1552.001", "Unsecured Credentials: Credentials In Files");
+    public static readonly AttackTechnique CloudServices = new("T1021.007", "Remote Services: Cloud Services");
     public static readonly AttackTechnique CreateCloudAccount = new("T1136.003", "Create Account: Cloud Account");
     public static readonly AttackTechnique AdditionalCloudCredentials = new("T1098.001", "Account Manipulation: Additional Cloud Credentials");
     public static readonly AttackTechnique AdditionalCloudRoles = new("T1098.003", "Account Manipulation: Additional Cloud Roles");
+    public static readonly AttackTechnique DeviceRegistration = new("T1098.005", "Account Manipulation: Device Registration");
+    public static readonly AttackTechnique MultiFactorAuthentication = new("T1556.006", "Modify Authentication Process: Multi-Factor Authentication");
+    public static readonly AttackTechnique TrustModification = new("T1484.002", "Domain or Tenant Policy Modification: Trust Modification");
     public static readonly AttackTechnique ApplicationAccessToken = new("T1550.001", "Use Alternate Authentication Material: Application Access Token");
     public static readonly AttackTechnique CreateCloudInstance = new("T1578.002", "Modify Cloud Compute Infrastructure: Create Cloud Instance");
     public static readonly AttackTechnique ModifyComputeConfigurations =
@@ -23,5 +31,7 @@ internal static class Techniques
     public static readonly AttackTechnique ExternalRemoteServices = new("T1133", "External Remote Services");
     public static readonly AttackTechnique DisableTools = new("T1685", "Disable or Modify Tools");
     public static readonly AttackTechnique DisableCloudLog = new("T1685.002", "Disable or Modify Tools: Disable or Modify Cloud Log");
+    public static readonly AttackTechnique DataDestruction = new("T1485", "Data Destruction");
+    public static readonly AttackTechnique LifecycleDeletion = new("T1485.001", "Data Destruction: Lifecycle-Triggered Deletion");
     public static readonly AttackTechnique ModifyResourceHierarchy = new("T1666", "Modify Cloud Resource Hierarchy");
 }

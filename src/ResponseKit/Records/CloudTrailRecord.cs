@@ -5,19 +5,23 @@ namespace ResponseKit.Records;
 /// <summary>
 /// One CloudTrail event, wherever it came from. Only what ResponseKit looks at is named; everything else stays
 /// reachable through <see cref="Root"/>. Field meanings: CloudTrail User Guide, "CloudTrail record contents".
+/// A finding of GuardDuty's and a notice of AWS Health's stand here, too, as if they were successful calls of theirs by whom they are about.
 /// </summary>
 public sealed record CloudTrailRecord
 {
-    /// <summary>CloudTrail's own unique id of the event (a GUID); the key by which duplicates are known.</summary>
+    /// <summary>
+    /// CloudTrail's own unique id of the event (a GUID); the key by which duplicates are known. For a finding or a notice its id with the time of its
+    /// last change.
+    /// </summary>
     public required string EventId { get; init; }
 
-    /// <summary>When the call was made, as the service's clock says.</summary>
+    /// <summary>When the call was made, as the service's clock says; when a finding's activity was last seen, or what a notice tells of began.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The service that was called, such as <c>ec2.amazonaws.com</c>. Event names repeat across services; match both.</summary>
+    /// <summary>The service that was called, such as <c>ec2.amazonaws.com</c>; <c>aws.guardduty</c> and <c>aws.health</c> for their events. Names repeat across services; match both.</summary>
     public required string EventSource { get; init; }
 
-    /// <summary>The API operation, with a version suffix for some services (<c>CreateFunction20150331</c>).</summary>
+    /// <summary>The API operation, with a version suffix for some services (<c>CreateFunction20150331</c>); for an event its detail-type.</summary>
     public required string EventName { get; init; }
 
     /// <summary>The region in which the call was recorded (us-east-1 for IAM and other global services).</summary>

@@ -53,6 +53,9 @@ public readonly struct Field
         _ => null,
     };
 
+    /// <summary>A number with or without a fraction, such as a severity of 8.0; null for anything else, also for what no double can hold.</summary>
+    public double? Real => element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+
     /// <summary>The items of an array; none for anything else.</summary>
     public IEnumerable<Field> Items => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().Select(item => new Field(item)) : [];
 

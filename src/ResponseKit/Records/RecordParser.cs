@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ResponseKit.Actors;
 using ResponseKit.Resources;
@@ -7,14 +6,13 @@ using ResponseKit.Text;
 namespace ResponseKit.Records;
 
 /// <summary>
-/// Reads CloudTrail records: bare, as in log files, or in the envelope in which EventBridge delivers them. Never throws.
+/// Reads CloudTrail records: bare, as in log files, or in the envelope in which EventBridge delivers them; and in that envelope only, GuardDuty's
+/// findings and AWS Health's notices. Never throws.
 /// Field meanings: CloudTrail User Guide, "CloudTrail record contents"; envelope: EventBridge User Guide, "AWS service events delivered via
 /// AWS CloudTrail".
 /// </summary>
 public static class RecordParser
 {
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss"];
-
     private static readonly Charset Id = new(Charset.Visible, 128);
     private static readonly Charset Source = new(Charset.Lower + Charset.Digits + ".-", 128);
     private static readonly Charset Operation = new(Charset.Alphanumeric + "_:.-", 128);
@@ -36,6 +34,8 @@ public static class RecordParser
 
     private static ParseResult Read(Field whole)
     {
+        if (ServiceEvent.IsOne(whole))
+            return ServiceEvent.Read(whole);
         var inEnvelope = Envelope.IsOne(whole);
         var root = inEnvelope ? whole["detail"] : whole;
         var account = root["recipientAccountId"].Text ?? root["userIdentity"]["accountId"].Text;
@@ -51,7 +51,7 @@ public static class RecordParser
         return new()
         {
             EventId = root["eventID"].Text!,
-            Time = TimeOf(root["eventTime"])!.Value,
+            Time = Timestamps.Of(root["eventTime"])!.Value,
             EventSource = root["eventSource"].Text!,
             EventName = root["eventName"].Text!,
             Region = root["awsRegion"].Text!,
@@ -59,7 +59,7 @@ public static class RecordParser
             Actor = ActorResolver.Resolve(root, account),
             Outcome = OutcomeOf(root),
             AccessKeyId = IamName.IsAccessKeyId(identity["accessKeyId"].Text) ? identity["accessKeyId"].Text : null,
-            SessionIssued = TimeOf(identity["sessionContext"]["attributes"]["creationDate"]),
+            SessionIssued = Timestamps.Of(identity["sessionContext"]["attributes"]["creationDate"]),
             SourceAddress = root["sourceIPAddress"].Text,
             UserAgent = root["userAgent"].Text,
             ReadOnly = root["readOnly"].Flag,
@@ -78,7 +78,7 @@ public static class RecordParser
         if (root["eventVersion"].Text is not { } version || !version.StartsWith("1.", StringComparison.Ordinal))
             return $"eventVersion is {Shown(root["eventVersion"])}, and only 1.x is known";
         return Mismatch(root, "eventID", Id, "an id of at most 128 characters")
-            ?? (TimeOf(root["eventTime"]) is null ? $"eventTime is {Shown(root["eventTime"])}, not a time such as 2025-11-02T10:00:00Z" : null)
+            ?? (Timestamps.Of(root["eventTime"]) is null ? $"eventTime is {Shown(root["eventTime"])}, not a time such as 2025-11-02T10:00:00Z" : null)
             ?? Mismatch(root, "eventSource", Source, "a service such as ec2.amazonaws.com")
             ?? Mismatch(root, "eventName", Operation, "an operation such as RunInstances")
             ?? Mismatch(root, "awsRegion", Region, "a region such as us-east-1")
@@ -87,12 +87,6 @@ public static class RecordParser
 
     private static string? Mismatch(Field root, string name, Charset shape, string expected) =>
         root[name].Text is { } text && shape.Fits(text) ? null : $"{name} is {Shown(root[name])}, not {expected}";
-
-    private static DateTimeOffset? TimeOf(Field field)
-    {
-        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParseExact(field.Text, TimeFormats, CultureInfo.InvariantCulture, Styles, out var time) ? time : null;
-    }
 
     private static string Shown(Field field) => field.IsPresent ? $"'{Printable.Of(field.Text ?? field.ToString(), 40)}'" : "missing";
 

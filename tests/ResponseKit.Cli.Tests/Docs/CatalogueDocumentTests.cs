@@ -16,7 +16,7 @@ public sealed class CatalogueDocumentTests
         Assert.Contains("### `service.probe`\n\n**Reads a |thing|.** Because.\n", text, StringComparison.Ordinal);
         Assert.Contains("- Evidence of: permission probing\n", text, StringComparison.Ordinal);
         Assert.Contains("[T1578.002](https://attack.mitre.org/techniques/T1578/002/) Create Cloud Instance (v19)", text, StringComparison.Ordinal);
-        Assert.Contains("`GetThing` of `service.amazonaws.com` (reads)", text, StringComparison.Ordinal);
+        Assert.Contains("`GetThing` of `service.amazonaws.com` (reads); every call of an identity of the type `Root`", text, StringComparison.Ordinal);
         Assert.Contains("- Finds: a thing that was read\n- Ignores: a thing that was left", text, StringComparison.Ordinal);
     }
 
@@ -35,7 +35,7 @@ public sealed class CatalogueDocumentTests
             Title = "Reads a |thing|",
             Category = SignalCategory.PermissionProbing,
             Techniques = [new AttackTechnique("T1578.002", "Create Cloud Instance")],
-            Selectors = [Selector.Reads("service.amazonaws.com", "GetThing")],
+            Selectors = [Selector.Reads("service.amazonaws.com", "GetThing"), Selector.ByIdentity("Root")],
             Why = "Because.",
             BenignCauses = ["Somebody"],
         };

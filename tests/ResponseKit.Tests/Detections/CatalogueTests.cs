@@ -69,6 +69,8 @@ public sealed partial class CatalogueTests
                 detection.Examples.Any(example => example.Record().Is(source, name)),
                 $"{id} listens to {name} of {source}, and has no example of it.");
         }
+
+        Assert.All(detection.Descriptor.Selectors, selector => Assert.Contains(detection.Examples, example => selector.Accepts(example.Record())));
     }
 
     [Fact]

@@ -37,6 +37,10 @@ internal static class Examples
 
     public static CloudTrailRecord Record(this DetectionExample example) => Parse(example.ToRecordJson());
 
+    /// <summary>The record, or nothing where an event of a service's own cannot be believed, which stops it before any detection.</summary>
+    public static CloudTrailRecord? RecordIfBelieved(this DetectionExample example) =>
+        example.IsServiceEvent && RecordParser.Parse(Encoding.UTF8.GetBytes(example.ToRecordJson())) is ParseResult.Rejected ? null : example.Record();
+
     public static CloudTrailRecord Parse(string json) => RecordParser.Parse(Encoding.UTF8.GetBytes(json)) switch
     {
         ParseResult.Parsed(var record) => record,
@@ -45,6 +49,8 @@ internal static class Examples
     };
 
     /// <summary>What a detection says of a call, as production asks it: only when a selector accepts the record.</summary>
-    public static Finding? Look(this IDetection detection, CloudTrailRecord record, DetectionSettings? settings = null) =>
-        detection.Descriptor.Selectors.Any(selector => selector.Accepts(record)) ? detection.Evaluate(record, settings ?? Settings) : null;
+    public static Finding? Look(this IDetection detection, CloudTrailRecord? record, DetectionSettings? settings = null) =>
+        record is not null && detection.Descriptor.Selectors.Any(selector => selector.Accepts(record))
+            ? detection.Evaluate(record, settings ?? Settings)
+            : null;
 }

@@ -76,12 +76,18 @@ public sealed class RecordParserTests
     [InlineData("2025-11-02T10:00:00.000Z")]
     [InlineData("2025-11-02T12:00:00+02:00")]
     [InlineData("2025-11-02 10:00:00")]
+    [InlineData("2025-11-02 10:00:00.000")]
+    [InlineData("2025-11-02 10:00:00.000000000")]
     public void Reads_the_time_in_UTC(string time)
     {
         var record = (Any with { Time = time }).Record();
         Assert.Equal(new DateTimeOffset(2025, 11, 2, 10, 0, 0, TimeSpan.Zero), record.Time);
         Assert.Equal(TimeSpan.Zero, record.Time.Offset);
     }
+
+    [Fact]
+    public void Reads_nanoseconds_down_to_a_hundred_of_them() => Assert.Equal(
+        new DateTimeOffset(2025, 1, 21, 17, 49, 47, TimeSpan.Zero).AddTicks(1234567), (Any with { Time = "2025-01-21 17:49:47.123456789" }).Record().Time);
 
     [Theory]
     [InlineData("not-an-access-key", null)]

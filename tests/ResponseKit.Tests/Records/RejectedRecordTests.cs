@@ -60,6 +60,7 @@ public sealed class RejectedRecordTests
     [InlineData("eventID", "two words")]
     [InlineData("eventTime", "yesterday")]
     [InlineData("eventTime", "Nov 2, 2025 10:00:00 AM")]
+    [InlineData("eventTime", "2025-11-02 10:00:00.00000000000")]
     [InlineData("eventName", "Run Instances")]
     [InlineData("eventSource", "EC2.amazonaws.com")]
     [InlineData("awsRegion", "us east")]

@@ -22,6 +22,7 @@ public sealed class AccessKeyCreated : IDetection
         Selectors = [Selector.Writes(EventSources.Iam, "CreateAccessKey")],
         Why = "A second key keeps access after the first is disabled; on another user it also hides among that user's own calls.",
         BenignCauses = ["Key rotation", "A new machine account", "The root user's key: hardly ever legitimate"],
+        DeployersMay = true,
     };
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ public sealed class LambdaRoleCreated : IDetection
         Selectors = [Selector.Writes(EventSources.Iam, "CreateRole")],
         Why = "The November 2025 campaign made a role for a function that everyone could call: code with rights in the account, run from outside.",
         BenignCauses = ["Every deployment of a new function, by hand or by infrastructure as code"],
+        DeployersMay = true,
     };
 
     /// <inheritdoc/>

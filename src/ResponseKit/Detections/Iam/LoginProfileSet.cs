@@ -20,6 +20,7 @@ public sealed class LoginProfileSet : IDetection
         Selectors = [Selector.Writes(EventSources.Iam, "CreateLoginProfile", "UpdateLoginProfile")],
         Why = "A password turns a stolen key into console access, which stays when the key is disabled and is not bound by the limits of its sessions.",
         BenignCauses = ["An administrator inviting a person, or resetting a forgotten password (mostly with a change required at the next sign-in)"],
+        DeployersMay = true,
     };
 
     /// <inheritdoc/>

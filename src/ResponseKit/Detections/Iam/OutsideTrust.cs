@@ -43,6 +43,9 @@ public sealed class OutsideTrust : IDetection
                 .With("trusts", who);
     }
 
+    /// <summary>Whether a trust policy lets in another account, or everyone.</summary>
+    internal static bool LetsIn(Field trust, string account) => Widest(trust, account) is not null;
+
     private static (int Weight, string Who)? Widest(Field trust, string account)
     {
         (int Weight, string Who)? widest = null;

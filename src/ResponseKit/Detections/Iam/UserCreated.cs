@@ -19,6 +19,7 @@ public sealed class UserCreated : IDetection
         Selectors = [Selector.Writes(EventSources.Iam, "CreateUser")],
         Why = "The most common call of all published AWS incidents: a user of the intruder's own still works when the stolen key no longer does.",
         BenignCauses = ["An administrator adding a person or a machine account", "Infrastructure as code", "SES, which makes SMTP users from its console"],
+        DeployersMay = true,
     };
 
     /// <inheritdoc/>

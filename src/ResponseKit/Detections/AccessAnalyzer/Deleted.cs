@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using ResponseKit.Policy;
+using ResponseKit.Records;
+
+namespace ResponseKit.Detections.AccessAnalyzer;
+
+/// <summary>The analyzer that tells what is open to outsiders deleted.</summary>
+public sealed class Deleted : IDetection
+{
+    private static readonly Attempt Weight = new(Success: 10, Denied: 3);
+
+    /// <inheritdoc/>
+    public DetectionDescriptor Descriptor { get; } = new()
+    {
+        Id = "accessanalyzer.deleted",
+        Title = "IAM Access Analyzer deleted",
+        Category = SignalCategory.Obstruction,
+        Techniques = [Techniques.DisableTools],
+        Selectors = [Selector.Writes(EventSources.AccessAnalyzer, "DeleteAnalyzer")],
+        Why = "The analyzer would report a role or bucket that was opened to the intruder's own account.",
+        BenignCauses = ["An analyzer of the account replaced by the organization's", "Stacks being deleted"],
+    };
+
+    /// <inheritdoc/>
+    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    {
+        var name = record.Request["analyzerName"].Text;
+        return Weight.Finding(record, "deleted", "delete", name is null ? "an analyzer of IAM Access Analyzer" : $"the analyzer {Plain.Name(name)} of IAM Access Analyzer")
+            ?.With("analyzerName", name);
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<DetectionExample> Examples { get; } =
+    [
+        DetectionExample.Match("the account's analyzer", EventSources.AccessAnalyzer, "DeleteAnalyzer", """{"analyzerName":"account"}"""),
+        DetectionExample.Match("a refused attempt", EventSources.AccessAnalyzer, "DeleteAnalyzer", errorCode: "AccessDeniedException"),
+        DetectionExample.Ignore("an analyzer that does not exist", EventSources.AccessAnalyzer, "DeleteAnalyzer", """{"analyzerName":"x"}""", "ResourceNotFoundException"),
+    ];
+}

@@ -34,7 +34,7 @@ internal sealed class ReplayScreen(IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var title in new[] { "Actor", "Verdict", "Score", "First alert (UTC)", "After", "Record", "Evidence" })
-            table.AddColumn(new TableColumn(new Text(title)));
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(title)));
         foreach (var incident in result.Incidents)
         {
             table.AddRow(
@@ -51,7 +51,7 @@ internal sealed class ReplayScreen(IAnsiConsole console)
         var (mine, theirs) = (ByActor(result.Incidents), ByActor(others));
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var title in new[] { "Actor", "By the policy", "With " + string.Join(", ", result.Options.WhatIf!.Changes.Select(change => Printable.Of(change))), "" })
-            table.AddColumn(new TableColumn(new Text(title)));
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(title)));
         foreach (var actor in mine.Keys.Union(theirs.Keys).Order(StringComparer.Ordinal))
         {
             var (one, other) = (mine.GetValueOrDefault(actor), theirs.GetValueOrDefault(actor));
@@ -102,9 +102,9 @@ internal sealed class ReplayScreen(IAnsiConsole console)
         ? "-"
         : $"{incident.Verdict.Name} {incident.Verdict.Score}, {Moment(incident.FirstAlert.Time)}, after {Duration(incident.After)}";
 
-    private static Text Cell(string text) => new(Printable.Of(text, 300));
+    private static Spectre.Console.Text Cell(string text) => new(Printable.Of(text, 300));
 
-    private static Text VerdictCell(Verdict verdict) => new(verdict.Name, new Style(verdict is Verdict.Contain ? Color.Red : Color.Yellow));
+    private static Spectre.Console.Text VerdictCell(Verdict verdict) => new(verdict.Name, new Style(verdict is Verdict.Contain ? Color.Red : Color.Yellow));
 
     private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -3,15 +3,27 @@ namespace ResponseKit.Detections;
 /// <summary>The services that detections listen to, as CloudTrail's <c>eventSource</c> spells them.</summary>
 internal static class EventSources
 {
+    public const string Amplify = "amplify.amazonaws.com";
+    public const string AppRunner = "apprunner.amazonaws.com";
     public const string AutoScaling = "autoscaling.amazonaws.com";
+    public const string Batch = "batch.amazonaws.com";
+    public const string Bedrock = "bedrock.amazonaws.com";
     public const string CloudTrail = "cloudtrail.amazonaws.com";
+    public const string CodeBuild = "codebuild.amazonaws.com";
     public const string Ec2 = "ec2.amazonaws.com";
     public const string Ecs = "ecs.amazonaws.com";
+    public const string Eks = "eks.amazonaws.com";
+    public const string Emr = "elasticmapreduce.amazonaws.com";
     public const string Events = "events.amazonaws.com";
+    public const string GameLift = "gamelift.amazonaws.com";
+    public const string Glue = "glue.amazonaws.com";
     public const string GuardDuty = "guardduty.amazonaws.com";
     public const string Iam = "iam.amazonaws.com";
     public const string Lambda = "lambda.amazonaws.com";
+    public const string Lightsail = "lightsail.amazonaws.com";
     public const string Organizations = "organizations.amazonaws.com";
+    public const string SageMaker = "sagemaker.amazonaws.com";
     public const string ServiceQuotas = "servicequotas.amazonaws.com";
+    public const string Ses = "ses.amazonaws.com";
     public const string Sts = "sts.amazonaws.com";
 }

@@ -23,5 +23,6 @@ internal static class Techniques
     public static readonly AttackTechnique ExternalRemoteServices = new("T1133", "External Remote Services");
     public static readonly AttackTechnique DisableTools = new("T1685", "Disable or Modify Tools");
     public static readonly AttackTechnique DisableCloudLog = new("T1685.002", "Disable or Modify Tools: Disable or Modify Cloud Log");
+    public static readonly AttackTechnique CloudFirewall = new("T1686.001", "Disable or Modify System Firewall: Cloud Firewall");
     public static readonly AttackTechnique ModifyResourceHierarchy = new("T1666", "Modify Cloud Resource Hierarchy");
 }

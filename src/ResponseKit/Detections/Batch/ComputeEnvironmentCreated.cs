@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using ResponseKit.Detections.Ec2;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 
@@ -9,13 +7,7 @@ namespace ResponseKit.Detections.Batch;
 /// <summary>An AWS Batch compute environment, which launches instances as jobs ask for them.</summary>
 public sealed class ComputeEnvironmentCreated : IDetection
 {
-    private const int Weight = 3;
-    private const int AcceleratedWeight = 17;
-    private const int LargeWeight = 10;
-    private const int VeryLargeWeight = 20;
-
-    // The console proposes 256 vCPUs, so a limit is remarkable from sixteen remarkable instances on.
-    private const long LargeFactor = 16;
+    private const int OrdinaryWeight = 3;
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -36,27 +28,13 @@ public sealed class ComputeEnvironmentCreated : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
-        var resources = record.Request.Any("computeResources");
-        string[] types = [.. resources.Any("instanceTypes").List.Select(type => type.Text).OfType<string>().Take(200)];
-        var accelerated = types.Length > 0
-            && Array.TrueForAll(types, type => InstanceTypes.IsAccelerated(WithSize(type)))
-            && !Array.TrueForAll(types, type => InstanceTypes.IsApproved(WithSize(type), settings));
-        var vcpus = resources.Any("maxvCpus").Number ?? record.Request.Any("unmanagedvCpus").Number;
-        var large = LargeFactor * Math.Max(settings.LaunchVcpus, 1);
-        var weight = Weight + (accelerated ? AcceleratedWeight : 0) + (vcpus >= 4 * large ? VeryLargeWeight : vcpus >= large ? LargeWeight : 0);
-
+        var capacity = EnvironmentCapacity.Of(record.Request, settings);
         var name = record.Request.Any("computeEnvironmentName").Text;
-        var what = (name is null ? "a Batch compute environment" : $"the Batch compute environment {Plain.Name(name)}")
-            + (vcpus is null ? "" : string.Create(CultureInfo.InvariantCulture, $" of up to {vcpus} vCPUs"))
-            + (accelerated ? " (accelerated hardware)" : "");
-        return Attempt.Third(weight).Finding(record, "created", "create", what)
-            ?.With("computeEnvironmentName", name)
-            .With("instanceTypes", types.Length == 0 ? null : string.Join(", ", types))
-            .With("maxvCpus", vcpus?.ToString(CultureInfo.InvariantCulture));
+        var what = (name is null ? "a Batch compute environment" : $"the Batch compute environment {Plain.Name(name)}") + capacity.Description;
+        return Attempt.Third(OrdinaryWeight + capacity.Weight).Finding(record, "created", "create", what) is { } finding
+            ? capacity.AddTo(finding).With("computeEnvironment", name)
+            : null;
     }
-
-    // Batch also takes a whole family: "g5".
-    private static string WithSize(string type) => type.Contains('.') ? type : type + ".";
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples { get; } =

@@ -13,7 +13,7 @@ public sealed class CostlyInstance : IDetection
     private static readonly string[] Calls =
     [
         "CreateNotebookInstance", "CreateTrainingJob", "CreateProcessingJob", "CreateTransformJob", "CreateHyperParameterTuningJob", "CreateEndpointConfig",
-        "CreateCluster", "CreateApp",
+        "CreateCluster", "CreateApp", "UpdateNotebookInstance", "UpdateCluster",
     ];
 
     /// <inheritdoc/>
@@ -31,13 +31,13 @@ public sealed class CostlyInstance : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
-        var what = Plain.Name(record.EventName.Replace("Create", "", StringComparison.Ordinal));
+        var call = Plain.Name(record.EventName);
         if (!record.Request.IsPresent)
-            return Unrecorded.Finding(record, "requested", "request", $"a SageMaker {what}");
+            return Unrecorded.Finding(record, "requested", "request", $"machines with SageMaker's {call}");
         if (Machines.Cost(Groups(record.Request), settings) is not { } cost)
             return null;
         // Accelerated machines are what this service is for, so they weigh three fifths of what they weigh elsewhere.
-        return Attempt.Third(cost.Weight * 3 / 5).Finding(record, "requested", "request", $"{cost.Description} for a SageMaker {what}")
+        return Attempt.Third(cost.Weight * 3 / 5).Finding(record, "requested", "request", $"{cost.Description} with SageMaker's {call}")
             ?.With("eventName", record.EventName);
     }
 
@@ -83,6 +83,10 @@ public sealed class CostlyInstance : IDetection
         DetectionExample.Match("a cluster, its parameters in the API's own spelling", EventSources.SageMaker, "CreateCluster",
             """{"ClusterName":"w","InstanceGroups":[{"InstanceType":"ml.trn1.32xlarge","InstanceCount":8}]}"""),
         DetectionExample.Match("a Studio app", EventSources.SageMaker, "CreateApp", """{"appType":"JupyterLab","resourceSpec":{"instanceType":"ml.g5.2xlarge"}}"""),
+        DetectionExample.Match("a notebook made large", EventSources.SageMaker, "UpdateNotebookInstance",
+            """{"notebookInstanceName":"w","instanceType":"ml.p3.8xlarge"}"""),
+        DetectionExample.Match("a cluster made large", EventSources.SageMaker, "UpdateCluster",
+            """{"clusterName":"w","instanceGroups":[{"instanceType":"ml.c5.xlarge","instanceCount":40}]}"""),
         DetectionExample.Match("a training job beyond the quota", EventSources.SageMaker, "CreateTrainingJob",
             """{"trainingJobName":"w","resourceConfig":{"instanceType":"ml.p5.48xlarge","instanceCount":4}}""", "ResourceLimitExceeded"),
         DetectionExample.Match("a refused attempt, whose request is not recorded", EventSources.SageMaker, "CreateNotebookInstance", errorCode: "AccessDeniedException"),

@@ -48,6 +48,9 @@ public sealed record DetectionExample(
         "sessionContext":{"sessionIssuer":{"type":"IAMUser","arn":"arn:aws:iam::{{Account}}:user/ci-bot","accountId":"{{Account}}","userName":"ci-bot"} } }
         """;
 
+    /// <summary>The service that made the call on the user's behalf, such as <c>eks.amazonaws.com</c>; null where no service stood between.</summary>
+    public string? InvokedBy { get; init; }
+
     /// <summary>A record that must match.</summary>
     public static DetectionExample Match(string name, string eventSource, string eventName, string? request = null, string? errorCode = null, string? response = null) =>
         new(name, true, eventSource, eventName, request, errorCode, response);
@@ -60,9 +63,9 @@ public sealed record DetectionExample(
     public static DetectionExample Event(string name, bool matches, string source, string detailType, string detail) =>
         new(name, matches, source, detailType, detail) { IsServiceEvent = true };
 
-    private static string User => $$"""
+    private string User => $$"""
         {"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLE000","arn":"arn:aws:iam::{{Account}}:user/ci-bot",
-        "accountId":"{{Account}}","accessKeyId":"AKIAEXAMPLEEXAMPLE00","userName":"ci-bot"}
+        "accountId":"{{Account}}","accessKeyId":"AKIAEXAMPLEEXAMPLE00","userName":"ci-bot"{{(InvokedBy is null ? "" : $",\"invokedBy\":\"{InvokedBy}\"")}}}
         """;
 
     /// <summary>The whole CloudTrail record, made by the IAM user <c>ci-bot</c> if nothing else is said; an event in the envelope of EventBridge.</summary>

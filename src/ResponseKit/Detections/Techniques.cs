@@ -33,5 +33,6 @@ internal static class Techniques
     public static readonly AttackTechnique DisableCloudLog = new("T1685.002", "Disable or Modify Tools: Disable or Modify Cloud Log");
     public static readonly AttackTechnique DataDestruction = new("T1485", "Data Destruction");
     public static readonly AttackTechnique LifecycleDeletion = new("T1485.001", "Data Destruction: Lifecycle-Triggered Deletion");
+    public static readonly AttackTechnique CloudFirewall = new("T1686.001", "Disable or Modify System Firewall: Cloud Firewall");
     public static readonly AttackTechnique ModifyResourceHierarchy = new("T1666", "Modify Cloud Resource Hierarchy");
 }

@@ -45,9 +45,8 @@ internal sealed record LaunchCost(int Weight, string Description, string? Allowe
     /// </summary>
     public Finding? Finding(CloudTrailRecord record, LaunchOrder order, string did, string todo)
     {
-        var hitQuota = record.Outcome is CallOutcome.Failed(var code)
-            && (code.Contains("LimitExceeded") || code.Contains("InsufficientInstanceCapacity") || code.Contains("PendingVerification"));
-        var finding = new Attempt(Weight, Failed: hitQuota ? Weight / 2 : Weight / 5).Finding(record, did, todo, Description)
+        var isTurnedAway = LaunchObstacle.Of(record.Outcome) is not null;
+        var finding = new Attempt(Weight, Failed: isTurnedAway ? Weight / 2 : Weight / 5).Finding(record, did, todo, Description)
             ?.With("instanceType", order.Types.Length == 0 ? null : string.Join(", ", order.Types))
             .With("count", order.Count.ToString(CultureInfo.InvariantCulture));
         return finding is null ? null : finding with { Allowed = Allowed };

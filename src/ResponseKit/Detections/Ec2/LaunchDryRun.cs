@@ -31,6 +31,9 @@ public sealed class LaunchDryRun : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
+        // EKS validates node groups so, in the name of whoever creates them.
+        if (Delegation.IsByService(record))
+            return null;
         var order = LaunchOrder.Of(record);
         var cost = LaunchCost.OfUnapproved(order, settings);
         var what = $"EC2 {Plain.Name(record.EventName)}{(cost is null ? "" : $" for {cost.Description}")}";
@@ -44,6 +47,9 @@ public sealed class LaunchDryRun : IDetection
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}""",
             "Client.DryRunOperation"),
         .. Calls.Select(call => DetectionExample.Match($"a dry run of {call}", EventSources.Ec2, call, "{}", "Client.DryRunOperation")),
+        DetectionExample.Ignore("a launch that a service validates on the user's behalf", EventSources.Ec2, "RunInstances",
+            """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"launchTemplate":{"launchTemplateName":"eks-nodes"}}""",
+            "Client.DryRunOperation") with { InvokedBy = "eks-nodegroup.amazonaws.com" },
         DetectionExample.Ignore("a launch that was done", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}"""),
         DetectionExample.Ignore("a launch that was refused", EventSources.Ec2, "RunInstances",

@@ -29,6 +29,10 @@ internal sealed record LaunchOrder(ImmutableArray<string> Types, long Count, Fie
         _ => Run(record),
     };
 
+    /// <summary>An order that was read elsewhere: types that are alternatives, and how many machines.</summary>
+    public static LaunchOrder For(IEnumerable<string?> types, long? count) =>
+        new([.. types.OfType<string>().Where(type => type.Length > 0).Distinct().Take(TypeLimit)], Clamp(count), Field.Missing);
+
     private static LaunchOrder Run(CloudTrailRecord record)
     {
         // The answer knows better than the request: it has the type that a launch template chose, and how many were really made.

@@ -7,7 +7,7 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>Instances that are protected against termination or stopping from their launch on.</summary>
 public sealed class ProtectedLaunch : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 25, Failed: 5);
+    private static readonly Attempt Weight = new(Success: 25);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -62,6 +62,8 @@ public sealed class ProtectedLaunch : IDetection
             """),
         DetectionExample.Ignore("a refused launch with protection, which hinders nobody", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"disableApiTermination":true}""", "Client.UnauthorizedOperation"),
+        DetectionExample.Ignore("a launch with protection that ran into the quota", EventSources.Ec2, "RunInstances",
+            """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"disableApiTermination":true}""", "Client.VcpuLimitExceeded"),
         DetectionExample.Ignore("an ordinary launch", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"disableApiTermination":false,"disableApiStop":false}"""),
         DetectionExample.Ignore("an ordinary launch template version", EventSources.Ec2, "CreateLaunchTemplateVersion",

@@ -17,7 +17,7 @@ public sealed class LargeTaskDefinition : IDetection
         Title = "Task definition with very many vCPUs",
         Category = SignalCategory.Provisioning,
         Techniques = [Techniques.DeployContainer, Techniques.ComputeHijacking],
-        Selectors = [Selector.Writes(EventSources.Ecs, "RegisterTaskDefinition", "RunTask")],
+        Selectors = [Selector.Writes(EventSources.Ecs, "RegisterTaskDefinition", "RunTask", "StartTask")],
         Why = "Mining campaigns on Fargate ask for the largest task there is, 16 vCPUs and 32 GB.",
         BenignCauses = ["Batch jobs: video, simulation, data loads", "A large service on container instances"],
     };
@@ -25,8 +25,8 @@ public sealed class LargeTaskDefinition : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
-        // RunTask may override what the definition says.
-        var isRun = record.EventName == "RunTask";
+        // Running a task may override what its definition says.
+        var isRun = record.EventName is "RunTask" or "StartTask";
         var task = isRun ? record.Request["overrides"] : record.Request;
         var containers = task[isRun ? "containerOverrides" : "containerDefinitions"].Items;
         var units = containers.Select(container => CpuUnits.Read(container["cpu"])).Append(CpuUnits.Read(task["cpu"])).Max();
@@ -53,6 +53,8 @@ public sealed class LargeTaskDefinition : IDetection
             """{"family":"xq2kd9","containerDefinitions":[{"name":"a","cpu":32768}]}"""),
         DetectionExample.Match("an override at the start", EventSources.Ecs, "RunTask",
             """{"cluster":"a","taskDefinition":"web:1","overrides":{"cpu":"16384","containerOverrides":[]}}"""),
+        DetectionExample.Match("an override on a chosen instance", EventSources.Ecs, "StartTask",
+            """{"cluster":"a","taskDefinition":"web:1","containerInstances":["i"],"overrides":{"containerOverrides":[{"name":"web","cpu":32768}]}}"""),
         DetectionExample.Ignore("a small task", EventSources.Ecs, "RegisterTaskDefinition",
             """{"family":"web","cpu":"512","memory":"1024","containerDefinitions":[{"name":"web","cpu":256}]}"""),
         DetectionExample.Ignore("a task without limits", EventSources.Ecs, "RegisterTaskDefinition", """{"family":"web","containerDefinitions":[{"name":"web"}]}"""),

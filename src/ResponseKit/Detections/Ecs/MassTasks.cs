@@ -19,7 +19,7 @@ public sealed class MassTasks : IDetection
         Title = "Many ECS tasks started at once",
         Category = SignalCategory.Provisioning,
         Techniques = [Techniques.DeployContainer, Techniques.ComputeHijacking],
-        Selectors = [Selector.Writes(EventSources.Ecs, "CreateService", "UpdateService", "RunTask")],
+        Selectors = [Selector.Writes(EventSources.Ecs, "CreateService", "CreateExpressGatewayService", "UpdateService", "RunTask")],
         Why = "A service keeps its tasks running whatever is stopped; miners ask for ten or twenty-five in every cluster they made.",
         BenignCauses = ["A deployment of a large service", "Scaling for a known peak", "A batch job that runs many tasks"],
     };
@@ -27,7 +27,13 @@ public sealed class MassTasks : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
-        var count = record.Request[record.EventName == "RunTask" ? "count" : "desiredCount"].Number ?? 0;
+        var count = record.EventName switch
+        {
+            "RunTask" => record.Request["count"].Number,
+            // At least so many run; the maximum is only what load may bring about.
+            "CreateExpressGatewayService" => record.Request["scalingTarget"]["minTaskCount"].Number,
+            _ => record.Request["desiredCount"].Number,
+        } ?? 0;
         if (count < Math.Max(settings.EcsTaskCount, 1))
             return null;
 
@@ -35,6 +41,7 @@ public sealed class MassTasks : IDetection
         var cluster = record.Request["cluster"].Text ?? "default";
         var (did, todo, of) = record.EventName switch
         {
+            "CreateExpressGatewayService" => ("created", "create", $"the ECS express service {Plain.Name(record.Request["serviceName"].Text)} of"),
             "CreateService" => ("created", "create", $"the ECS service {Plain.Name(record.Request["serviceName"].Text)} of"),
             "UpdateService" => ("set", "set", $"the ECS service {Plain.Name(record.Request["service"].Text)} to"),
             _ => ("started", "start", $"the task definition {Plain.Name(record.Request["taskDefinition"].Text)} as"),
@@ -55,11 +62,15 @@ public sealed class MassTasks : IDetection
             """{"cluster":"prod","service":"web","desiredCount":100}"""),
         DetectionExample.Match("ten tasks without a service, in the default cluster", EventSources.Ecs, "RunTask",
             """{"taskDefinition":"xq2kd9:1","count":10}"""),
+        DetectionExample.Match("an express service of at least twenty", EventSources.Ecs, "CreateExpressGatewayService",
+            """{"serviceName":"w","primaryContainer":{"image":"w"},"scalingTarget":{"minTaskCount":20,"maxTaskCount":40}}"""),
         DetectionExample.Match("a service that ran into a limit", EventSources.Ecs, "CreateService",
             """{"cluster":"xq2kd9","serviceName":"s","desiredCount":500}""", "InvalidParameterException"),
         DetectionExample.Ignore("a service of two", EventSources.Ecs, "CreateService", """{"cluster":"prod","serviceName":"web","desiredCount":2}"""),
         DetectionExample.Ignore("a deployment that leaves the size", EventSources.Ecs, "UpdateService",
             """{"cluster":"prod","service":"web","taskDefinition":"web:7"}"""),
+        DetectionExample.Ignore("an express service that may grow", EventSources.Ecs, "CreateExpressGatewayService",
+            """{"serviceName":"web","primaryContainer":{"image":"w"},"scalingTarget":{"minTaskCount":1,"maxTaskCount":20}}"""),
         DetectionExample.Ignore("one task", EventSources.Ecs, "RunTask", """{"cluster":"prod","taskDefinition":"migrate:3"}"""),
     ];
 }

@@ -17,7 +17,7 @@ public sealed class MiningCommand : IDetection
         Title = "Container with a mining program or pool",
         Category = SignalCategory.Provisioning,
         Techniques = [Techniques.DeployContainer, Techniques.ComputeHijacking],
-        Selectors = [Selector.Writes(EventSources.Ecs, "RegisterTaskDefinition", "RunTask", "StartTask")],
+        Selectors = [Selector.Writes(EventSources.Ecs, "RegisterTaskDefinition", "RunTask", "StartTask", "CreateExpressGatewayService")],
         Why = "The command line of a miner is hardly ever anything else: xmrig, SRBMiner, a stratum address.",
         BenignCauses = ["A security tool whose environment lists names of miners", "A company in the mining trade"],
     };
@@ -25,7 +25,9 @@ public sealed class MiningCommand : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
-        var containers = record.Request["containerDefinitions"].Items.Concat(record.Request["overrides"]["containerOverrides"].Items);
+        var containers = record.Request["containerDefinitions"].Items
+            .Concat(record.Request["overrides"]["containerOverrides"].Items)
+            .Append(record.Request["primaryContainer"]);
         Miners.Sign? best = null;
         var isCommand = false;
         foreach (var container in containers)
@@ -43,10 +45,15 @@ public sealed class MiningCommand : IDetection
         if (best is null)
             return null;
         // Only what is run decides: an environment may hold a block list.
-        var name = record.Request["family"].Text ?? record.Request["taskDefinition"].Text;
-        var (did, todo) = record.EventName == "RegisterTaskDefinition" ? ("registered", "register") : ("started", "start");
+        var name = record.Request["family"].Text ?? record.Request["taskDefinition"].Text ?? record.Request["serviceName"].Text;
+        var (did, todo, kind) = record.EventName switch
+        {
+            "RegisterTaskDefinition" => ("registered", "register", "the task definition"),
+            "CreateExpressGatewayService" => ("created", "create", "the ECS express service"),
+            _ => ("started", "start", "the task definition"),
+        };
         var finding = (isCommand ? Certain : Likely)
-            .Finding(record, did, todo, $"the task definition {Plain.Name(name)} with the mining sign {best.Text}")
+            .Finding(record, did, todo, $"{kind} {Plain.Name(name)} with the mining sign {best.Text}")
             ?.With("taskDefinition", name)
             .With("sign", best.Text);
         return finding is null ? null : finding with { Decisive = isCommand && record.Outcome.TookEffect };
@@ -74,6 +81,8 @@ public sealed class MiningCommand : IDetection
             """{"cluster":"a","taskDefinition":"web:1","overrides":{"containerOverrides":[{"name":"web","command":["xmrig","-o","198.51.100.7:443"]}]}}"""),
         DetectionExample.Match("the same on a chosen instance", EventSources.Ecs, "StartTask",
             """{"cluster":"a","taskDefinition":"web:1","overrides":{"containerOverrides":[{"name":"web","command":["/opt/cpuminer","-a","x"]}]}}"""),
+        DetectionExample.Match("an express service", EventSources.Ecs, "CreateExpressGatewayService",
+            """{"serviceName":"w","primaryContainer":{"image":"debian:12","command":["xmrig","-o","198.51.100.7:443"]}}"""),
         DetectionExample.Ignore("an ordinary web server", EventSources.Ecs, "RegisterTaskDefinition",
             """{"family":"web","containerDefinitions":[{"name":"web","image":"nginx:1.29","command":["nginx","-g","daemon off;"]}]}"""),
         DetectionExample.Ignore("words that merely resemble", EventSources.Ecs, "RegisterTaskDefinition",

@@ -27,6 +27,8 @@ public sealed class ComputeQuotaProbe : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
+        if (Delegation.IsByService(record))
+            return null;
         // On a refusal the request is left out; that somebody asks for quotas at all is then what remains.
         var service = record.Request["serviceCode"].Text;
         if (record.Request.IsPresent && !ComputeServices.Contains(service))
@@ -48,6 +50,8 @@ public sealed class ComputeQuotaProbe : IDetection
         DetectionExample.Match("a refused attempt, whose request is not recorded", EventSources.ServiceQuotas, "ListServiceQuotas", errorCode: "AccessDenied"),
         DetectionExample.Ignore("a quota that miners do not care for", EventSources.ServiceQuotas, "GetServiceQuota",
             """{"serviceCode":"s3","quotaCode":"L-DC2B2D3D"}"""),
+        DetectionExample.Ignore("a service that looks on the user's behalf", EventSources.ServiceQuotas, "GetServiceQuota",
+            """{"serviceCode":"ec2","quotaCode":"L-1216C47A"}""") with { InvokedBy = "eks.amazonaws.com" },
         DetectionExample.Ignore("a request without a service", EventSources.ServiceQuotas, "ListServiceQuotas", "{}", "ValidationException"),
     ];
 }

@@ -6,7 +6,7 @@ internal static class ComputeServices
     private static readonly string[] Codes =
     [
         "ec2", "fargate", "ecs", "eks", "autoscaling", "batch", "lambda", "sagemaker", "bedrock", "lightsail", "codebuild", "elasticmapreduce", "gamelift",
-        "ses", "apprunner", "glue",
+        "emr-serverless", "ses", "apprunner", "amplify", "glue",
     ];
 
     /// <summary>Whether the service is one of them.</summary>

@@ -19,6 +19,9 @@ internal static class Scoring
 
     private const double Discount = 0.75;
 
+    // In half a day an honest engineer does many things, too.
+    private const double LongDiscount = 0.8;
+
     /// <summary>Whether the evidence shows somebody who does not belong there.</summary>
     public static bool IsStranger(Parts parts) =>
         parts[SignalCategory.PermissionProbing] >= Significant
@@ -35,8 +38,8 @@ internal static class Scoring
         return rush.AtLeast(Significant).Count() switch
         {
             <= 2 => 1,
-            3 => 1.25,
-            _ => 1.5,
+            3 => 1.5,
+            _ => 2,
         };
     }
 
@@ -44,5 +47,5 @@ internal static class Scoring
     public static int Of(Parts parts, Parts rush) => (int)(parts.Sum * Factor(parts, rush));
 
     /// <summary>The score of the long window: nothing, unless the evidence is of many kinds and a stranger's.</summary>
-    public static int OfLong(Parts parts) => IsStranger(parts) && parts.AtLeast(Significant).Count() >= ManyCategories ? parts.Sum : 0;
+    public static int OfLong(Parts parts) => IsStranger(parts) && parts.AtLeast(Significant).Count() >= ManyCategories ? (int)(parts.Sum * LongDiscount) : 0;
 }

@@ -25,6 +25,15 @@ internal static class Counterfactuals
             yield break;
         }
 
+        if (window.IsLong)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Over so long a time evidence counts from {Scoring.ManyCategories} kinds of it on; there are {window.Parts.AtLeast(Scoring.Significant).Count()}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"With a containAt above {window.Score} it would have been watched.");
+            yield break;
+        }
+
         var carrying = window.Parts.AtLeast(1)
             .Select(category => (Category: category, Score: ScoreWithout(window, category)))
             .Where(without => without.Score < settings.ContainAt)
@@ -48,7 +57,6 @@ internal static class Counterfactuals
         }
     }
 
-    private static int ScoreWithout(Window window, SignalCategory category) => window.IsLong
-        ? Scoring.OfLong(window.Parts.Without(category))
-        : Scoring.Of(window.Parts.Without(category), window.Rush.Without(category));
+    private static int ScoreWithout(Window window, SignalCategory category) =>
+        Scoring.Of(window.Parts.Without(category), window.Rush.Without(category));
 }

@@ -14,7 +14,13 @@ internal sealed class RefusedSpray : IPattern
     private const int Weight = 20;
     private const int HeavyWeight = 30;
 
+    private const int ManyCostly = 4;
+
+    // What ordinary things weigh when they are refused stays below.
+    private const int CostlyFrom = 9;
+
     private readonly Counter<Sameness> attempts = new();
+    private readonly Counter<Sameness> costly = new();
 
     /// <inheritdoc/>
     public string Name => "refused-spray";
@@ -27,13 +33,23 @@ internal sealed class RefusedSpray : IPattern
             || signal.DetectionId.StartsWith("autoscaling.", StringComparison.Ordinal));
 
     /// <inheritdoc/>
-    public void Add(Signal signal) => attempts.Add(new Sameness(signal));
+    public void Add(Signal signal)
+    {
+        attempts.Add(new Sameness(signal));
+        if (signal.Finding.Weight >= CostlyFrom)
+            costly.Add(new Sameness(signal));
+    }
 
     /// <inheritdoc/>
-    public void Remove(Signal signal) => attempts.Remove(new Sameness(signal));
+    public void Remove(Signal signal)
+    {
+        attempts.Remove(new Sameness(signal));
+        if (signal.Finding.Weight >= CostlyFrom)
+            costly.Remove(new Sameness(signal));
+    }
 
     /// <inheritdoc/>
-    public Finding? Current(CorrelationTimes times) => attempts.Different < Many
+    public Finding? Current(CorrelationTimes times) => attempts.Different < Many && costly.Different < ManyCostly
         ? null
         : new Finding(
             attempts.Different >= VeryMany ? HeavyWeight : Weight,

@@ -10,7 +10,7 @@ namespace ResponseKit.Correlation.Patterns;
 /// <param name="isUsual">Whether a signal's region is one where its actor's work is expected.</param>
 internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
 {
-    private static readonly ImmutableArray<(int Regions, int Weight)> Levels = [(12, 50), (8, 35), (6, 25), (4, 15)];
+    private static readonly ImmutableArray<(int Regions, int Weight)> Levels = [(12, 50), (8, 40), (6, 30), (4, 15)];
 
     // Recorded in one region, wherever they are meant for.
     private static readonly ImmutableArray<string> Global = ["iam.", "sts.", "signin.", "organizations.", "root.", "sso.", "identitystore.", "health."];

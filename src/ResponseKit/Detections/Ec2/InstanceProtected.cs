@@ -8,8 +8,8 @@ namespace ResponseKit.Detections.Ec2;
 public sealed class InstanceProtected : IDetection
 {
     private static readonly ImmutableArray<string> Protections = ["disableApiTermination", "disableApiStop"];
-    private static readonly Attempt SwitchedOn = new(Success: 15, Denied: 5);
-    private static readonly Attempt Changed = new(Success: 10, Denied: 4);
+    private static readonly Attempt SwitchedOn = new(Success: 10, Denied: 5);
+    private static readonly Attempt Changed = new(Success: 7, Denied: 4);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

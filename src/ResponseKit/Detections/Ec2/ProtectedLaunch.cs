@@ -7,7 +7,7 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>Instances that are protected against termination or stopping from their launch on.</summary>
 public sealed class ProtectedLaunch : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 25);
+    private static readonly Attempt Weight = new(Success: 12);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -9,7 +9,7 @@ namespace ResponseKit.Detections.SignIn;
 public sealed class RootLogin : IDetection
 {
     private const int Weight = 8;
-    private const int WithoutMfaWeight = 15;
+    private const int WithoutMfaWeight = 10;
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -43,7 +43,8 @@ internal static class DetectionPages
 
     private static string Calls(Selector selector) => selector.IdentityType is { } type
         ? $"every call of an identity of the type {MarkdownDocument.Code(type)}"
-        : $"{string.Join(", ", selector.EventNames.Select(MarkdownDocument.Code))} of {MarkdownDocument.Code(selector.EventSource)}{(selector.ReadOnly ? " (reads)" : "")}";
+        : string.Join(", ", selector.EventNames.Select(MarkdownDocument.Code))
+            + $" of {MarkdownDocument.Code(selector.EventSource)}{(selector.ReadOnly ? " (reads)" : "")}";
 
     private static string Names(IEnumerable<DetectionExample> examples) => string.Join("; ", examples.Select(example => example.Name));
 

@@ -55,7 +55,10 @@ internal static class ActorOfEvent
     {
         var entities = detail["affectedEntities"].Items.Take(100).Select(entity => entity["entityValue"]).ToList();
         var named = detail["eventMetadata"]["userName"];
-        ImmutableArray<Actor> users = [.. (named.IsPresent ? [named] : entities).Select(field => User(field.Text, account, partition)).OfType<Actor>().DistinctBy(user => user.Key)];
+        ImmutableArray<Actor> users =
+        [
+            .. (named.IsPresent ? [named] : entities).Select(field => User(field.Text, account, partition)).OfType<Actor>().DistinctBy(user => user.Key),
+        ];
         var keyId = entities.Prepend(detail["eventMetadata"]["publicKey"]).Select(KeyId).FirstOrDefault(id => id is not null);
         return (users.Length == 1 ? users[0] : new Actor.Unknown(account, users.Length == 0 ? "The notice names no user." : "The notice names several users."), keyId);
     }

@@ -74,8 +74,8 @@ public sealed record DetectionExample(
         "eventName":"{{EventName}}","awsRegion":"{{Region}}","sourceIPAddress":"203.0.113.7","userAgent":"example",
         {{(ErrorCode is null ? "" : $"\"errorCode\":\"{ErrorCode}\",")}}"requestParameters":{{Request ?? "null"}},"responseElements":{{Response ?? "null"}},
         {{(Additional is null ? "" : $"\"additionalEventData\":{Additional},")}}
-        "requestID":"00000000-0000-4000-8000-000000000001","eventID":"00000000-0000-4000-8000-000000000002","readOnly":{{(IsRead ? "true" : "false")}},"eventType":"AwsApiCall",
-        "managementEvent":true,"recipientAccountId":"{{Account}}","eventCategory":"Management"}
+        "requestID":"00000000-0000-4000-8000-000000000001","eventID":"00000000-0000-4000-8000-000000000002","readOnly":{{(IsRead ? "true" : "false")}},
+        "eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"{{Account}}","eventCategory":"Management"}
         """;
 
     private string Event() => $$"""

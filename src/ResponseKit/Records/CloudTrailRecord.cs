@@ -18,7 +18,10 @@ public sealed record CloudTrailRecord
     /// <summary>When the call was made, as the service's clock says; when a finding's activity was last seen, or what a notice tells of began.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The service that was called, such as <c>ec2.amazonaws.com</c>; <c>aws.guardduty</c> and <c>aws.health</c> for their events. Names repeat across services; match both.</summary>
+    /// <summary>
+    /// The service that was called, such as <c>ec2.amazonaws.com</c>; <c>aws.guardduty</c> and <c>aws.health</c> for their events. Names repeat across
+    /// services; match both.
+    /// </summary>
     public required string EventSource { get; init; }
 
     /// <summary>The API operation, with a version suffix for some services (<c>CreateFunction20150331</c>); for an event its detail-type.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using ResponseKit.Actors;
 using ResponseKit.Records;
@@ -45,7 +46,8 @@ public sealed class ServiceEventTests
         Assert.Equal(actor, Sample.Parsed(Finding().Replace("eu-west-1", region)).Actor.Key);
 
     [Theory]
-    [InlineData("""[{"user":{"type":"AssumedRole","name":"web","credentialUid":"ASIAEXAMPLEEXAMPLE00"}}]""", "arn:aws:iam::111122223333:role/web", "ASIAEXAMPLEEXAMPLE00")]
+    [InlineData(
+        """[{"user":{"type":"AssumedRole","name":"web","credentialUid":"ASIAEXAMPLEEXAMPLE00"}}]""", "arn:aws:iam::111122223333:role/web", "ASIAEXAMPLEEXAMPLE00")]
     [InlineData("""[{"user":{"type":"IAMUser","name":"a"}},{"user":{"type":"IAMUser","name":"a"}}]""", "arn:aws:iam::111122223333:user/a", null)]
     [InlineData("""[{"user":{"type":"IAMUser","name":"a"}},{"user":{"type":"IAMUser","name":"b"}}]""", "unknown:111122223333", null)]
     [InlineData("""[{"process":{"name":"xmrig"}}]""", "unknown:111122223333", null)]
@@ -86,7 +88,7 @@ public sealed class ServiceEventTests
     [Fact]
     public void An_id_that_is_too_long_or_holds_a_space_is_hashed()
     {
-        string[] ids = [Sample.Parsed(Notice(id: new string('x', 500))).EventId, Sample.Parsed(Notice(id: new string('x', 501))).EventId, Sample.Parsed(Notice(id: "a b")).EventId];
+        var ids = new[] { new string('x', 500), new string('x', 501), "a b" }.Select(id => Sample.Parsed(Notice(id: id)).EventId).ToList();
         Assert.All(ids, id => Assert.Matches("^sha256-[0-9a-f]{64}$", id));
         Assert.Distinct(ids);
     }
@@ -117,6 +119,24 @@ public sealed class ServiceEventTests
     public void A_finding_without_times_is_as_old_as_its_envelope() => Assert.Equal(
         new DateTimeOffset(2025, 11, 2, 10, 0, 5, TimeSpan.Zero),
         Sample.Parsed(Finding().Replace("eventLastSeen", "x").Replace("updatedAt", "y")).Time);
+
+    [Fact]
+    public void An_event_with_bytes_changed_never_makes_it_throw()
+    {
+        const string Structure = "{}[]\",:\\u0nt1e. ";
+        var random = new Random(3);
+        foreach (var original in new[] { Finding(), Notice() }.Select(Encoding.UTF8.GetBytes))
+        {
+            for (var round = 0; round < 3000; round++)
+            {
+                var bytes = original.ToArray();
+                for (var change = random.Next(1, 4); change > 0; change--)
+                    bytes[random.Next(bytes.Length)] = (byte)Structure[random.Next(Structure.Length)];
+                if (RecordParser.Parse(bytes) is ParseResult.Parsed(var record))
+                    Assert.Equal((12, true, true), (record.Account.Length, record.Actor.Key.Length > 0, record.EventId.Length is > 0 and <= 128));
+            }
+        }
+    }
 
     private static string Finding(string key = Key) => $$"""
         {"version":"0","id":"1","detail-type":"GuardDuty Finding","source":"aws.guardduty","account":"111122223333","time":"2025-11-02T10:00:05Z",

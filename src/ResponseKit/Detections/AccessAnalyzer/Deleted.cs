@@ -25,7 +25,8 @@ public sealed class Deleted : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var name = record.Request["analyzerName"].Text;
-        return Weight.Finding(record, "deleted", "delete", name is null ? "an analyzer of IAM Access Analyzer" : $"the analyzer {Plain.Name(name)} of IAM Access Analyzer")
+        var which = name is null ? "an analyzer" : $"the analyzer {Plain.Name(name)}";
+        return Weight.Finding(record, "deleted", "delete", $"{which} of IAM Access Analyzer")
             ?.With("analyzerName", name);
     }
 
@@ -34,6 +35,7 @@ public sealed class Deleted : IDetection
     [
         DetectionExample.Match("the account's analyzer", EventSources.AccessAnalyzer, "DeleteAnalyzer", """{"analyzerName":"account"}"""),
         DetectionExample.Match("a refused attempt", EventSources.AccessAnalyzer, "DeleteAnalyzer", errorCode: "AccessDeniedException"),
-        DetectionExample.Ignore("an analyzer that does not exist", EventSources.AccessAnalyzer, "DeleteAnalyzer", """{"analyzerName":"x"}""", "ResourceNotFoundException"),
+        DetectionExample.Ignore("an analyzer that does not exist", EventSources.AccessAnalyzer, "DeleteAnalyzer",
+            """{"analyzerName":"x"}""", "ResourceNotFoundException"),
     ];
 }

@@ -31,7 +31,8 @@ public sealed class FlowLogsDeleted : IDetection
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples { get; } =
     [
-        DetectionExample.Match("one flow log", EventSources.Ec2, "DeleteFlowLogs", """{"DeleteFlowLogsRequest":{"FlowLogId":{"content":"fl-0a1b2c3d4e5f60718","tag":1}}}"""),
+        DetectionExample.Match("one flow log", EventSources.Ec2, "DeleteFlowLogs",
+            """{"DeleteFlowLogsRequest":{"FlowLogId":{"content":"fl-0a1b2c3d4e5f60718","tag":1}}}"""),
         DetectionExample.Match("several flow logs", EventSources.Ec2, "DeleteFlowLogs",
             """{"DeleteFlowLogsRequest":{"FlowLogId":[{"content":"fl-0a1b2c3d4e5f60718","tag":1},{"content":"fl-0a1b2c3d4e5f60719","tag":2}]}}"""),
         DetectionExample.Match("a refused attempt", EventSources.Ec2, "DeleteFlowLogs",

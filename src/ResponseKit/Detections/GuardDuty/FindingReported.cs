@@ -98,5 +98,6 @@ public sealed class FindingReported : IDetection
     ];
 
     private static DetectionExample Shown(string name, bool matches, string detail) => DetectionExample.Event(
-        name, matches, EventSources.GuardDutyEvents, "GuardDuty Finding", """{"id":"76b6bd7a6fa2205baaae644e6970206b","updatedAt":"2025-11-02T10:00:00.000Z",""" + detail.Trim()[1..]);
+        name, matches, EventSources.GuardDutyEvents, "GuardDuty Finding",
+        """{"id":"76b6bd7a6fa2205baaae644e6970206b","updatedAt":"2025-11-02T10:00:00.000Z",""" + detail.Trim()[1..]);
 }

@@ -40,14 +40,16 @@ public sealed class IdentityProviderAdded : IDetection
             "UpdateSAMLProvider" => (AddedWeight, "changed", "change"),
             _ => (WidenedWeight, "changed", "change"),
         };
-        return new Attempt(weight, Denied: weight / 3).Finding(record, did, todo, provider is null ? "an identity provider" : $"the identity provider {Plain.Name(provider)}")
+        var what = provider is null ? "an identity provider" : $"the identity provider {Plain.Name(provider)}";
+        return new Attempt(weight, Denied: weight / 3).Finding(record, did, todo, what)
             ?.With("provider", provider);
     }
 
     // Every EKS cluster is an identity provider of its own, for the roles of its pods.
     private static bool IsCluster(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.StartsWith("oidc.eks.", StringComparison.OrdinalIgnoreCase)
-        && (address.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase));
+        && (address.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
+            || address.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples { get; } =

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 
@@ -29,7 +30,7 @@ public sealed class KeyDisabled : IDetection
         var finding = record.EventName == "DisableKey"
             ? Weight.Finding(record, "disabled", "disable", what)
             : Weight.Finding(record, "scheduled", "schedule", $"the deletion of {what}");
-        return finding?.With("keyId", key).With("pendingWindowInDays", record.Request["pendingWindowInDays"].Number?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return finding?.With("keyId", key).With("pendingWindowInDays", record.Request["pendingWindowInDays"].Number?.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <inheritdoc/>

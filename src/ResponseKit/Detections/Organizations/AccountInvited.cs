@@ -30,7 +30,7 @@ public sealed class AccountInvited : IDetection
         {
             "CreateAccount" => Inviting.Finding(record, "created", "create", "an account in the organization"),
             "AcceptHandshake" => Following.Finding(record, "accepted", "accept", "an invitation of an organization's"),
-            _ => Inviting.Finding(record, "invited", "invite", target is null ? "an account into the organization" : $"the account {Plain.Name(target)} into the organization"),
+            _ => Inviting.Finding(record, "invited", "invite", $"{(target is null ? "an account" : $"the account {Plain.Name(target)}")} into the organization"),
         };
         return finding?.With("target", target)
             .With("handshakeId", record.Request["handshakeId"].Text)

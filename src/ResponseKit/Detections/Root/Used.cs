@@ -49,8 +49,14 @@ public sealed class Used : IDetection
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples { get; } =
     [
-        DetectionExample.Match("a bucket made by the root user", EventSources.S3, "CreateBucket", """{"bucketName":"example"}""") with { Identity = DetectionExample.RootUser },
-        DetectionExample.Match("a user made by the root user", EventSources.Iam, "CreateUser", """{"userName":"deploy"}""") with { Identity = DetectionExample.RootUser },
+        DetectionExample.Match("a bucket made by the root user", EventSources.S3, "CreateBucket", """{"bucketName":"example"}""") with
+        {
+            Identity = DetectionExample.RootUser,
+        },
+        DetectionExample.Match("a user made by the root user", EventSources.Iam, "CreateUser", """{"userName":"deploy"}""") with
+        {
+            Identity = DetectionExample.RootUser,
+        },
         DetectionExample.Ignore("the root user looking", EventSources.Ec2, "DescribeInstances") with { Identity = DetectionExample.RootUser, IsRead = true },
         DetectionExample.Ignore("a change that was refused, as by a service control policy", EventSources.S3, "CreateBucket", errorCode: "AccessDenied") with
         {

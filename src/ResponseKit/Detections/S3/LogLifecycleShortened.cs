@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 
@@ -39,7 +40,7 @@ public sealed class LogLifecycleShortened : IDetection
         return new Attempt(weight, Denied: weight / 3)
             .Finding(record, "set", "set", $"what the bucket {Plain.Name(bucket)} holds to expire after {days} days")
             ?.With("bucketName", bucket)
-            .With("days", days?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            .With("days", days?.ToString(CultureInfo.InvariantCulture));
     }
 
     private static bool IsForAll(Field rule) =>
@@ -50,7 +51,7 @@ public sealed class LogLifecycleShortened : IDetection
     public ImmutableArray<DetectionExample> Examples { get; } =
     [
         DetectionExample.Match("a trail's bucket", EventSources.S3, "PutBucketLifecycle", """
-            {"bucketName":"example-cloudtrail","LifecycleConfiguration":{"Rule":{"ID":"r","Status":"Enabled","Expiration":{"Days":1},"Filter":{"Prefix":"*"}}},"lifecycle":""}
+            {"bucketName":"example-cloudtrail","LifecycleConfiguration":{"Rule":{"ID":"r","Status":"Enabled","Expiration":{"Days":1},"Filter":{"Prefix":"*"}}}}
             """),
         DetectionExample.Match("all of a bucket", EventSources.S3, "PutBucketLifecycleConfiguration", """
             {"bucketName":"customers","LifecycleConfiguration":{"Rule":[{"Status":"Enabled","Expiration":{"Days":7},"Filter":{"Prefix":""}},{"Status":"Disabled"}]}}

@@ -24,7 +24,10 @@ public sealed class Disabled : IDetection
                 EventSources.SecurityHub, "DisableSecurityHub", "DisassociateFromAdministratorAccount", "DisassociateMembers", "BatchDisableStandards"),
         ],
         Why = "Findings of all detectors come together there, and go on to people and to automatic responses.",
-        BenignCauses = ["An account being closed or moved to another administrator account", "A standard replaced by its next version", "A plan switched off for its price"],
+        BenignCauses =
+        [
+            "An account being closed or moved to another administrator account", "A standard replaced by its next version", "A plan switched off for its price",
+        ],
     };
 
     /// <inheritdoc/>

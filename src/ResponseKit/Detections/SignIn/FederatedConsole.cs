@@ -35,8 +35,8 @@ public sealed class FederatedConsole : IDetection
                 : null;
         }
 
-        // Identity Center makes such a link whenever somebody opens the console from its portal.
-        return record.Actor is Actor.Role { IsPermissionSet: true }
+        // Identity Center makes such a link whenever somebody opens the console from its portal. The path is reserved, the name is not.
+        return record.Actor is Actor.Role role && role.Path.StartsWith("/aws-reserved/sso.amazonaws.com/", StringComparison.Ordinal)
             ? null
             : new Finding(LinkWeight, "obtained a link that opens the console with temporary credentials").With("sourceIPAddress", record.SourceAddress);
     }
@@ -54,7 +54,8 @@ public sealed class FederatedConsole : IDetection
         },
         DetectionExample.Ignore("a link from Identity Center's portal", EventSources.SignIn, "GetSigninToken", response: """{"GetSigninToken":"Success"}""") with
         {
-            Identity = DetectionExample.RoleSession.Replace("role/deploy", "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0a1b2c3d4e5f6071", StringComparison.Ordinal),
+            Identity = DetectionExample.RoleSession.Replace(
+                "role/deploy", "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0a1b2c3d4e5f6071", StringComparison.Ordinal),
         },
         DetectionExample.Ignore("a role's session at the console", EventSources.SignIn, "ConsoleLogin", response: """{"ConsoleLogin":"Success"}""") with
         {

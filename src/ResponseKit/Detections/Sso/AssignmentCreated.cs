@@ -33,10 +33,12 @@ public sealed class AssignmentCreated : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var request = record.Request;
+        var (isToUser, account) = (request["principalType"].Text == "USER", Plain.Name(request["targetId"].Text));
         var (weight, did, todo, what) = record.EventName switch
         {
-            "CreateAccountAssignment" when request["principalType"].Text == "USER" => (ToUserWeight, "gave", "give", $"a user a permission set in the account {Plain.Name(request["targetId"].Text)}"),
-            "CreateAccountAssignment" => (ToGroupWeight, "gave", "give", $"a group a permission set in the account {Plain.Name(request["targetId"].Text)}"),
+            "CreateAccountAssignment" => isToUser
+                ? (ToUserWeight, "gave", "give", $"a user a permission set in the account {account}")
+                : (ToGroupWeight, "gave", "give", $"a group a permission set in the account {account}"),
             "CreatePermissionSet" => (SetWeight, "created", "create", $"the permission set {Plain.Name(request["name"].Text)}"),
             "AttachManagedPolicyToPermissionSet" when ManagedPolicies.IsAdministrative(request["managedPolicyArn"].Text) =>
                 (AdminWeight, "attached", "attach", $"{ManagedPolicies.Name(request["managedPolicyArn"].Text)} to a permission set"),
@@ -54,9 +56,9 @@ public sealed class AssignmentCreated : IDetection
     public ImmutableArray<DetectionExample> Examples { get; } =
     [
         DetectionExample.Match("a user let into an account", EventSources.Sso, "CreateAccountAssignment",
-            """{"targetId":"444455556666","targetType":"AWS_ACCOUNT","permissionSetArn":"arn:aws:sso:::permissionSet/ssoins-1/ps-1","principalType":"USER","principalId":"u-1"}"""),
+            """{"targetId":"444455556666","permissionSetArn":"arn:aws:sso:::permissionSet/i/ps-1","principalType":"USER","principalId":"u-1"}"""),
         DetectionExample.Match("a group let into an account", EventSources.Sso, "CreateAccountAssignment",
-            """{"targetId":"444455556666","targetType":"AWS_ACCOUNT","permissionSetArn":"arn:aws:sso:::permissionSet/ssoins-1/ps-1","principalType":"GROUP","principalId":"g-1"}"""),
+            """{"targetId":"444455556666","permissionSetArn":"arn:aws:sso:::permissionSet/i/ps-1","principalType":"GROUP","principalId":"g-1"}"""),
         DetectionExample.Match("a permission set", EventSources.Sso, "CreatePermissionSet", """{"name":"Support","instanceArn":"arn:aws:sso:::instance/ssoins-1"}"""),
         DetectionExample.Match("a permission set made administrative", EventSources.Sso, "AttachManagedPolicyToPermissionSet",
             """{"permissionSetArn":"arn:aws:sso:::permissionSet/ssoins-1/ps-1","managedPolicyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),

@@ -42,7 +42,8 @@ public static class LogFiles
     private static IEnumerable<LogFile> Lines(Scenario scenario, LogFormat format) => scenario.Records
         .Chunk(LinesInFile)
         .Select((chunk, index) => new LogFile(
-            $"{scenario.Id}-{index + 1:000}.ndjson", Encoding.UTF8.GetBytes(string.Concat(chunk.Select(record => (format == LogFormat.Events ? Event(record.Json) : record.Json) + "\n")))));
+            $"{scenario.Id}-{index + 1:000}.ndjson", Encoding.UTF8.GetBytes(string
+                .Concat(chunk.Select(record => (format == LogFormat.Events ? Event(record.Json) : record.Json) + "\n")))));
 
     private static IEnumerable<LogFile> Windows(Scenario scenario, bool compress)
     {
@@ -70,7 +71,8 @@ public static class LogFiles
         var written = file.Window.AddMinutes(5);
         var folder = $"AWSLogs/{file.Account}/CloudTrail/{file.Region}/{written.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture)}";
         var unique = dice.Text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 16);
-        return $"{folder}/{file.Account}_CloudTrail_{file.Region}_{written.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}_{unique}.json{(compress ? ".gz" : "")}";
+        var minute = written.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
+        return $"{folder}/{file.Account}_CloudTrail_{file.Region}_{minute}_{unique}.json{(compress ? ".gz" : "")}";
     }
 
     private static byte[] Compressed(byte[] content)

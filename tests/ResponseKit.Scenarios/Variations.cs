@@ -18,7 +18,11 @@ public static partial class Variations
     public static Scenario Shuffle(Scenario scenario, TimeSpan most, ulong seed)
     {
         var dice = new Dice(seed);
-        return scenario with { Records = [.. scenario.Records.Select(record => (record, Arrives: record.Time + (most * dice.Fraction()))).OrderBy(pair => pair.Arrives).Select(pair => pair.record)] };
+        return scenario with
+        {
+            Records = [.. scenario.Records.Select(record => (record, Arrives: record.Time + (most * dice.Fraction())))
+            .OrderBy(pair => pair.Arrives).Select(pair => pair.record)]
+        };
     }
 
     /// <summary>About <paramref name="fraction"/> of the records come twice, the second time some records later: EventBridge delivers at least once.</summary>
@@ -65,7 +69,8 @@ public static partial class Variations
     {
         var all = scenarios.ToImmutableArray();
         return new(
-            id, string.Join("; ", all.Select(scenario => scenario.Title)), all.Any(scenario => scenario.IsAttack), [.. all.SelectMany(scenario => scenario.Attackers).Distinct()],
+            id, string.Join("; ", all.Select(scenario => scenario.Title)), all.Any(scenario => scenario.IsAttack),
+                [.. all.SelectMany(scenario => scenario.Attackers).Distinct()],
             [.. all.SelectMany(scenario => scenario.Planted).Distinct()], [.. all.SelectMany(scenario => scenario.Records).OrderBy(record => record.Time)]);
     }
 

@@ -18,7 +18,7 @@ internal sealed class CampaignOfNovember : IScript
 
     private static void Play(Stage stage, bool hidden)
     {
-        Everyday.Live(stage, 3, 900);
+        Everyday.Live(stage, 3, 900, groups: false);
         var owner = stage.User("platform-admin");
         var key = stage.Dice.Key();
         Owner(stage, owner.WithKey(key, new("192.0.2.44", Agents.Cli)));
@@ -27,7 +27,7 @@ internal sealed class CampaignOfNovember : IScript
         var thief = stage.Thief(owner.WithKey(key, place), stage.After(70)).Pace(0.3, 2);
         Probe(stage, thief);
         Roles(stage, thief, out var role);
-        Containers(stage, thief, role);
+        Containers(stage, thief);
         var instances = Groups(stage, thief);
         Own(stage, thief, instances);
         var ec2 = stage.Ec2(stage.Home);
@@ -41,7 +41,8 @@ internal sealed class CampaignOfNovember : IScript
         foreach (var minute in new[] { 4, 31, 66, 95, 150 })
         {
             stage.Person(owner, stage.After(minute)).Pace(2, 40).Does(
-                stage.Sts(stage.Home, stage.Start).WhoAmI(), stage.Ec2(stage.Home).DescribeInstances(), stage.Ecs(stage.Home).Read("ListClusters"), stage.AutoScaling(stage.Home).Read("DescribeAutoScalingGroups"));
+                stage.Sts(stage.Home, stage.Start).WhoAmI(), stage.Ec2(stage.Home).DescribeInstances(), stage.Ecs(stage.Home).Read("ListClusters"),
+                    stage.AutoScaling(stage.Home).Read("DescribeAutoScalingGroups"));
         }
     }
 
@@ -60,12 +61,13 @@ internal sealed class CampaignOfNovember : IScript
         var autoScaling = stage.ServiceRole("autoscaling", "AutoScaling");
         role = stage.Role(stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 9));
         var iam = stage.Iam(thief.Now);
-        thief.Does(iam.CreateServiceLinkedRole(autoScaling, "autoscaling").Failing("InvalidInput", "Service role name AWSServiceRoleForAutoScaling has been taken in this account, please try a different suffix."))
-            .Does(iam.CreateRole(role, IamCalls.TrustedService("lambda")), IamCalls.AttachRolePolicy(role, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"));
+        thief.Does(iam.CreateServiceLinkedRole(autoScaling, "autoscaling"))
+            .Does(iam.CreateRole(role, IamCalls.TrustedService("lambda")),
+                IamCalls.AttachRolePolicy(role, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"));
         stage.Planted.Add(role.Arn);
     }
 
-    private static void Containers(Stage stage, Hand thief, IamRole role)
+    private static void Containers(Stage stage, Hand thief)
     {
         var ecs = stage.Ecs(stage.Home);
         var service = stage.ServiceRole("ecs", "ECS").AtWork("ecs-service-scheduler", thief.Now, "ecs.amazonaws.com");
@@ -96,7 +98,7 @@ internal sealed class CampaignOfNovember : IScript
             thief.Does(groups.CreateGroup(name, template, 20, 999, mixed: index % 2 == 0));
             var launches = Enumerable.Range(0, 4).Select(_ =>
             {
-                var call = groups.LaunchFor(name, template, type, 5, out var ids);
+                var call = groups.LaunchFor(name, template, type, 5, out var ids, fleet: index % 2 == 0);
                 if (index is 3 or 9)
                     return call.OverQuota(256);
                 instances.AddRange(ids);
@@ -132,7 +134,8 @@ internal sealed class CampaignOfNovember : IScript
             lambda.AddPermission(function, "FunctionURLAllowInvoke", "*"));
         var mailer = stage.User($"user-{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz0123456789", 8)}");
         var iam = stage.Iam(thief.Now);
-        thief.Does(iam.CreateUser(mailer), IamCalls.AttachUserPolicy(mailer, "arn:aws:iam::aws:policy/AmazonSESFullAccess"), iam.CreateAccessKey(mailer, stage.Dice.Key()))
+        thief.Does(iam.CreateUser(mailer), IamCalls.AttachUserPolicy(mailer, "arn:aws:iam::aws:policy/AmazonSESFullAccess"),
+            iam.CreateAccessKey(mailer, stage.Dice.Key()))
             .Does(stage.Other(stage.Home).Read("ses", "GetSendQuota"));
         stage.Planted.Add(mailer.Arn);
     }

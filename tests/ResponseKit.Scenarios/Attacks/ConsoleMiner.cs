@@ -20,7 +20,8 @@ internal sealed class ConsoleMiner : IScript
 
         var admin = stage.User("sec_audit");
         var iam = stage.Iam(thief.Now);
-        thief.Does(iam.CreateUser(admin), iam.CreateAccessKey(admin, stage.Dice.Key()), iam.CreateLoginProfile(admin, reset: false), IamCalls.PutUserPolicy(admin, "dq", IamCalls.Everything));
+        thief.Does(iam.CreateUser(admin), iam.CreateAccessKey(admin, stage.Dice.Key()), iam.CreateLoginProfile(admin, reset: false),
+            IamCalls.PutUserPolicy(admin, "dq", IamCalls.Everything));
         stage.Stolen(admin.SigningIn(browser));
         // A password for a user who never had one blends in better than a new user.
         var sleeper = stage.User("w.adeyemi");
@@ -38,8 +39,11 @@ internal sealed class ConsoleMiner : IScript
     private static void InRegion(Stage stage, Hand thief, string region)
     {
         var ec2 = stage.Ec2(region);
-        thief.Pace(0.1, 0.8).Does(new[] { "DescribeVpcs", "DescribeSubnets", "DescribeImages", "DescribeInstanceTypes", "DescribeKeyPairs", "DescribeSecurityGroups" }.Select(name => ec2.Read(name)));
-        thief.Pace(15, 70).Does(ec2.CreateKeyPair("su32"), ec2.CreateSecurityGroup("launch-wizard-1", "launch-wizard-1 created 2026-03-10T09:51:22.144Z", out var group), ec2.OpenPort(group, 22, 22, "0.0.0.0/0"));
+        thief.Pace(0.1, 0.8)
+            .Does(new[] { "DescribeVpcs", "DescribeSubnets", "DescribeImages", "DescribeInstanceTypes", "DescribeKeyPairs", "DescribeSecurityGroups" }
+            .Select(name => ec2.Read(name)));
+        thief.Pace(15, 70).Does(ec2.CreateKeyPair("su32"),
+            ec2.CreateSecurityGroup("launch-wizard-1", "launch-wizard-1 created 2026-03-10T09:51:22.144Z", out var group), ec2.OpenPort(group, 22, 22, "0.0.0.0/0"));
         thief.Does(ec2.RunInstances(new("c5.18xlarge", 5) { KeyName = "su32", SecurityGroup = group }).OverQuota(32))
             .Does(ec2.RunInstances(new("c5.4xlarge", 2) { KeyName = "su32", SecurityGroup = group, Name = "srv" }, out var ids));
         if (region == "us-east-2")

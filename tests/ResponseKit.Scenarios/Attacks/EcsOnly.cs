@@ -34,7 +34,8 @@ internal sealed class EcsOnly : IScript
         var order = interleaved ? steps.OrderBy(step => step.Index) : steps;
         var start = stage.After(52);
         // Several threads: each has a region, or a share of all.
-        var hands = Enumerable.Range(0, 16).Select(_ => stage.Thief(user.WithKey(key, new("203.0.113.55", Agents.Boto3)), start.AddSeconds(stage.Dice.Fraction())).Pace(0.15, 0.6)).ToArray();
+        var hands = Enumerable.Range(0, 16)
+            .Select(_ => stage.Thief(user.WithKey(key, new("203.0.113.55", Agents.Boto3)), start.AddSeconds(stage.Dice.Fraction())).Pace(0.15, 0.6)).ToArray();
         var turn = 0;
         foreach (var (region, index) in order)
         {
@@ -50,7 +51,8 @@ internal sealed class EcsOnly : IScript
         Call[] calls =
         [
             ecs.CreateCluster(name),
-            ecs.RegisterTaskDefinition(name, $"{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 9)}/{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 6)}:latest", "16384", "32768"),
+            ecs.RegisterTaskDefinition(name, $"{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 9)}/{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 6)}:latest",
+                "16384", "32768"),
             ecs.CreateService(name, name, name, 25, publicAddress: true),
         ];
         if (forbidden)
@@ -60,7 +62,8 @@ internal sealed class EcsOnly : IScript
         if (index == 0 && !forbidden)
         {
             var service = stage.ServiceRole("ecs", "ECS");
-            hand.HasServiceDo("ecs.amazonaws.com", stage.Iam(hand.Now).CreateServiceLinkedRole(service, "ecs").Failing("InvalidInput", "Service role name AWSServiceRoleForECS has been taken in this account, please try a different suffix."));
+            hand.HasServiceDo("ecs.amazonaws.com", stage.Iam(hand.Now).CreateServiceLinkedRole(service, "ecs").Failing("InvalidInput",
+                "Service role name AWSServiceRoleForECS has been taken in this account, please try a different suffix."));
             hand.Causes(service.AtWork("ecs-service-scheduler", hand.Now, "ecs.amazonaws.com"), 5, 20, ecs.Interfaces(6));
         }
     }

@@ -14,10 +14,14 @@ internal sealed class FailingSpray : IScript
 
     public IEnumerable<Plot> Plots =>
     [
-        new("failing-spray-denied", "Launches in many regions, none of which the user may make", true, stage => Play(stage, Costly, 17, (call, hand, _) => call.DeniedTo(hand.Caller, stage.Dice))),
-        new("failing-spray-quota", "Launches in many regions, all over the quota", true, stage => Play(stage, Costly, 17, (call, _, type) => call.OverQuota(type[0] is 'p' or 'g' ? 0 : 32))),
-        new("failing-spray-mixed", "Launches in many regions that fail for all kinds of reasons", true, stage => Play(stage, Costly, 17, (call, hand, type) => Somehow(stage, call, hand, type))),
-        new("failing-spray-small", "Launches of small instances in fifteen regions, all of which fail", true, stage => Play(stage, Small, 15, (call, hand, type) => Somehow(stage, call, hand, type))),
+        new("failing-spray-denied", "Launches in many regions, none of which the user may make", true,
+            stage => Play(stage, Costly, 17, (call, hand, _) => call.DeniedTo(hand.Caller, stage.Dice))),
+        new("failing-spray-quota", "Launches in many regions, all over the quota", true,
+            stage => Play(stage, Costly, 17, (call, _, type) => call.OverQuota(type[0] is 'p' or 'g' ? 0 : 32))),
+        new("failing-spray-mixed", "Launches in many regions that fail for all kinds of reasons", true,
+            stage => Play(stage, Costly, 17, (call, hand, type) => Somehow(stage, call, hand, type))),
+        new("failing-spray-small", "Launches of small instances in fifteen regions, all of which fail", true,
+            stage => Play(stage, Small, 15, (call, hand, type) => Somehow(stage, call, hand, type))),
     ];
 
     private static void Play(Stage stage, string[] types, int regions, Func<Call, Hand, string, Call> fail)
@@ -26,7 +30,10 @@ internal sealed class FailingSpray : IScript
         var user = stage.User("static-site-upload");
         var key = stage.Dice.Key();
         stage.Person(user.WithKey(key, new("192.0.2.101", Agents.OldCli)), stage.After(20)).Pace(20, 200).Does(
-            Enumerable.Range(0, 8).Select(_ => stage.Other(stage.Home).Write("cloudfront", "CreateInvalidation", new { distributionId = "E2QWRUHAPOMQZL" }) with { Region = Regions.Virginia }));
+            Enumerable.Range(0, 8)
+                .Select(_ => stage.Other(stage.Home).Write("cloudfront", "CreateInvalidation",
+                new { distributionId = "E2QWRUHAPOMQZL" }) with
+                { Region = Regions.Virginia }));
 
         var thief = stage.Thief(user.WithKey(key, new("198.51.100.140", Agents.Boto3)), stage.After(95)).Pace(0.4, 2.5);
         LookAround(stage, thief);

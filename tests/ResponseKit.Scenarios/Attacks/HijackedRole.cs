@@ -41,7 +41,11 @@ internal sealed class HijackedRole : IScript
         for (var round = 0; round < 4; round++)
         {
             hand.Pace(2, 30).Does(
-                other.Read("sqs", "GetQueueAttributes", new { queueUrl = $"https://sqs.{stage.Home}.amazonaws.com/{stage.Account}/orders", attributeNames = new[] { "ApproximateNumberOfMessages" } }),
+                other.Read("sqs", "GetQueueAttributes", new
+                {
+                    queueUrl = $"https://sqs.{stage.Home}.amazonaws.com/{stage.Account}/orders",
+                    attributeNames = new[] { "ApproximateNumberOfMessages" }
+                }),
                 other.Read("secretsmanager", "GetSecretValue", new { secretId = "orders/database" }),
                 other.Read("kms", "Decrypt", new { encryptionAlgorithm = "SYMMETRIC_DEFAULT" })).WaitMinutes(30, 60);
         }
@@ -50,7 +54,8 @@ internal sealed class HijackedRole : IScript
         {
             var outside = hand.Caller.At(new("192.0.2.200", Agents.JavaApplication));
             var ec2 = stage.Ec2(stage.Home);
-            var night = stage.Person(outside, hand.Now).Does(ec2.RunInstances(new("m6i.xlarge", 2) { Name = "orders-nightly", Profile = "orders-worker", UserData = true }, out var ids));
+            var night = stage.Person(outside, hand.Now)
+                .Does(ec2.RunInstances(new("m6i.xlarge", 2) { Name = "orders-nightly", Profile = "orders-worker", UserData = true }, out var ids));
             night.WaitMinutes(35, 55).Does(ec2.TerminateInstances(ids));
         }
     }

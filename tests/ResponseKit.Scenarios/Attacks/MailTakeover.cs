@@ -22,7 +22,8 @@ internal sealed class MailTakeover : IScript
 
         var place = new Place("198.51.100.33", Agents.Boto3);
         var thief = stage.Thief(user.WithKey(key, place), stage.After(80)).Pace(0.5, 3);
-        thief.Does(stage.Sts(Regions.Virginia, thief.Now).WhoAmI(), stage.Other(Regions.Virginia).Read("ses", "GetSendQuota"), stage.Other(Regions.Virginia).Read("ses", "GetAccount"));
+        thief.Does(stage.Sts(Regions.Virginia, thief.Now).WhoAmI(), stage.Other(Regions.Virginia).Read("ses", "GetSendQuota"),
+            stage.Other(Regions.Virginia).Read("ses", "GetAccount"));
 
         var session = stage.Dice.TemporaryKey();
         thief.Does(stage.Sts(Regions.Virginia, thief.Now).GetFederationToken("aws-console", session, IamCalls.Everything));
@@ -35,7 +36,8 @@ internal sealed class MailTakeover : IScript
 
         var helper = stage.User("ses-smtp-user.20260310-0931");
         var iam = stage.Iam(thief.Now);
-        thief.Wait(20, 60).Does(iam.CreateUser(helper), IamCalls.PutUserPolicy(helper, "AmazonSesSendingAccess", IamCalls.Policy(("ses:SendRawEmail", "*"))), iam.CreateAccessKey(helper, stage.Dice.Key()));
+        thief.Wait(20, 60).Does(iam.CreateUser(helper), IamCalls.PutUserPolicy(helper, "AmazonSesSendingAccess", IamCalls.Policy(("ses:SendRawEmail", "*"))),
+            iam.CreateAccessKey(helper, stage.Dice.Key()));
         stage.Planted.Add(helper.Arn);
 
         thief.As(user.WithKey(key, place)).Wait(40, 80).Pace(0.3, 0.6).Does(Regions.Default.Select(region => stage.Other(region).PutAccountDetails()));

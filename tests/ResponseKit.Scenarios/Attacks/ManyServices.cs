@@ -38,13 +38,22 @@ internal sealed class ManyServices : IScript
         {
             var name = $"{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 6)}{index}";
             thief.Does(
-                other.Write("codecommit", "CreateRepository", new { repositoryName = name }, new { repositoryMetadata = new { repositoryName = name, accountId = stage.Account } }),
-                other.Write("amplify", "CreateApp", new { name, repository = $"https://git-codecommit.{region}.amazonaws.com/v1/repos/{name}", iamServiceRoleArn = roles["amplify"].Arn, buildSpec = "HIDDEN_DUE_TO_SECURITY_REASONS" }, new { app = new { name, appId = "d" + stage.Dice.Hex(13) } }),
+                other.Write("codecommit", "CreateRepository", new { repositoryName = name },
+                    new { repositoryMetadata = new { repositoryName = name, accountId = stage.Account } }),
+                other.Write("amplify", "CreateApp", new
+                {
+                    name,
+                    repository = $"https://git-codecommit.{region}.amazonaws.com/v1/repos/{name}",
+                    iamServiceRoleArn = roles["amplify"].Arn,
+                    buildSpec = "HIDDEN_DUE_TO_SECURITY_REASONS"
+                },
+                    new { app = new { name, appId = "d" + stage.Dice.Hex(13) } }),
                 other.Write("amplify", "CreateBranch", new { appId = "d" + stage.Dice.Hex(13), branchName = "main" }),
                 other.Write("amplify", "StartJob", new { branchName = "main", jobType = "RELEASE" }));
         }
 
-        thief.Does(ecs.CreateCluster("test"), ecs.RegisterTaskDefinition("test", "delbidaluan/epicx:latest", "4096", "8192", role: roles["ecs-tasks"]), ecs.CreateService("test", "test", "test", 30, publicAddress: true));
+        thief.Does(ecs.CreateCluster("test"), ecs.RegisterTaskDefinition("test", "delbidaluan/epicx:latest", "4096", "8192", role: roles["ecs-tasks"]),
+            ecs.CreateService("test", "test", "test", 30, publicAddress: true));
         for (var index = 0; index < 3; index++)
         {
             var project = $"tost{index}";

@@ -9,7 +9,8 @@ internal sealed class ModelTheft : IScript
 {
     private static readonly string[] Models =
     [
-        "anthropic.claude-sonnet-4-20250514-v1:0", "anthropic.claude-3-7-sonnet-20250219-v1:0", "anthropic.claude-3-opus-20240229-v1:0", "meta.llama3-1-405b-instruct-v1:0",
+        "anthropic.claude-sonnet-4-20250514-v1:0", "anthropic.claude-3-7-sonnet-20250219-v1:0", "anthropic.claude-3-opus-20240229-v1:0",
+            "meta.llama3-1-405b-instruct-v1:0",
         "mistral.mistral-large-2407-v1:0",
     ];
 
@@ -39,15 +40,18 @@ internal sealed class ModelTheft : IScript
                 stage.Other(Regions.Virginia).Read("bedrock", "GetFoundationModelAvailability", new { modelId = model }),
                 stage.Other(Regions.Virginia).Write("bedrock", "PutUseCaseForModelAccess", null),
                 stage.Other(Regions.Virginia).Read("bedrock", "ListFoundationModelAgreementOffers", new { modelId = model }),
-                stage.Other(Regions.Virginia).Write("bedrock", "CreateFoundationModelAgreement", new { modelId = model, offerToken = "HIDDEN_DUE_TO_SECURITY_REASONS" }, new { modelId = model }),
+                stage.Other(Regions.Virginia).Write("bedrock", "CreateFoundationModelAgreement",
+                    new { modelId = model, offerToken = "HIDDEN_DUE_TO_SECURITY_REASONS" }, new { modelId = model }),
                 stage.Other(Regions.Virginia).Write("bedrock", "PutFoundationModelEntitlement", new { modelId = model }, new { status = "SUCCESS" }));
         }
 
         var reseller = stage.User("bedrock-proxy-01");
         var second = stage.Dice.Key();
         var iam = stage.Iam(thief.Now);
-        thief.Pace(2, 6).Does(iam.CreateUser(reseller), IamCalls.AttachUserPolicy(reseller, "arn:aws:iam::aws:policy/AmazonBedrockFullAccess"), iam.CreateAccessKey(reseller, second));
+        thief.Pace(2, 6).Does(iam.CreateUser(reseller), IamCalls.AttachUserPolicy(reseller, "arn:aws:iam::aws:policy/AmazonBedrockFullAccess"),
+            iam.CreateAccessKey(reseller, second));
         thief.As(stage.Stolen(reseller.WithKey(second, new("203.0.113.72", Agents.GoTool)))).WaitMinutes(5, 15).Pace(0.5, 20)
-            .Does(Enumerable.Range(0, 500).Select(_ => stage.Other(stage.Dice.Pick([Regions.Virginia, Regions.Oregon])).InvokeModel(stage.Dice.Pick(Models), "InvokeModelWithResponseStream")));
+            .Does(Enumerable.Range(0, 500)
+            .Select(_ => stage.Other(stage.Dice.Pick([Regions.Virginia, Regions.Oregon])).InvokeModel(stage.Dice.Pick(Models), "InvokeModelWithResponseStream")));
     }
 }

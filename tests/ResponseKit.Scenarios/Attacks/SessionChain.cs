@@ -19,7 +19,8 @@ internal sealed class SessionChain : IScript
         var own = stage.Dice.TemporaryKey();
         honest.Does(stage.Sts(stage.Home, honest.Now).AssumeRole(role, "contractor-ops", own));
         stage.Person(role.Session("contractor-ops", own, honest.Now, honest.Caller.Place), honest.Now).Pace(10, 90).Does(
-            stage.Ec2(stage.Home).DescribeInstances(), stage.Ec2(stage.Home).Tag(stage.Dice.Ec2Id("i"), "patch-group", "b"), stage.Other(stage.Home).Read("ssm", "DescribeInstanceInformation"));
+            stage.Ec2(stage.Home).DescribeInstances(), stage.Ec2(stage.Home).Tag(stage.Dice.Ec2Id("i"), "patch-group", "b"),
+                stage.Other(stage.Home).Read("ssm", "DescribeInstanceInformation"));
 
         var place = new Place("203.0.113.99", Agents.Boto3);
         var thief = stage.Thief(user.WithKey(key, place), stage.After(120)).Pace(2, 8);
@@ -33,7 +34,8 @@ internal sealed class SessionChain : IScript
         var minersKey = stage.Dice.Key();
         thief.As(stage.Stolen(role.Session("botocore-session-1773137312", assumed, thief.Now, place)));
         var iam = stage.Iam(thief.Now);
-        thief.Does(IamCalls.Read("ListUsers"), iam.CreateUser(miner), IamCalls.AttachUserPolicy(miner, "arn:aws:iam::aws:policy/AmazonEC2FullAccess"), iam.CreateAccessKey(miner, minersKey)).WaitMinutes(2, 6);
+        thief.Does(IamCalls.Read("ListUsers"), iam.CreateUser(miner), IamCalls.AttachUserPolicy(miner, "arn:aws:iam::aws:policy/AmazonEC2FullAccess"),
+            iam.CreateAccessKey(miner, minersKey)).WaitMinutes(2, 6);
 
         thief.As(stage.Stolen(miner.WithKey(minersKey, new("203.0.113.101", Agents.Boto3)))).Pace(0.5, 2);
         foreach (var region in Regions.Default.Take(9))

@@ -24,7 +24,8 @@ internal sealed class AdministratorsDay : IScript
         Instances(stage, admin);
         admin.WaitMinutes(30, 80);
         Browse(stage, admin);
-        admin.Does(stage.Other(stage.Home).Read("cloudtrail", "DescribeTrails"), stage.Other(stage.Home).StopLogging("trail-2019"), stage.Other(stage.Home).DeleteTrail("trail-2019"));
+        admin.Does(stage.Other(stage.Home).Read("cloudtrail", "DescribeTrails"), stage.Other(stage.Home).StopLogging("trail-2019"),
+            stage.Other(stage.Home).DeleteTrail("trail-2019"));
         CommandLine(stage, user);
     }
 
@@ -41,11 +42,13 @@ internal sealed class AdministratorsDay : IScript
         {
             var user = stage.User(name);
             var iam = stage.Iam(admin.Now);
-            admin.Does(iam.CreateUser(user), iam.CreateLoginProfile(user, reset: true), IamCalls.AddUserToGroup(user, "engineers"), IamCalls.Read("ListGroupsForUser", new { userName = name }));
+            admin.Does(iam.CreateUser(user), iam.CreateLoginProfile(user, reset: true), IamCalls.AddUserToGroup(user, "engineers"),
+                IamCalls.Read("ListGroupsForUser", new { userName = name }));
         }
 
         var keyed = stage.User("k.brandt");
-        admin.Does(stage.Iam(admin.Now).CreateAccessKey(keyed, stage.Dice.Key()), IamCalls.AttachUserPolicy(stage.User("e.silva"), IamCalls.Administrator), IamCalls.UpdateLoginProfile(stage.User("lena.vogt")));
+        admin.Does(stage.Iam(admin.Now).CreateAccessKey(keyed, stage.Dice.Key()), IamCalls.AttachUserPolicy(stage.User("e.silva"), IamCalls.Administrator),
+            IamCalls.UpdateLoginProfile(stage.User("lena.vogt")));
         var left = stage.User("former.colleague");
         admin.Does(IamCalls.UpdateAccessKey(left, stage.Dice.Key(), "Inactive"), IamCalls.DeleteLoginProfile(left));
     }
@@ -55,7 +58,8 @@ internal sealed class AdministratorsDay : IScript
         var ec2 = stage.Ec2(stage.Home);
         var groups = stage.AutoScaling(stage.Home);
         var old = stage.Dice.Ec2Id("i");
-        admin.Does(ec2.TerminateInstances(old).Failing("Client.OperationNotPermitted", $"The instance '{old}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again."))
+        admin.Does(ec2.TerminateInstances(old).Failing("Client.OperationNotPermitted",
+            $"The instance '{old}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again."))
             .Does(ec2.Protect(old, on: false), ec2.TerminateInstances(old))
             .Does(Enumerable.Range(0, 5).Select(_ => ec2.Protect(stage.Dice.Ec2Id("i"))))
             .Does(ec2.ProtectFromStop(stage.Dice.Ec2Id("i")))

@@ -3,7 +3,9 @@ using ResponseKit.Scenarios.Making;
 
 namespace ResponseKit.Scenarios.Benign;
 
-/// <summary>Those whose business it is to compute: AWS Batch, a ParallelCluster for simulations, and a farm that renders films. Large machines by the hundred, all day.</summary>
+/// <summary>
+/// Those whose business it is to compute: AWS Batch, a ParallelCluster for simulations, and a farm that renders films. Large machines by the hundred, all day.
+/// </summary>
 internal sealed class BatchFarm : IScript
 {
     public IEnumerable<Plot> Plots => [new("batch-farm", "Batch, simulation and rendering launch large instances all day", false, Play)];
@@ -23,14 +25,26 @@ internal sealed class BatchFarm : IScript
         var other = stage.Other(stage.Home);
         var groups = stage.AutoScaling(stage.Home);
         var hand = stage.Person(user.WithKey(stage.Dice.Key(), new("192.0.2.111", Agents.Boto3)), stage.After(8)).Pace(1, 8);
-        hand.Does(other.Write("batch", "CreateComputeEnvironment", new { computeEnvironmentName = "genomics", type = "MANAGED", state = "ENABLED", computeResources = new { type = "EC2", minvCpus = 0, maxvCpus = 9600, instanceTypes = new[] { "c5.24xlarge" } } }, new { computeEnvironmentName = "genomics" }));
+        hand.Does(other.Write("batch", "CreateComputeEnvironment",
+            new
+            {
+                computeEnvironmentName = "genomics",
+                type = "MANAGED",
+                state = "ENABLED",
+                computeResources = new { type = "EC2", minvCpus = 0, maxvCpus = 9600, instanceTypes = new[] { "c5.24xlarge" } }
+            },
+            new { computeEnvironmentName = "genomics" }));
         var service = stage.ServiceRole("batch", "Batch").AtWork("aws-batch", hand.Now, "batch.amazonaws.com");
         var name = $"genomics-asg-{stage.Dice.Guid()}";
-        hand.Causes(service, 10, 30, stage.Ecs(stage.Home).CreateCluster($"AWSBatch-genomics-{stage.Dice.Guid()}", fargate: false), stage.Ec2(stage.Home).CreateLaunchTemplate($"Batch-lt-{stage.Dice.Guid()}", "c5.24xlarge", service.Arn!, out var template), groups.CreateGroup(name, template, 0, 100, 0));
+        hand.Causes(service, 10, 30, stage.Ecs(stage.Home).CreateCluster($"AWSBatch-genomics-{stage.Dice.Guid()}", fargate: false),
+            stage.Ec2(stage.Home).CreateLaunchTemplate($"Batch-lt-{stage.Dice.Guid()}", "c5.24xlarge", service.Arn!, out var template),
+            groups.CreateGroup(name, template, 0, 100, 0));
         var running = new Queue<string>();
         for (var wave = 0; wave < 14; wave++)
         {
-            hand.WaitMinutes(20, 40).Pace(0.1, 0.6).Does(Enumerable.Range(0, 12).Select(_ => other.Write("batch", "SubmitJob", new { jobName = $"align-{stage.Dice.Hex(6)}", jobQueue = "genomics", jobDefinition = "align:12" }, new { jobId = stage.Dice.Guid() })));
+            hand.WaitMinutes(20, 40).Pace(0.1, 0.6).Does(Enumerable.Range(0, 12)
+                .Select(_ => other.Write("batch", "SubmitJob",
+                new { jobName = $"align-{stage.Dice.Hex(6)}", jobQueue = "genomics", jobDefinition = "align:12" }, new { jobId = stage.Dice.Guid() })));
             hand.Causes(service, 20, 60, groups.UpdateGroup(name, null, 100, 8 + wave));
             hand.Causes(groups.Service(hand.Now), 62, 90, groups.LaunchFor(name, template, "c5.24xlarge", 8, out var launched));
             launched.ToList().ForEach(running.Enqueue);
@@ -57,7 +71,8 @@ internal sealed class BatchFarm : IScript
                 var type = stage.Dice.Pick(["c5.24xlarge", "hpc7a.96xlarge", "p4d.24xlarge", "g5.48xlarge"]);
                 var call = ec2.RunInstances(new(type, 10) { Least = 1, Template = stage.Dice.Ec2Id("lt") }, out var ids);
                 if (stage.Dice.Chance(0.2))
-                    hand.Does(call.Failing("Server.InsufficientInstanceCapacity", $"We currently do not have sufficient {type} capacity in the Availability Zone you requested ({stage.Home}a)."));
+                    hand.Does(call.Failing("Server.InsufficientInstanceCapacity",
+                        $"We currently do not have sufficient {type} capacity in the Availability Zone you requested ({stage.Home}a)."));
                 else
                     hand.Does(call).WaitMinutes(10, 14).Does(ec2.TerminateInstances(ids));
             }
@@ -73,7 +88,9 @@ internal sealed class BatchFarm : IScript
         for (var shot = 0; shot < 16; shot++)
         {
             var hand = stage.Person(caller, stage.After(14 + (shot * 34))).Pace(1, 6);
-            hand.Does(ec2.Read("DescribeSpotPriceHistory"), ec2.RunInstances(new("g5.12xlarge", 20) { Least = 1, Spot = true, UserData = true, Name = $"render-shot-{shot:000}" }, out var ids), ec2.DescribeInstances());
+            hand.Does(ec2.Read("DescribeSpotPriceHistory"),
+                ec2.RunInstances(new("g5.12xlarge", 20) { Least = 1, Spot = true, UserData = true, Name = $"render-shot-{shot:000}" }, out var ids),
+                ec2.DescribeInstances());
             hand.WaitMinutes(25, 30).Does(ec2.TerminateInstances(ids));
         }
     }

@@ -35,7 +35,8 @@ internal sealed class ContinuousDelivery : IScript
         var place = new Place($"203.0.113.{stage.Dice.Between(180, 250)}", Agents.ActionsRunner);
         var key = stage.Dice.TemporaryKey();
         var subject = $"repo:example/shop:pull_request";
-        stage.Person(Others.WebIdentity($"arn:aws:iam::{stage.Account}:oidc-provider/{Provider}", subject, place), start).Does(stage.Sts(stage.Home, start).AssumeRoleWithWebIdentity(role, $"run-{90210 + run}", key, Provider, subject));
+        stage.Person(Others.WebIdentity($"arn:aws:iam::{stage.Account}:oidc-provider/{Provider}", subject, place), start)
+            .Does(stage.Sts(stage.Home, start).AssumeRoleWithWebIdentity(role, $"run-{90210 + run}", key, Provider, subject));
         return stage.Person(role.Session($"run-{90210 + run}", key, start, place with { Agent = Agents.Terraform }), start.AddSeconds(2)).Pace(0.2, 2);
     }
 
@@ -54,16 +55,22 @@ internal sealed class ContinuousDelivery : IScript
         var lambda = stage.Lambda(stage.Home);
         var ecs = stage.Ecs(stage.Home);
         var role = stage.Role($"{environment}-function");
-        hand.Does(stage.Sts(stage.Home, hand.Now).WhoAmI(), stage.Other(stage.Home).Read("cloudformation", "DescribeStacks"), stage.Other(stage.Home).Read("ecr", "GetAuthorizationToken"))
-            .Does(iam.CreateRole(role, IamCalls.TrustedService("lambda"), "Review environment"), IamCalls.AttachRolePolicy(role, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"), IamCalls.PutRolePolicy(role, "table", IamCalls.Policy(("dynamodb:GetItem", "*"))));
+        hand.Does(stage.Sts(stage.Home, hand.Now).WhoAmI(), stage.Other(stage.Home).Read("cloudformation", "DescribeStacks"),
+            stage.Other(stage.Home).Read("ecr", "GetAuthorizationToken"))
+            .Does(iam.CreateRole(role, IamCalls.TrustedService("lambda"), "Review environment"),
+                IamCalls.AttachRolePolicy(role, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
+                IamCalls.PutRolePolicy(role, "table", IamCalls.Policy(("dynamodb:GetItem", "*"))));
         foreach (var part in new[] { "api", "webhook" })
         {
             hand.Does(lambda.CreateFunction($"{environment}-{part}", role), lambda.Read("GetFunction20150331v2", new { functionName = $"{environment}-{part}" }));
-            hand.Does(lambda.AddPermission($"{environment}-{part}", "gateway", "apigateway.amazonaws.com", sourceArn: $"arn:aws:execute-api:{stage.Home}:{stage.Account}:{stage.Dice.Hex(10)}/*"));
+            hand.Does(lambda.AddPermission($"{environment}-{part}", "gateway", "apigateway.amazonaws.com",
+                sourceArn: $"arn:aws:execute-api:{stage.Home}:{stage.Account}:{stage.Dice.Hex(10)}/*"));
         }
 
-        hand.Does(lambda.CreateUrl($"{environment}-webhook", "NONE"), lambda.AddPermission($"{environment}-webhook", "FunctionURLAllowPublicAccess", "*", "lambda:InvokeFunctionUrl", "NONE"))
-            .Does(ecs.RegisterTaskDefinition(environment, $"{stage.Account}.dkr.ecr.{stage.Home}.amazonaws.com/shop:{stage.Dice.Hex(12)}", "512", "1024", role: stage.Role("shop-task")), ecs.CreateService("review", environment, environment, 1, publicAddress: true));
+        hand.Does(lambda.CreateUrl($"{environment}-webhook", "NONE"),
+            lambda.AddPermission($"{environment}-webhook", "FunctionURLAllowPublicAccess", "*", "lambda:InvokeFunctionUrl", "NONE"))
+            .Does(ecs.RegisterTaskDefinition(environment, $"{stage.Account}.dkr.ecr.{stage.Home}.amazonaws.com/shop:{stage.Dice.Hex(12)}", "512", "1024",
+                role: stage.Role("shop-task")), ecs.CreateService("review", environment, environment, 1, publicAddress: true));
         hand.Causes(stage.ServiceRole("ecs", "ECS").AtWork("ecs-service-scheduler", hand.Now, "ecs.amazonaws.com"), 3, 12, ecs.Interfaces(1));
         for (var polls = 0; polls < 5; polls++)
             hand.Wait(10, 15).Does(ecs.Read("DescribeServices", new { cluster = "review", services = new[] { environment } }));
@@ -75,6 +82,7 @@ internal sealed class ContinuousDelivery : IScript
         var ecs = stage.Ecs(stage.Home);
         hand.Does(ecs.UpdateService("review", environment, 0), ecs.DeleteService("review", environment), ecs.DeregisterTaskDefinition($"{environment}:1"))
             .Does(stage.Lambda(stage.Home).Delete($"{environment}-api"), stage.Lambda(stage.Home).Delete($"{environment}-webhook"))
-            .Does(IamCalls.DetachRolePolicy(role, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"), IamCalls.DeleteRolePolicy(role, "table"), IamCalls.DeleteRole(role));
+            .Does(IamCalls.DetachRolePolicy(role, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
+                IamCalls.DeleteRolePolicy(role, "table"), IamCalls.DeleteRole(role));
     }
 }

@@ -27,10 +27,21 @@ internal sealed class GameDay : IScript
             hand.WaitMinutes(8, 20);
         }
 
-        hand.Does(groups.UpdateGroup("web", 0, 8, 0), groups.Suspend("web", "Launch", "Terminate", "HealthCheck"), ecs.UpdateService("main", "web", 0), stage.Other(stage.Home).Write("events", "DisableRule", new { name = "nightly-report" }))
-            .Does(stage.Other(stage.Home).Write("rds", "FailoverDBCluster", new { dBClusterIdentifier = "orders" }), ec2.Write("CreateNetworkAclEntry", new { networkAclId = stage.Dice.Ec2Id("acl"), ruleNumber = 1, egress = false, ruleAction = "deny", aclProtocol = "-1", cidrBlock = "0.0.0.0/0" }))
+        hand.Does(groups.UpdateGroup("web", 0, 8, 0), groups.Suspend("web", "Launch", "Terminate", "HealthCheck"), ecs.UpdateService("main", "web", 0),
+            stage.Other(stage.Home).Write("events", "DisableRule", new { name = "nightly-report" }))
+            .Does(stage.Other(stage.Home).Write("rds", "FailoverDBCluster", new { dBClusterIdentifier = "orders" }),
+                ec2.Write("CreateNetworkAclEntry", new
+                {
+                    networkAclId = stage.Dice.Ec2Id("acl"),
+                    ruleNumber = 1,
+                    egress = false,
+                    ruleAction = "deny",
+                    aclProtocol = "-1",
+                    cidrBlock = "0.0.0.0/0"
+                }))
             .WaitMinutes(15, 25)
-            .Does(groups.Resume("web", "Launch", "Terminate", "HealthCheck"), groups.UpdateGroup("web", 20, 40, 20), ecs.UpdateService("main", "web", 25), stage.Other(stage.Home).Write("events", "EnableRule", new { name = "nightly-report" }));
+            .Does(groups.Resume("web", "Launch", "Terminate", "HealthCheck"), groups.UpdateGroup("web", 20, 40, 20), ecs.UpdateService("main", "web", 25),
+                stage.Other(stage.Home).Write("events", "EnableRule", new { name = "nightly-report" }));
         hand.Causes(groups.Service(hand.Now), 5, 30, groups.LaunchFor("web", template, "m6i.large", 20, out _));
         hand.WaitMinutes(20, 30).Does(groups.UpdateGroup("web", 2, 8, 3));
         Inject(stage, stage.After(300));
@@ -42,6 +53,7 @@ internal sealed class GameDay : IScript
         var key = stage.Dice.TemporaryKey();
         stage.Person(Others.Service("fis.amazonaws.com"), time).Does(stage.Sts(stage.Home, time).AssumeRole(role, "fis-EXPabc123", key));
         var fis = stage.Person(role.Session("fis-EXPabc123", key, time, new("fis.amazonaws.com", "fis.amazonaws.com")), time.AddSeconds(1));
-        fis.Does(stage.Ec2(stage.Home).DescribeInstances(), stage.Ec2(stage.Home).TerminateInstances(stage.Dice.Ec2Id("i"), stage.Dice.Ec2Id("i")), stage.Ec2(stage.Home).StopInstances(stage.Dice.Ec2Id("i")));
+        fis.Does(stage.Ec2(stage.Home).DescribeInstances(), stage.Ec2(stage.Home).TerminateInstances(stage.Dice.Ec2Id("i"), stage.Dice.Ec2Id("i")),
+            stage.Ec2(stage.Home).StopInstances(stage.Dice.Ec2Id("i")));
     }
 }

@@ -17,7 +17,8 @@ internal sealed class KeyRotation : IScript
         var start = stage.After(60);
         stage.Person(Others.Service("lambda.amazonaws.com"), start).Does(stage.Sts(stage.Home, start).AssumeRole(role, "rotate-keys", key));
         var place = new Place("203.0.113.98", Agents.Boto3InLambda);
-        var script = stage.Person(role.Session("rotate-keys", key, start, place, new { inScopeOf = new { credentialsIssuedTo = stage.Lambda(stage.Home).Arn("rotate-keys") } }), start.AddSeconds(2)).Pace(0.1, 0.6);
+        var script = stage.Person(role.Session("rotate-keys", key, start, place,
+            new { inScopeOf = new { credentialsIssuedTo = stage.Lambda(stage.Home).Arn("rotate-keys") } }), start.AddSeconds(2)).Pace(0.1, 0.6);
         script.Does(IamCalls.Read("ListUsers"));
         foreach (var index in Enumerable.Range(1, 50))
         {
@@ -25,7 +26,8 @@ internal sealed class KeyRotation : IScript
             var old = stage.Dice.Key();
             var iam = stage.Iam(script.Now);
             script.Does(
-                IamCalls.Read("ListAccessKeys", new { userName = user.Name }), IamCalls.Read("GetAccessKeyLastUsed", new { accessKeyId = old }), iam.CreateAccessKey(user, stage.Dice.Key()),
+                IamCalls.Read("ListAccessKeys", new { userName = user.Name }), IamCalls.Read("GetAccessKeyLastUsed", new { accessKeyId = old }),
+                    iam.CreateAccessKey(user, stage.Dice.Key()),
                 stage.Other(stage.Home).Write("secretsmanager", "PutSecretValue", new { secretId = $"keys/{user.Name}", versionStages = new[] { "AWSCURRENT" } }),
                 IamCalls.UpdateAccessKey(user, old, "Inactive"));
             if (index % 2 == 0)

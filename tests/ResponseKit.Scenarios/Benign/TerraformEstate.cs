@@ -13,7 +13,8 @@ internal sealed class TerraformEstate : IScript
     public IEnumerable<Plot> Plots =>
     [
         new("terraform-estate", "An estate is built with Terraform, and destroyed in the evening", false, stage => Play(stage, [stage.Home])),
-        new("terraform-multi-region", "The same estate in three regions, for disaster recovery", false, stage => Play(stage, [Regions.Virginia, Regions.Oregon, Regions.Ireland])),
+        new("terraform-multi-region", "The same estate in three regions, for disaster recovery", false,
+            stage => Play(stage, [Regions.Virginia, Regions.Oregon, Regions.Ireland])),
     ];
 
     private static void Play(Stage stage, IReadOnlyList<string> regions)
@@ -59,13 +60,17 @@ internal sealed class TerraformEstate : IScript
             hand.Does(iam.CreateRole(role, trust)).Does(LookAt(role));
         }
 
-        hand.Does(IamCalls.AttachRolePolicy(shared.Administrator, IamCalls.Administrator), IamCalls.AttachRolePolicy(shared.Function, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"))
+        hand.Does(IamCalls.AttachRolePolicy(shared.Administrator, IamCalls.Administrator),
+            IamCalls.AttachRolePolicy(shared.Function, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"))
             .Does(IamCalls.PutRolePolicy(shared.Task, "estate-task", IamCalls.Policy(("s3:GetObject", "*"), ("secretsmanager:GetSecretValue", "*"))))
-            .Does(iam.CreateInstanceProfile(shared.Instance), IamCalls.AddRoleToInstanceProfile(shared.Instance), iam.CreatePolicy("estate-deploy", IamCalls.Policy(("ecs:*", "*"), ("iam:PassRole", "*"))));
+            .Does(iam.CreateInstanceProfile(shared.Instance), IamCalls.AddRoleToInstanceProfile(shared.Instance),
+                iam.CreatePolicy("estate-deploy", IamCalls.Policy(("ecs:*", "*"), ("iam:PassRole", "*"))));
         foreach (var (user, key) in shared.Users)
         {
-            hand.Does(iam.CreateUser(user, new[] { new { key = "managed-by", value = "terraform" } }), IamCalls.Read("GetUser", new { userName = user.Name }), iam.CreateAccessKey(user, key))
-                .Does(user.Name == "estate-mail" ? IamCalls.AttachUserPolicy(user, "arn:aws:iam::aws:policy/AmazonSESFullAccess") : IamCalls.PutUserPolicy(user, "estate", IamCalls.Policy(("s3:*", "*"))))
+            hand.Does(iam.CreateUser(user, new[] { new { key = "managed-by", value = "terraform" } }),
+                IamCalls.Read("GetUser", new { userName = user.Name }), iam.CreateAccessKey(user, key))
+                .Does(user.Name == "estate-mail" ? IamCalls.AttachUserPolicy(user,
+                    "arn:aws:iam::aws:policy/AmazonSESFullAccess") : IamCalls.PutUserPolicy(user, "estate", IamCalls.Policy(("s3:*", "*"))))
                 .Does(IamCalls.Read("ListAccessKeys", new { userName = user.Name }));
         }
 
@@ -90,16 +95,19 @@ internal sealed class TerraformEstate : IScript
 
         hand.Causes(stage.ServiceRole("ecs", "ECS").AtWork("ecs-service-scheduler", hand.Now, "ecs.amazonaws.com"), 3, 9, ecs.Interfaces(9));
         var groups = stage.AutoScaling(region);
-        hand.Does(ec2.CreateLaunchTemplate("estate-worker", "c6i.xlarge", hand.Caller.Arn!, out var template), groups.CreateGroup("estate-worker", template, 2, 12, 4), groups.PutPolicy("estate-worker", "cpu"));
+        hand.Does(ec2.CreateLaunchTemplate("estate-worker", "c6i.xlarge", hand.Caller.Arn!, out var template),
+            groups.CreateGroup("estate-worker", template, 2, 12, 4), groups.PutPolicy("estate-worker", "cpu"));
         hand.Causes(groups.Service(hand.Now), 4, 12, groups.LaunchFor("estate-worker", template, "c6i.xlarge", 4, out var workers));
-        hand.Does(ec2.RunInstances(new("t3.small") { Name = "bastion", Profile = "estate-instance", UserData = true, Protected = true }, out var bastion), ec2.DescribeInstances(bastion));
+        hand.Does(ec2.RunInstances(new("t3.small") { Name = "bastion", Profile = "estate-instance", UserData = true, Protected = true }, out var bastion),
+            ec2.DescribeInstances(bastion));
 
         var functions = Enumerable.Range(1, 6).Select(index => $"estate-function-{index}").ToList();
         var lambda = stage.Lambda(region);
         foreach (var function in functions)
         {
             hand.Does(lambda.CreateFunction(function, shared.Function), lambda.Read("GetFunction20150331v2", new { functionName = function }))
-                .Does(lambda.AddPermission(function, "AllowEvents", "events.amazonaws.com", sourceArn: $"arn:aws:events:{region}:{stage.Account}:rule/{function}"), stage.Other(region).PutRule(function, """{"source":["aws.ec2"]}"""));
+                .Does(lambda.AddPermission(function, "AllowEvents", "events.amazonaws.com",
+                    sourceArn: $"arn:aws:events:{region}:{stage.Account}:rule/{function}"), stage.Other(region).PutRule(function, """{"source":["aws.ec2"]}"""));
         }
 
         return new(template, Watch(stage, hand, region), functions, [.. workers, .. bastion]);
@@ -108,19 +116,24 @@ internal sealed class TerraformEstate : IScript
     private static void Network(Stage stage, Hand hand, Ec2Calls ec2)
     {
         var vpc = stage.Dice.Ec2Id("vpc");
-        hand.Does(ec2.Write("CreateVpc", new { cidrBlock = "10.40.0.0/16", instanceTenancy = "default" }, new { vpc = new { vpcId = vpc, state = "pending", cidrBlock = "10.40.0.0/16" } }))
+        hand.Does(ec2.Write("CreateVpc", new { cidrBlock = "10.40.0.0/16", instanceTenancy = "default" },
+            new { vpc = new { vpcId = vpc, state = "pending", cidrBlock = "10.40.0.0/16" } }))
             .Does(new[] { "DescribeVpcs", "DescribeVpcAttribute", "DescribeNetworkAcls", "DescribeRouteTables" }.Select(name => ec2.Read(name)));
         for (var subnet = 0; subnet < 6; subnet++)
-            hand.Does(ec2.Write("CreateSubnet", new { vpcId = vpc, cidrBlock = $"10.40.{subnet}.0/24" }, new { subnet = new { subnetId = stage.Dice.Ec2Id("subnet"), vpcId = vpc } }), ec2.Read("DescribeSubnets"));
-        hand.Does(ec2.Write("CreateInternetGateway", new { }, new { internetGateway = new { internetGatewayId = stage.Dice.Ec2Id("igw") } }), ec2.Write("CreateNatGateway", new { CreateNatGatewayRequest = new { SubnetId = stage.Dice.Ec2Id("subnet") } }))
-            .Does(ec2.CreateSecurityGroup("estate-web", "Managed by Terraform", out var web), ec2.OpenPort(web, 443, 443, "0.0.0.0/0"), ec2.OpenPort(web, 80, 80, "0.0.0.0/0"), ec2.Read("DescribeSecurityGroups"));
+            hand.Does(ec2.Write("CreateSubnet", new { vpcId = vpc, cidrBlock = $"10.40.{subnet}.0/24" },
+                new { subnet = new { subnetId = stage.Dice.Ec2Id("subnet"), vpcId = vpc } }), ec2.Read("DescribeSubnets"));
+        hand.Does(ec2.Write("CreateInternetGateway", new { }, new { internetGateway = new { internetGatewayId = stage.Dice.Ec2Id("igw") } }),
+            ec2.Write("CreateNatGateway", new { CreateNatGatewayRequest = new { SubnetId = stage.Dice.Ec2Id("subnet") } }))
+            .Does(ec2.CreateSecurityGroup("estate-web", "Managed by Terraform", out var web), ec2.OpenPort(web, 443, 443, "0.0.0.0/0"),
+                ec2.OpenPort(web, 80, 80, "0.0.0.0/0"), ec2.Read("DescribeSecurityGroups"));
     }
 
     // A trail, a detector and alarms.
     private static string Watch(Stage stage, Hand hand, string region)
     {
         var other = stage.Other(region);
-        hand.Does(other.CreateBucket($"estate-trail-{region}"), other.CreateTrail("estate-trail", $"estate-trail-{region}"), other.StartLogging("estate-trail"), other.Read("cloudtrail", "GetTrailStatus"))
+        hand.Does(other.CreateBucket($"estate-trail-{region}"), other.CreateTrail("estate-trail", $"estate-trail-{region}"),
+            other.StartLogging("estate-trail"), other.Read("cloudtrail", "GetTrailStatus"))
             .Does(other.CreateDetector(out var detector), other.Read("guardduty", "GetDetector", new { detectorId = detector }));
         hand.Does(Enumerable.Range(1, 8).Select(index => other.PutAlarm($"estate-alarm-{index}", "CPUUtilization")));
         return detector;
@@ -131,9 +144,12 @@ internal sealed class TerraformEstate : IScript
         var other = stage.Other(region);
         string[] reads =
         [
-            "ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions", "ec2:DescribeInstances",
-            "ec2:DescribeInstanceAttribute", "ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTaskDefinition", "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribePolicies",
-            "lambda:GetFunction20150331v2", "lambda:GetPolicy20150331v2", "lambda:ListVersionsByFunction20150331", "cloudtrail:DescribeTrails", "guardduty:GetDetector", "events:DescribeRule",
+            "ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups", "ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions",
+                "ec2:DescribeInstances",
+            "ec2:DescribeInstanceAttribute", "ecs:DescribeClusters", "ecs:DescribeServices", "ecs:DescribeTaskDefinition",
+                "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribePolicies",
+            "lambda:GetFunction20150331v2", "lambda:GetPolicy20150331v2", "lambda:ListVersionsByFunction20150331", "cloudtrail:DescribeTrails",
+                "guardduty:GetDetector", "events:DescribeRule",
             "monitoring:DescribeAlarms", "s3:GetBucketPolicy",
         ];
         hand.Does(reads.SelectMany(read => Enumerable.Repeat(read, 4)).Select(read => other.Read(read.Split(':')[0], read.Split(':')[1])));
@@ -156,7 +172,8 @@ internal sealed class TerraformEstate : IScript
         hand.Causes(stage.AutoScaling(region).Service(hand.Now), 5, 20, ec2.TerminateInstances([.. made.Instances.SkipLast(1)]));
         hand.Wait(60, 90).Does(stage.AutoScaling(region).DeleteGroup("estate-worker"), ec2.DeleteLaunchTemplate(made.Template))
             .Does(ec2.Protect(made.Instances[^1], on: false), ec2.TerminateInstances(made.Instances[^1]))
-            .Does(other.StopLogging("estate-trail"), other.DeleteTrail("estate-trail"), other.DeleteDetector(made.Detector), other.Write("s3", "DeleteBucket", new { bucketName = $"estate-trail-{region}" }));
+            .Does(other.StopLogging("estate-trail"), other.DeleteTrail("estate-trail"), other.DeleteDetector(made.Detector),
+                other.Write("s3", "DeleteBucket", new { bucketName = $"estate-trail-{region}" }));
     }
 
     private static void DestroyGlobal(Hand hand, Shared shared)

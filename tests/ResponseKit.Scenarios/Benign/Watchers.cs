@@ -12,16 +12,22 @@ internal sealed class Watchers : IScript
 {
     private static readonly string[] Everything =
     [
-        "ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeSecurityGroups", "ec2:DescribeVpcs", "ec2:DescribeImages", "ec2:DescribeSnapshots", "ec2:DescribeLaunchTemplates",
-        "ec2:DescribeFlowLogs", "ec2:GetEbsEncryptionByDefault", "ec2:DescribeAccountAttributes", "ec2:DescribeRegions", "ec2:DescribeKeyPairs", "autoscaling:DescribeAutoScalingGroups",
-        "ecs:ListClusters", "ecs:ListTaskDefinitions", "eks:ListClusters", "lambda:ListFunctions20150331", "lambda:GetPolicy20150331v2", "cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus",
-        "cloudtrail:GetEventSelectors", "guardduty:ListDetectors", "guardduty:GetDetector", "securityhub:DescribeHub", "config:DescribeConfigurationRecorders", "ses:GetSendQuota",
-        "ses:ListIdentities", "ses:GetAccount", "servicequotas:ListServiceQuotas", "bedrock:ListFoundationModels", "bedrock:GetModelInvocationLoggingConfiguration", "sagemaker:ListNotebookInstances",
+        "ec2:DescribeInstances", "ec2:DescribeInstanceAttribute", "ec2:DescribeSecurityGroups", "ec2:DescribeVpcs", "ec2:DescribeImages",
+            "ec2:DescribeSnapshots", "ec2:DescribeLaunchTemplates",
+        "ec2:DescribeFlowLogs", "ec2:GetEbsEncryptionByDefault", "ec2:DescribeAccountAttributes", "ec2:DescribeRegions", "ec2:DescribeKeyPairs",
+            "autoscaling:DescribeAutoScalingGroups",
+        "ecs:ListClusters", "ecs:ListTaskDefinitions", "eks:ListClusters", "lambda:ListFunctions20150331", "lambda:GetPolicy20150331v2",
+            "cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus",
+        "cloudtrail:GetEventSelectors", "guardduty:ListDetectors", "guardduty:GetDetector", "securityhub:DescribeHub",
+            "config:DescribeConfigurationRecorders", "ses:GetSendQuota",
+        "ses:ListIdentities", "ses:GetAccount", "servicequotas:ListServiceQuotas", "bedrock:ListFoundationModels",
+            "bedrock:GetModelInvocationLoggingConfiguration", "sagemaker:ListNotebookInstances",
         "secretsmanager:ListSecrets", "kms:ListKeys", "rds:DescribeDBInstances", "codebuild:ListProjects", "amplify:ListApps", "lightsail:GetInstances",
     ];
 
     private static readonly string[] OfIam =
-        ["ListUsers", "ListRoles", "ListPolicies", "ListAccessKeys", "ListMFADevices", "GetAccountSummary", "GetAccountPasswordPolicy", "GenerateCredentialReport", "GetCredentialReport", "GetAccountAuthorizationDetails", "ListAttachedUserPolicies"];
+        ["ListUsers", "ListRoles", "ListPolicies", "ListAccessKeys", "ListMFADevices", "GetAccountSummary", "GetAccountPasswordPolicy",
+            "GenerateCredentialReport", "GetCredentialReport", "GetAccountAuthorizationDetails", "ListAttachedUserPolicies"];
 
     public IEnumerable<Plot> Plots =>
     [
@@ -37,7 +43,8 @@ internal sealed class Watchers : IScript
         for (var round = 0; round < 4; round++)
         {
             var hand = stage.Person(caller, stage.After(10 + (round * 115))).Pace(0.05, 0.4);
-            hand.Does(stage.Sts(Regions.Virginia, hand.Now).WhoAmI()).Does(OfIam.Take(6).Select(name => IamCalls.Read(name))).IsDenied(OfIam.Skip(6).Select(name => IamCalls.Read(name)));
+            hand.Does(stage.Sts(Regions.Virginia, hand.Now).WhoAmI()).Does(OfIam.Take(6).Select(name => IamCalls.Read(name)))
+                .IsDenied(OfIam.Skip(6).Select(name => IamCalls.Read(name)));
             foreach (var region in Regions.Default)
             {
                 Look(stage, hand, region, denied: 0.3, of: 26);
@@ -55,7 +62,8 @@ internal sealed class Watchers : IScript
             var start = stage.After(30 + (round * 240));
             var place = new Place("198.51.100.250", Agents.GoTool);
             var key = stage.Dice.TemporaryKey();
-            stage.Person(Others.Foreign("888877776666", "AROAPOSTURESCANNERX7Z:scan", place), start).Does(stage.Sts(Regions.Virginia, start).AssumeRole(role, "posture-scan", key, 3600, stage.Dice.Guid()));
+            stage.Person(Others.Foreign("888877776666", "AROAPOSTURESCANNERX7Z:scan", place), start)
+                .Does(stage.Sts(Regions.Virginia, start).AssumeRole(role, "posture-scan", key, 3600, stage.Dice.Guid()));
             var hand = stage.Person(role.Session("posture-scan", key, start, place), start.AddSeconds(1)).Pace(0.05, 0.3);
             hand.Does(stage.Sts(Regions.Virginia, hand.Now).WhoAmI()).Does(OfIam.Select(name => IamCalls.Read(name)));
             foreach (var region in Regions.Default)

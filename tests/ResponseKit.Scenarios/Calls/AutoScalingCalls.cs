@@ -22,7 +22,9 @@ internal sealed class AutoScalingCalls(Stage stage, string region)
                 instancesDistribution = new { onDemandBaseCapacity = 0, onDemandPercentageAboveBaseCapacity = 0, spotAllocationStrategy = "price-capacity-optimized" },
             }
             : null,
-        minSize = least, maxSize = most, desiredCapacity = desired,
+        minSize = least,
+        maxSize = most,
+        desiredCapacity = desired,
         vPCZoneIdentifier = $"{stage.Dice.Ec2Id("subnet")},{stage.Dice.Ec2Id("subnet")}",
     });
 
@@ -40,14 +42,20 @@ internal sealed class AutoScalingCalls(Stage stage, string region)
 
     public Call PutPolicy(string name, string policy) => Write("PutScalingPolicy", new
     {
-        autoScalingGroupName = name, policyName = policy, policyType = "TargetTrackingScaling",
+        autoScalingGroupName = name,
+        policyName = policy,
+        policyType = "TargetTrackingScaling",
         targetTrackingConfiguration = new { predefinedMetricSpecification = new { predefinedMetricType = "ASGAverageCPUUtilization" }, targetValue = 60 },
     });
 
     /// <summary>Who launches and terminates for the groups.</summary>
     public Caller Service(DateTimeOffset now) =>
-        stage.ServiceRole("autoscaling", "AutoScaling").AtWork("AutoScaling", now.AddMinutes(-stage.Dice.Between(1, 25)), "autoscaling.amazonaws.com");
+        stage.ServiceRole("autoscaling", "AutoScaling").AtWork("AutoScaling", now.AddSeconds(-stage.Dice.Between(1, 60)), "autoscaling.amazonaws.com");
 
-    public Call LaunchFor(string group, string template, string type, int count, out string[] instances) => _ec2.RunInstances(
-        new(type, count) { Least = 1, Template = template, Tags = new Dictionary<string, string> { ["aws:autoscaling:groupName"] = group } }, out instances);
+    /// <summary>A launch for a group. Groups of several types launch through EC2 Fleet.</summary>
+    public Call LaunchFor(string group, string template, string type, int count, out string[] instances, bool fleet = false)
+    {
+        var tags = new Dictionary<string, string> { ["aws:autoscaling:groupName"] = group };
+        return _ec2.RunInstances(new(type, count) { Least = 1, Template = template, Fleet = fleet, Tags = tags }, out instances);
+    }
 }

@@ -18,8 +18,15 @@ internal sealed class EcsCalls(Stage stage, string region)
         {
             cluster = new
             {
-                clusterArn = Arn($"cluster/{name}"), clusterName = name, status = "ACTIVE", registeredContainerInstancesCount = 0, runningTasksCount = 0,
-                pendingTasksCount = 0, activeServicesCount = 0, statistics = Array.Empty<object>(), tags = Array.Empty<object>(),
+                clusterArn = Arn($"cluster/{name}"),
+                clusterName = name,
+                status = "ACTIVE",
+                registeredContainerInstancesCount = 0,
+                runningTasksCount = 0,
+                pendingTasksCount = 0,
+                activeServicesCount = 0,
+                statistics = Array.Empty<object>(),
+                tags = Array.Empty<object>(),
             },
         });
 
@@ -31,15 +38,28 @@ internal sealed class EcsCalls(Stage stage, string region)
             "RegisterTaskDefinition",
             new
             {
-                family, networkMode = "awsvpc", cpu, memory, requiresCompatibilities = kinds, containerDefinitions = containers,
-                taskRoleArn = role?.Arn, executionRoleArn = role?.Arn,
+                family,
+                networkMode = "awsvpc",
+                cpu,
+                memory,
+                requiresCompatibilities = kinds,
+                containerDefinitions = containers,
+                taskRoleArn = role?.Arn,
+                executionRoleArn = role?.Arn,
             },
             new
             {
                 taskDefinition = new
                 {
-                    taskDefinitionArn = Arn($"task-definition/{family}:{revision}"), family, revision, status = "ACTIVE", networkMode = "awsvpc", cpu, memory,
-                    requiresCompatibilities = kinds, containerDefinitions = containers,
+                    taskDefinitionArn = Arn($"task-definition/{family}:{revision}"),
+                    family,
+                    revision,
+                    status = "ACTIVE",
+                    networkMode = "awsvpc",
+                    cpu,
+                    memory,
+                    requiresCompatibilities = kinds,
+                    containerDefinitions = containers,
                 },
             });
     }
@@ -48,12 +68,19 @@ internal sealed class EcsCalls(Stage stage, string region)
         "CreateService",
         new
         {
-            cluster, serviceName = service, desiredCount = desired, taskDefinition = definition, launchType = "FARGATE",
+            cluster,
+            serviceName = service,
+            desiredCount = desired,
+            taskDefinition = definition,
+            launchType = "FARGATE",
             networkConfiguration = new
             {
                 awsvpcConfiguration = new
                 {
-                    subnets = new[] { stage.Dice.Ec2Id("subnet") }, securityGroups = new[] { stage.Dice.Ec2Id("sg") }, assignPublicIp = publicAddress ? "ENABLED" : "DISABLED",
+                    subnets = new[] { stage.Dice.Ec2Id("subnet") },
+                    securityGroups = new[] { stage.Dice.Ec2Id("sg") },
+                    assignPublicIp = publicAddress
+                        ? "ENABLED" : "DISABLED",
                 },
             },
         },
@@ -61,8 +88,15 @@ internal sealed class EcsCalls(Stage stage, string region)
         {
             service = new
             {
-                serviceArn = Arn($"service/{cluster}/{service}"), serviceName = service, clusterArn = Arn($"cluster/{cluster}"), status = "ACTIVE", desiredCount = desired,
-                runningCount = 0, pendingCount = 0, launchType = "FARGATE", taskDefinition = Arn($"task-definition/{definition}:1"),
+                serviceArn = Arn($"service/{cluster}/{service}"),
+                serviceName = service,
+                clusterArn = Arn($"cluster/{cluster}"),
+                status = "ACTIVE",
+                desiredCount = desired,
+                runningCount = 0,
+                pendingCount = 0,
+                launchType = "FARGATE",
+                taskDefinition = Arn($"task-definition/{definition}:1"),
             },
         });
 
@@ -78,16 +112,24 @@ internal sealed class EcsCalls(Stage stage, string region)
         "DeleteCluster", new { cluster }, new { cluster = new { clusterName = cluster, clusterArn = Arn($"cluster/{cluster}"), status = "INACTIVE" } });
 
     public Call DeregisterTaskDefinition(string definition) => Write(
-        "DeregisterTaskDefinition", new { taskDefinition = definition }, new { taskDefinition = new { taskDefinitionArn = Arn($"task-definition/{definition}"), status = "INACTIVE" } });
+        "DeregisterTaskDefinition", new { taskDefinition = definition },
+            new { taskDefinition = new { taskDefinitionArn = Arn($"task-definition/{definition}"), status = "INACTIVE" } });
 
     public Call StopTask(string cluster, string reason) => Write(
-        "StopTask", new { cluster, task = Arn($"task/{cluster}/{stage.Dice.Hex(32)}"), reason }, new { task = new { lastStatus = "RUNNING", desiredStatus = "STOPPED" } });
+        "StopTask", new { cluster, task = Arn($"task/{cluster}/{stage.Dice.Hex(32)}"), reason },
+            new { task = new { lastStatus = "RUNNING", desiredStatus = "STOPPED" } });
 
     /// <summary>What ECS does for a Fargate service: a network interface for every task, with its own role.</summary>
     public IEnumerable<Call> Interfaces(int count) => Enumerable.Range(0, count).Select(_ => new Call(
         "ec2",
         "CreateNetworkInterface",
         region,
-        new { subnetId = stage.Dice.Ec2Id("subnet"), description = Arn($"attachment/{stage.Dice.Guid()}"), groupSet = new { items = new[] { new { groupId = stage.Dice.Ec2Id("sg") } } }, privateIpAddressesSet = new { } },
+        new
+        {
+            subnetId = stage.Dice.Ec2Id("subnet"),
+            description = Arn($"attachment/{stage.Dice.Guid()}"),
+            groupSet = new { items = new[] { new { groupId = stage.Dice.Ec2Id("sg") } } },
+            privateIpAddressesSet = new { }
+        },
         new { networkInterface = new { networkInterfaceId = stage.Dice.Ec2Id("eni"), status = "pending", ownerId = stage.Account, requesterManaged = false } }));
 }

@@ -35,6 +35,35 @@ internal sealed class IamCalls(Stage stage, DateTimeOffset now)
         },
     });
 
+    /// <summary>What the console's "Revoke sessions" attaches.</summary>
+    public static string RevokeOlderSessions(string before) => Json.Text(new
+    {
+        Version = "2012-10-17",
+        Statement = new[]
+        {
+            new
+            {
+                Effect = "Deny", Action = new[] { "*" }, Resource = new[] { "*" },
+                Condition = new { DateLessThan = new Dictionary<string, string> { ["aws:TokenIssueTime"] = before } },
+            },
+        },
+    });
+
+    /// <summary>As the roles of permission sets have it.</summary>
+    public static string TrustedSaml(string account, string provider) => Json.Text(new
+    {
+        Version = "2012-10-17",
+        Statement = new[]
+        {
+            new
+            {
+                Effect = "Allow", Principal = new { Federated = $"arn:aws:iam::{account}:saml-provider/{provider}" },
+                Action = new[] { "sts:AssumeRoleWithSAML", "sts:TagSession" },
+                Condition = new { StringEquals = new Dictionary<string, string> { ["SAML:aud"] = "https://signin.aws.amazon.com/saml" } },
+            },
+        },
+    });
+
     private static string Trust(object principal) =>
         Json.Text(new { Version = "2012-10-17", Statement = new[] { new { Effect = "Allow", Principal = principal, Action = "sts:AssumeRole" } } });
 
@@ -76,7 +105,11 @@ internal sealed class IamCalls(Stage stage, DateTimeOffset now)
         {
             group = new
             {
-                path = "/", groupName = group, groupId = stage.Dice.UniqueId("AGPA"), arn = $"arn:aws:iam::{stage.Account}:group/{group}", createDate = Times.Spoken(now),
+                path = "/",
+                groupName = group,
+                groupId = stage.Dice.UniqueId("AGPA"),
+                arn = $"arn:aws:iam::{stage.Account}:group/{group}",
+                createDate = Times.Spoken(now),
             },
         });
 
@@ -93,12 +126,24 @@ internal sealed class IamCalls(Stage stage, DateTimeOffset now)
 
     public Call CreateRole(IamRole role, string trust, string? description = null) => Write(
         "CreateRole",
-        new { path = role.Path == "/" ? null : role.Path, roleName = role.Name, assumeRolePolicyDocument = trust, description, maxSessionDuration = description is null ? (int?)null : 3600 },
+        new
+        {
+            path = role.Path == "/" ? null : role.Path,
+            roleName = role.Name,
+            assumeRolePolicyDocument = trust,
+            description,
+            maxSessionDuration = description is null ? (int?)null : 3600
+        },
         new
         {
             role = new
             {
-                path = role.Path, roleName = role.Name, roleId = role.Id, arn = role.Arn, createDate = Times.Spoken(now), assumeRolePolicyDocument = Json.Encoded(trust),
+                path = role.Path,
+                roleName = role.Name,
+                roleId = role.Id,
+                arn = role.Arn,
+                createDate = Times.Spoken(now),
+                assumeRolePolicyDocument = Json.Encoded(trust),
             },
         });
 
@@ -122,8 +167,16 @@ internal sealed class IamCalls(Stage stage, DateTimeOffset now)
         {
             policy = new
             {
-                policyName = name, policyId = stage.Dice.UniqueId("ANPA"), arn = $"arn:aws:iam::{stage.Account}:policy/{name}", path = "/", defaultVersionId = "v1",
-                attachmentCount = 0, permissionsBoundaryUsageCount = 0, isAttachable = true, createDate = Times.Spoken(now), updateDate = Times.Spoken(now),
+                policyName = name,
+                policyId = stage.Dice.UniqueId("ANPA"),
+                arn = $"arn:aws:iam::{stage.Account}:policy/{name}",
+                path = "/",
+                defaultVersionId = "v1",
+                attachmentCount = 0,
+                permissionsBoundaryUsageCount = 0,
+                isAttachable = true,
+                createDate = Times.Spoken(now),
+                updateDate = Times.Spoken(now),
             },
         });
 
@@ -136,8 +189,12 @@ internal sealed class IamCalls(Stage stage, DateTimeOffset now)
         {
             instanceProfile = new
             {
-                path = "/", instanceProfileName = role.Name, instanceProfileId = stage.Dice.UniqueId("AIPA"), arn = $"arn:aws:iam::{stage.Account}:instance-profile/{role.Name}",
-                createDate = Times.Spoken(now), roles = Array.Empty<object>(),
+                path = "/",
+                instanceProfileName = role.Name,
+                instanceProfileId = stage.Dice.UniqueId("AIPA"),
+                arn = $"arn:aws:iam::{stage.Account}:instance-profile/{role.Name}",
+                createDate = Times.Spoken(now),
+                roles = Array.Empty<object>(),
             },
         });
 
@@ -151,7 +208,11 @@ internal sealed class IamCalls(Stage stage, DateTimeOffset now)
         {
             role = new
             {
-                path = role.Path, roleName = role.Name, roleId = role.Id, arn = role.Arn, createDate = Times.Spoken(now),
+                path = role.Path,
+                roleName = role.Name,
+                roleId = role.Id,
+                arn = role.Arn,
+                createDate = Times.Spoken(now),
                 assumeRolePolicyDocument = Json.Encoded(TrustedService(service)),
             },
         });

@@ -13,11 +13,33 @@ internal sealed class LambdaCalls(Stage stage, string region)
 
     public Call CreateFunction(string function, IamRole role, string runtime = "python3.12", int timeout = 30) => Write(
         "CreateFunction20150331",
-        new { functionName = function, runtime, role = role.Arn, handler = "index.handler", code = new { }, timeout, memorySize = 128, publish = false, environment = new { } },
         new
         {
-            functionName = function, functionArn = Arn(function), runtime, role = role.Arn, handler = "index.handler", codeSize = stage.Dice.Between(300, 2_000_000),
-            timeout, memorySize = 128, version = "$LATEST", revisionId = stage.Dice.Guid(), state = "Pending", packageType = "Zip", architectures = new[] { "x86_64" },
+            functionName = function,
+            runtime,
+            role = role.Arn,
+            handler = "index.handler",
+            code = new { },
+            timeout,
+            memorySize = 128,
+            publish = false,
+            environment = new { }
+        },
+        new
+        {
+            functionName = function,
+            functionArn = Arn(function),
+            runtime,
+            role = role.Arn,
+            handler = "index.handler",
+            codeSize = stage.Dice.Between(300, 2_000_000),
+            timeout,
+            memorySize = 128,
+            version = "$LATEST",
+            revisionId = stage.Dice.Guid(),
+            state = "Pending",
+            packageType = "Zip",
+            architectures = new[] { "x86_64" },
         });
 
     public Call UpdateCode(string function, bool publish = true) => Write(
@@ -30,7 +52,8 @@ internal sealed class LambdaCalls(Stage stage, string region)
         new { functionName = function, environment = new { } },
         new { functionName = function, functionArn = Arn(function), lastUpdateStatus = "InProgress" });
 
-    public Call AddPermission(string function, string statement, string principal, string action = "lambda:InvokeFunction", string? urlAuth = null, string? sourceArn = null) => Write(
+    public Call AddPermission(string function, string statement, string principal, string action = "lambda:InvokeFunction", string? urlAuth = null,
+        string? sourceArn = null) => Write(
         "AddPermission20150331v2",
         new { functionName = function, statementId = statement, action, principal, functionUrlAuthType = urlAuth, sourceArn },
         new
@@ -41,7 +64,12 @@ internal sealed class LambdaCalls(Stage stage, string region)
     public Call CreateUrl(string function, string auth) => Write(
         "CreateFunctionUrlConfig",
         new { functionName = function, authType = auth },
-        new { functionArn = Arn(function), functionUrl = $"https://{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz234567", 32)}.lambda-url.{region}.on.aws/", authType = auth });
+        new
+        {
+            functionArn = Arn(function),
+            functionUrl = $"https://{stage.Dice.Text("abcdefghijklmnopqrstuvwxyz234567", 32)}.lambda-url.{region}.on.aws/",
+            authType = auth
+        });
 
     public Call Delete(string function) => Write("DeleteFunction20150331", new { functionName = function });
 }

@@ -22,8 +22,13 @@ internal sealed class OtherCalls(Stage stage, string region)
         {
             requestedQuota = new
             {
-                id = stage.Dice.Hex(32) + stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 8), serviceCode = service, quotaCode = code, desiredValue = desired, status = "PENDING",
-                globalQuota = false, unit = "None",
+                id = stage.Dice.Hex(32) + stage.Dice.Text("abcdefghijklmnopqrstuvwxyz", 8),
+                serviceCode = service,
+                quotaCode = code,
+                desiredValue = desired,
+                status = "PENDING",
+                globalQuota = false,
+                unit = "None",
             },
         });
 
@@ -32,8 +37,25 @@ internal sealed class OtherCalls(Stage stage, string region)
     public Call CreateTrail(string trail, string bucket) => Write(
         "cloudtrail",
         "CreateTrail",
-        new { name = trail, s3BucketName = bucket, includeGlobalServiceEvents = true, isMultiRegionTrail = true, enableLogFileValidation = true, isOrganizationTrail = false },
-        new { name = trail, s3BucketName = bucket, includeGlobalServiceEvents = true, isMultiRegionTrail = true, trailARN = TrailArn(trail), logFileValidationEnabled = true, isOrganizationTrail = false });
+        new
+        {
+            name = trail,
+            s3BucketName = bucket,
+            includeGlobalServiceEvents = true,
+            isMultiRegionTrail = true,
+            enableLogFileValidation = true,
+            isOrganizationTrail = false
+        },
+        new
+        {
+            name = trail,
+            s3BucketName = bucket,
+            includeGlobalServiceEvents = true,
+            isMultiRegionTrail = true,
+            trailARN = TrailArn(trail),
+            logFileValidationEnabled = true,
+            isOrganizationTrail = false
+        });
 
     public Call StartLogging(string trail) => Write("cloudtrail", "StartLogging", new { name = TrailArn(trail) });
 
@@ -56,23 +78,42 @@ internal sealed class OtherCalls(Stage stage, string region)
 
     public Call PutAlarm(string alarm, string metric) => Write("monitoring", "PutMetricAlarm", new
     {
-        alarmName = alarm, metricName = metric, @namespace = "AWS/EC2", statistic = "Average", period = 300, evaluationPeriods = 2, threshold = 80,
-        comparisonOperator = "GreaterThanThreshold", actionsEnabled = true,
+        alarmName = alarm,
+        metricName = metric,
+        @namespace = "AWS/EC2",
+        statistic = "Average",
+        period = 300,
+        evaluationPeriods = 2,
+        threshold = 80,
+        comparisonOperator = "GreaterThanThreshold",
+        actionsEnabled = true,
     });
 
     public Call PutAccountDetails() => Write("ses", "PutAccountDetails", new
     {
-        mailType = "MARKETING", websiteURL = "HIDDEN_DUE_TO_SECURITY_REASONS", contactLanguage = "EN", useCaseDescription = "HIDDEN_DUE_TO_SECURITY_REASONS", productionAccessEnabled = true,
+        mailType = "MARKETING",
+        websiteURL = "HIDDEN_DUE_TO_SECURITY_REASONS",
+        contactLanguage = "EN",
+        useCaseDescription = "HIDDEN_DUE_TO_SECURITY_REASONS",
+        productionAccessEnabled = true,
     });
 
-    public Call CreateEmailIdentity(string identity) => Write("ses", "CreateEmailIdentity", new { emailIdentity = identity }, new { identityType = "DOMAIN", verifiedForSendingStatus = false });
+    public Call CreateEmailIdentity(string identity) => Write("ses", "CreateEmailIdentity", new { emailIdentity = identity },
+        new { identityType = "DOMAIN", verifiedForSendingStatus = false });
 
-    public Call InvokeModel(string model, string operation = "InvokeModel") => Read("bedrock", operation, new { modelId = model }) with { Host = $"bedrock-runtime.{region}.amazonaws.com" };
+    public Call InvokeModel(string model, string operation = "InvokeModel") =>
+        Read("bedrock", operation, new { modelId = model }) with { Host = $"bedrock-runtime.{region}.amazonaws.com" };
 
     public Call CreateBucket(string bucket) => Write(
         "s3",
         "CreateBucket",
-        new { bucketName = bucket, Host = $"s3.{region}.amazonaws.com", CreateBucketConfiguration = region == Regions.Virginia ? null : new { LocationConstraint = region } });
+        new
+        {
+            bucketName = bucket,
+            Host = $"s3.{region}.amazonaws.com",
+            CreateBucketConfiguration = region == Regions.Virginia
+            ? null : new { LocationConstraint = region }
+        });
 
     public Call CreateNotebook(string name, string type, IamRole role) => Write(
         "sagemaker",
@@ -85,8 +126,11 @@ internal sealed class OtherCalls(Stage stage, string region)
         "CreateTrainingJob",
         new
         {
-            trainingJobName = name, roleArn = role.Arn, algorithmSpecification = new { trainingImage = image, trainingInputMode = "File" },
-            resourceConfig = new { instanceType = type, instanceCount = count, volumeSizeInGB = 200 }, stoppingCondition = new { maxRuntimeInSeconds = 86400 },
+            trainingJobName = name,
+            roleArn = role.Arn,
+            algorithmSpecification = new { trainingImage = image, trainingInputMode = "File" },
+            resourceConfig = new { instanceType = type, instanceCount = count, volumeSizeInGB = 200 },
+            stoppingCondition = new { maxRuntimeInSeconds = 86400 },
             outputDataConfig = new { s3OutputPath = $"s3://ml-{stage.Account}/out" },
         },
         new { trainingJobArn = $"arn:aws:sagemaker:{region}:{stage.Account}:training-job/{name}" });
@@ -96,11 +140,15 @@ internal sealed class OtherCalls(Stage stage, string region)
         "CreateProject",
         new
         {
-            name, serviceRole = role.Arn, artifacts = new { type = "NO_ARTIFACTS" }, source = new { type = "NO_SOURCE", buildspec = "HIDDEN_DUE_TO_SECURITY_REASONS" },
+            name,
+            serviceRole = role.Arn,
+            artifacts = new { type = "NO_ARTIFACTS" },
+            source = new { type = "NO_SOURCE", buildspec = "HIDDEN_DUE_TO_SECURITY_REASONS" },
             environment = new { type = "LINUX_CONTAINER", image = "aws/codebuild/amazonlinux2-x86_64-standard:5.0", computeType = compute, privilegedMode = true },
         },
         new { project = new { name, arn = $"arn:aws:codebuild:{region}:{stage.Account}:project/{name}" } });
 
     public Call StartBuild(string project) => Write(
-        "codebuild", "StartBuild", new { projectName = project }, new { build = new { id = $"{project}:{stage.Dice.Guid()}", buildStatus = "IN_PROGRESS", buildNumber = stage.Dice.Between(1, 900) } });
+        "codebuild", "StartBuild", new { projectName = project },
+            new { build = new { id = $"{project}:{stage.Dice.Guid()}", buildStatus = "IN_PROGRESS", buildNumber = stage.Dice.Between(1, 900) } });
 }

@@ -7,7 +7,8 @@ internal sealed class StsCalls(Stage stage, string region, DateTimeOffset now)
 {
     public Call WhoAmI() => Call.Read("sts", "GetCallerIdentity", region);
 
-    private object Credentials(string key, double hours) => new { accessKeyId = key, sessionToken = "<sensitiveDataRemoved>", expiration = Times.Spoken(now.AddHours(hours)) };
+    private object Credentials(string key, double hours) =>
+        new { accessKeyId = key, sessionToken = "<sensitiveDataRemoved>", expiration = Times.Spoken(now.AddHours(hours)) };
 
     /// <summary>To CloudTrail this only reads.</summary>
     public Call AssumeRole(IamRole role, string session, string key, int? seconds = null, string? externalId = null) => new(
@@ -15,7 +16,11 @@ internal sealed class StsCalls(Stage stage, string region, DateTimeOffset now)
         "AssumeRole",
         region,
         new { roleArn = role.Arn, roleSessionName = session, durationSeconds = seconds, externalId },
-        new { credentials = Credentials(key, (seconds ?? 3600) / 3600.0), assumedRoleUser = new { assumedRoleId = $"{role.Id}:{session}", arn = role.SessionArn(session) } })
+        new
+        {
+            credentials = Credentials(key, (seconds ?? 3600) / 3600.0),
+            assumedRoleUser = new { assumedRoleId = $"{role.Id}:{session}", arn = role.SessionArn(session) }
+        })
     {
         ReadOnly = true,
         Resources = new[] { new { ARN = role.Arn, accountId = role.Account, type = "AWS::IAM::Role" } },
@@ -28,7 +33,10 @@ internal sealed class StsCalls(Stage stage, string region, DateTimeOffset now)
         new { roleArn = role.Arn, roleSessionName = session, durationSeconds = 3600 },
         new
         {
-            credentials = Credentials(key, 1), subjectFromWebIdentityToken = subject, provider = $"arn:aws:iam::{stage.Account}:oidc-provider/{provider}", audience = "sts.amazonaws.com",
+            credentials = Credentials(key, 1),
+            subjectFromWebIdentityToken = subject,
+            provider = $"arn:aws:iam::{stage.Account}:oidc-provider/{provider}",
+            audience = "sts.amazonaws.com",
             assumedRoleUser = new { assumedRoleId = $"{role.Id}:{session}", arn = role.SessionArn(session) },
         })
     {
@@ -46,7 +54,8 @@ internal sealed class StsCalls(Stage stage, string region, DateTimeOffset now)
         new { name, policy },
         new
         {
-            credentials = Credentials(key, 12), packedPolicySize = 4,
+            credentials = Credentials(key, 12),
+            packedPolicySize = 4,
             federatedUser = new { federatedUserId = $"{stage.Account}:{name}", arn = $"arn:aws:sts::{stage.Account}:federated-user/{name}" },
         });
 

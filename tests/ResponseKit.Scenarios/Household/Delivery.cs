@@ -25,7 +25,8 @@ internal sealed class Delivery(Stage stage, TimeSpan length) : Member(stage, len
             var image = $"{Stage.Account}.dkr.ecr.{Stage.Home}.amazonaws.com/web:{Dice.Hex(12)}";
             _revision++;
             hand.Does(
-                other.Write("ecr", "PutImage", new { repositoryName = "web", imageTag = Dice.Hex(12), registryId = Stage.Account }, new { image = new { repositoryName = "web", registryId = Stage.Account } }),
+                other.Write("ecr", "PutImage", new { repositoryName = "web", imageTag = Dice.Hex(12), registryId = Stage.Account },
+                    new { image = new { repositoryName = "web", registryId = Stage.Account } }),
                 ecs.Read("DescribeTaskDefinition", new { taskDefinition = "web" }),
                 ecs.RegisterTaskDefinition("web", image, "1024", "2048", _revision, Stage.Role("web-task")),
                 ecs.UpdateService("main", "web", null, $"web:{_revision}"));

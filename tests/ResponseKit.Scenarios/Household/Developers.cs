@@ -24,7 +24,8 @@ internal sealed class Developers(Stage stage, TimeSpan length) : Member(stage, l
         {
             case 0:
                 hand.Does(ec2.DescribeInstances(), ec2.DescribeInstances(Dice.Ec2Id("i")), other.Read("ssm", "DescribeInstanceInformation"))
-                    .Does(other.Write("ssm", "StartSession", new { target = Dice.Ec2Id("i") }, new { sessionId = $"{user.Name}-0{Dice.Hex(16)}", tokenValue = "Value hidden due to security reasons." }));
+                    .Does(other.Write("ssm", "StartSession", new { target = Dice.Ec2Id("i") },
+                        new { sessionId = $"{user.Name}-0{Dice.Hex(16)}", tokenValue = "Value hidden due to security reasons." }));
                 break;
             case 1:
                 hand.Does(other.Read("logs", "DescribeLogGroups"), other.Read("logs", "FilterLogEvents", new { logGroupName = "/ecs/web" }));
@@ -36,7 +37,8 @@ internal sealed class Developers(Stage stage, TimeSpan length) : Member(stage, l
                 hand.Does(IamCalls.Read("GetUser"), IamCalls.Read("ListAccessKeys", new { userName = user.Name })).IsDenied(IamCalls.Read("ListUsers"));
                 break;
             case 4:
-                hand.Does(other.Read("ecr", "GetAuthorizationToken"), other.Read("ecr", "DescribeRepositories"), Stage.Ecs(Stage.Home).Read("DescribeServices", new { cluster = "main", services = new[] { "web" } }));
+                hand.Does(other.Read("ecr", "GetAuthorizationToken"), other.Read("ecr", "DescribeRepositories"),
+                    Stage.Ecs(Stage.Home).Read("DescribeServices", new { cluster = "main", services = new[] { "web" } }));
                 break;
             default:
                 hand.Does(other.Read("secretsmanager", "GetSecretValue", new { secretId = "staging/database" }), other.Read("rds", "DescribeDBInstances"));

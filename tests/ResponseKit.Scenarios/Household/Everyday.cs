@@ -6,7 +6,11 @@ namespace ResponseKit.Scenarios.Household;
 internal static class Everyday
 {
     /// <summary>Fills the hours from the scenario's start with about so many records.</summary>
-    public static void Live(Stage stage, double hours, int records)
+    /// <param name="stage">The account.</param>
+    /// <param name="hours">How long it goes on.</param>
+    /// <param name="records">About how many records it gives.</param>
+    /// <param name="groups">Whether the account uses EC2 Auto Scaling, and so has the role for it.</param>
+    public static void Live(Stage stage, double hours, int records, bool groups = true)
     {
         var length = TimeSpan.FromHours(hours);
         new Monitoring(stage, length).Live(records * 34 / 100);
@@ -14,7 +18,7 @@ internal static class Everyday
         new Developers(stage, length).Live(records * 10 / 100);
         new Delivery(stage, length).Live(records * 10 / 100);
         new Applications(stage, length).Live(records * 12 / 100);
-        new Services(stage, length).Live(records * 12 / 100);
+        new Services(stage, length, groups).Live(records * 12 / 100);
     }
 }
 

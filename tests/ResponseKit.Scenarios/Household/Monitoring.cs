@@ -7,9 +7,12 @@ internal sealed class Monitoring(Stage stage, TimeSpan length) : Member(stage, l
 {
     private static readonly string[] Calls =
     [
-        "ec2:DescribeInstances", "ec2:DescribeVolumes", "ec2:DescribeInstanceStatus", "ec2:DescribeNatGateways", "ec2:DescribeSecurityGroups", "autoscaling:DescribeAutoScalingGroups",
-        "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTargetHealth", "rds:DescribeDBInstances", "rds:DescribeEvents", "ecs:ListClusters", "ecs:DescribeClusters",
-        "lambda:ListFunctions20150331", "monitoring:DescribeAlarms", "monitoring:ListMetrics", "tagging:GetResources", "sqs:ListQueues", "sns:ListTopics", "dynamodb:ListTables",
+        "ec2:DescribeInstances", "ec2:DescribeVolumes", "ec2:DescribeInstanceStatus", "ec2:DescribeNatGateways", "ec2:DescribeSecurityGroups",
+            "autoscaling:DescribeAutoScalingGroups",
+        "elasticloadbalancing:DescribeLoadBalancers", "elasticloadbalancing:DescribeTargetHealth", "rds:DescribeDBInstances", "rds:DescribeEvents",
+            "ecs:ListClusters", "ecs:DescribeClusters",
+        "lambda:ListFunctions20150331", "monitoring:DescribeAlarms", "monitoring:ListMetrics", "tagging:GetResources", "sqs:ListQueues", "sns:ListTopics",
+            "dynamodb:ListTables",
         "cloudtrail:DescribeTrails", "cloudtrail:LookupEvents", "s3:ListBuckets", "elasticache:DescribeCacheClusters", "kinesis:ListStreams", "health:DescribeEvents",
     ];
 

@@ -5,7 +5,8 @@ namespace ResponseKit.Scenarios.Household;
 /// <summary>People in the console: IAM users with a password and a second factor, and people of IAM Identity Center. Now and then they change something.</summary>
 internal sealed class Office(Stage stage, TimeSpan length) : Member(stage, length)
 {
-    private static readonly string[] Names = ["m.okafor", "lena.vogt", "s-ramirez", "yuki.tanabe", "p.nowak", "d.haddad", "ines.prado", "t.lindqvist", "r.mehta", "j.oconnor"];
+    private static readonly string[] Names = ["m.okafor", "lena.vogt", "s-ramirez", "yuki.tanabe", "p.nowak", "d.haddad", "ines.prado", "t.lindqvist",
+        "r.mehta", "j.oconnor"];
     private static readonly string[] Browsers = [Agents.Chrome, Agents.Firefox, Agents.Safari];
 
     private readonly IReadOnlyList<string> _names = stage.Dice.Shuffled(Names);

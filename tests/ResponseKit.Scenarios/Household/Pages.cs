@@ -7,13 +7,18 @@ internal static class Pages
 {
     private static readonly string[][] All =
     [
-        ["ec2:DescribeInstances", "ec2:DescribeInstanceStatus", "ec2:DescribeTags", "ec2:DescribeInstanceTypes", "ec2:DescribeVolumes", "monitoring:DescribeAlarms", "ec2:GetEbsEncryptionByDefault"],
-        ["ec2:DescribeRegions", "ec2:DescribeAccountAttributes", "ec2:DescribeSecurityGroups", "ec2:DescribeKeyPairs", "ec2:DescribeAddresses", "ec2:DescribeSnapshots", "elasticloadbalancing:DescribeLoadBalancers", "autoscaling:DescribeAutoScalingGroups", "health:DescribeEventAggregates"],
-        ["s3:ListBuckets", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:GetBucketPublicAccessBlock", "s3:GetAccountPublicAccessBlock", "access-analyzer:ListAnalyzers"],
+        ["ec2:DescribeInstances", "ec2:DescribeInstanceStatus", "ec2:DescribeTags", "ec2:DescribeInstanceTypes", "ec2:DescribeVolumes",
+            "monitoring:DescribeAlarms", "ec2:GetEbsEncryptionByDefault"],
+        ["ec2:DescribeRegions", "ec2:DescribeAccountAttributes", "ec2:DescribeSecurityGroups", "ec2:DescribeKeyPairs", "ec2:DescribeAddresses",
+            "ec2:DescribeSnapshots", "elasticloadbalancing:DescribeLoadBalancers", "autoscaling:DescribeAutoScalingGroups", "health:DescribeEventAggregates"],
+        ["s3:ListBuckets", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:GetBucketPublicAccessBlock", "s3:GetAccountPublicAccessBlock",
+            "access-analyzer:ListAnalyzers"],
         ["rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:DescribePendingMaintenanceActions", "rds:DescribeDBSubnetGroups", "pi:GetResourceMetrics"],
-        ["lambda:ListFunctions20150331", "lambda:GetAccountSettings20160819", "lambda:GetFunction20150331v2", "lambda:GetPolicy20150331v2", "lambda:ListEventSourceMappings20150331", "logs:DescribeLogStreams"],
+        ["lambda:ListFunctions20150331", "lambda:GetAccountSettings20160819", "lambda:GetFunction20150331v2", "lambda:GetPolicy20150331v2",
+            "lambda:ListEventSourceMappings20150331", "logs:DescribeLogStreams"],
         ["ecs:ListClusters", "ecs:DescribeClusters", "ecs:ListServices", "ecs:DescribeServices", "ecs:ListTasks", "ecs:DescribeTasks"],
-        ["iam:GetAccountSummary", "iam:ListAccountAliases", "iam:GetAccountPasswordPolicy", "iam:ListUsers", "iam:ListMFADevices", "iam:ListAccessKeys", "iam:GetLoginProfile"],
+        ["iam:GetAccountSummary", "iam:ListAccountAliases", "iam:GetAccountPasswordPolicy", "iam:ListUsers", "iam:ListMFADevices", "iam:ListAccessKeys",
+            "iam:GetLoginProfile"],
         ["cloudformation:ListStacks", "cloudformation:DescribeStacks", "cloudformation:DescribeStackEvents", "cloudformation:ListStackResources"],
         ["logs:DescribeLogGroups", "logs:FilterLogEvents", "logs:DescribeMetricFilters", "monitoring:ListDashboards", "monitoring:DescribeAlarms"],
         ["cost-optimization-hub:ListEnrollmentStatuses", "ce:GetCostAndUsage", "ce:GetCostForecast", "budgets:DescribeBudgets", "freetier:GetFreeTierUsage"],

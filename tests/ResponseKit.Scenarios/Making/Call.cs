@@ -29,5 +29,6 @@ internal sealed record Call(string Service, string Name, string Region, object? 
 
     private static string Kebab(string name) => string.Concat(
         name.TakeWhile(character => !char.IsAsciiDigit(character))
-            .Select((character, index) => char.IsAsciiLetterUpper(character) && index > 0 ? $"-{char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));
+            .Select((character, index) => char.IsAsciiLetterUpper(character) && index > 0
+                ? $"-{char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));
 }

@@ -25,7 +25,10 @@ internal static class Failures
             "guardduty" => call with { Error = "AccessDenied", Response = new { message = reason } },
             _ => call with
             {
-                Request = KeepTheRequest.Contains(call.Service) ? call.Request : null, Response = null, Error = "AccessDenied", ErrorMessage = reason,
+                Request = KeepTheRequest.Contains(call.Service) ? call.Request : null,
+                Response = null,
+                Error = "AccessDenied",
+                ErrorMessage = reason,
             },
         };
     }

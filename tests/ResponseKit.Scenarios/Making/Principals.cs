@@ -13,7 +13,12 @@ internal sealed record IamUser(string Account, string Name, string Id, string Pa
         Arn, Account, Arn,
         new
         {
-            type = "IAMUser", principalId = Id, arn = Arn, accountId = Account, accessKeyId = key, userName = Name,
+            type = "IAMUser",
+            principalId = Id,
+            arn = Arn,
+            accountId = Account,
+            accessKeyId = key,
+            userName = Name,
             sessionContext = new { attributes = new { creationDate = Times.Iso(since), mfaAuthenticated = mfa ? "true" : "false" } },
         },
         place)
@@ -27,7 +32,11 @@ internal sealed record IamUser(string Account, string Name, string Id, string Pa
             Arn, Account, arn,
             new
             {
-                type = "FederatedUser", principalId = $"{Account}:{name}", arn, accountId = Account, accessKeyId = key,
+                type = "FederatedUser",
+                principalId = $"{Account}:{name}",
+                arn,
+                accountId = Account,
+                accessKeyId = key,
                 sessionContext = new
                 {
                     sessionIssuer = new { type = "IAMUser", principalId = Id, arn = Arn, accountId = Account, userName = Name },
@@ -68,7 +77,13 @@ internal sealed record IamRole(string Account, string Name, string Id, string Pa
         context["attributes"] = Json.Of(new { creationDate = Times.Iso(since), mfaAuthenticated = mfa ?? "false" });
         return new
         {
-            type = "AssumedRole", principalId = $"{Id}:{session}", arn = SessionArn(session), accountId = Account, accessKeyId = key, sessionContext = context, invokedBy,
+            type = "AssumedRole",
+            principalId = $"{Id}:{session}",
+            arn = SessionArn(session),
+            accountId = Account,
+            accessKeyId = key,
+            sessionContext = context,
+            invokedBy,
         };
     }
 }
@@ -85,7 +100,11 @@ internal static class Others
             arn, account, arn,
             new
             {
-                type = "Root", principalId = account, arn, accountId = account, accessKeyId = key,
+                type = "Root",
+                principalId = account,
+                arn,
+                accountId = account,
+                accessKeyId = key,
                 sessionContext = key is null ? null : new { attributes = new { creationDate = Times.Iso(since), mfaAuthenticated = "true" } },
             },
             place)

@@ -53,7 +53,7 @@ internal sealed class Tape
         record["requestParameters"] = Json.Of(call.Request);
         record["responseElements"] = Response(call);
         Add(record, "additionalEventData", call.Additional);
-        if (call.EventType != "AwsServiceEvent")
+        if (call.EventType == "AwsApiCall")
             record["requestID"] = _dice.Guid();
         record["eventID"] = _dice.Guid();
         record["readOnly"] = call.ReadOnly;
@@ -77,7 +77,7 @@ internal sealed class Tape
     private JsonNode? Response(Call call)
     {
         var response = Json.Of(call.Response);
-        if (response is JsonObject answer && call.Service == "ec2" && !answer.ContainsKey("requestId") && answer.All(pair => !pair.Key.EndsWith("Response", StringComparison.Ordinal)))
+        if (call.Service == "ec2" && response is JsonObject answer && answer.All(pair => !pair.Key.EndsWith("Response", StringComparison.Ordinal)))
             answer["requestId"] = _dice.Guid();
         return response;
     }

@@ -50,7 +50,8 @@ internal sealed partial class Renaming
     }
 
     private static bool IsOurs(string name) =>
-        name.Length > 1 && name != "root" && !name.StartsWith("AWSServiceRoleFor", StringComparison.Ordinal) && !name.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) && !Instance().IsMatch(name);
+        name.Length > 1 && name != "root" && !name.StartsWith("AWSServiceRoleFor", StringComparison.Ordinal) && !name.StartsWith("AWSReservedSSO_",
+            StringComparison.Ordinal) && !Instance().IsMatch(name);
 
     [GeneratedRegex(@"arn:aws:(?:iam|sts)::\d{12}:(?<kind>user|role|assumed-role|federated-user)/(?<path>[\w+=,.@/-]*[\w+=@-])")]
     private static partial Regex Principal();

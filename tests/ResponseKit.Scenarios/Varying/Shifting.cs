@@ -9,7 +9,8 @@ internal sealed partial class Shifting(TimeSpan by)
 {
     private const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
-    public string Change(string json) => Milliseconds().Replace(Rewriting.Texts(json, Texts), match => $"\"launchTime\":{long.Parse(match.Groups[1].Value) + (long)by.TotalMilliseconds}");
+    public string Change(string json) => Milliseconds().Replace(Rewriting.Texts(json, Texts),
+        match => $"\"launchTime\":{long.Parse(match.Groups[1].Value) + (long)by.TotalMilliseconds}");
 
     private string Texts(string text) => Spoken().Replace(
         Iso().Replace(text, match => Times.Iso(DateTimeOffset.Parse(match.Value, CultureInfo.InvariantCulture, Universal) + by)),

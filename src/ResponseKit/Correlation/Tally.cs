@@ -53,7 +53,8 @@ internal sealed class Tally(CorrelationSettings settings)
     public static bool IsAct(Signal signal) => signal.Category switch
     {
         SignalCategory.Recon => false,
-        SignalCategory.Novelty => signal.DetectionId.StartsWith(Patterns.PatternScan.Prefix, StringComparison.Ordinal) && signal.Outcome is not CallOutcome.DryRun,
+        SignalCategory.Novelty =>
+            signal.DetectionId.StartsWith(Patterns.PatternScan.Prefix, StringComparison.Ordinal) && signal.Outcome is CallOutcome.Denied or CallOutcome.Failed,
         SignalCategory.Provisioning => signal.Outcome is CallOutcome.Succeeded or CallOutcome.Failed,
         _ => signal.Outcome.TookEffect,
     };

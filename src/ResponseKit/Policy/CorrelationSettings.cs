@@ -20,7 +20,7 @@ public sealed record CorrelationSettings
     public int RushMinutes { get; init; } = 10;
 
     /// <summary>The score from which a case is worth watching.</summary>
-    public int WatchAt { get; init; } = 35;
+    public int WatchAt { get; init; } = 40;
 
     /// <summary>The score from which the actor is contained.</summary>
     public int ContainAt { get; init; } = 80;

@@ -18,7 +18,7 @@ internal static class PatternScan
     /// <param name="settings">The length of the rush.</param>
     /// <param name="isUsualRegion">Whether a signal's region is one where its actor's work is expected.</param>
     public static IEnumerable<Signal> Find(ImmutableArray<Signal> signals, CorrelationSettings settings, Func<Signal, bool> isUsualRegion) =>
-        new IPattern[] { new RegionSweep(isUsualRegion), new ProductionLine(), new RefusedSpray() }.SelectMany(pattern => Find(pattern, signals, settings));
+        new IPattern[] { new RegionSweep(isUsualRegion), new ProductionLine(), new RefusedSpray(), new Rehearsal() }.SelectMany(pattern => Find(pattern, signals, settings));
 
     private static IEnumerable<Signal> Find(IPattern pattern, ImmutableArray<Signal> signals, CorrelationSettings settings)
     {

@@ -13,7 +13,10 @@ internal sealed class ProductionLine : IPattern
     private const int Weight = 40;
 
     // Below this a call is daily work.
-    private const int CostlyFrom = 5;
+    private const int FromWeight = 5;
+
+    // An estate of many parts repeats cheap things; one of the kinds has to cost money.
+    private const int CostlyFrom = 15;
 
     private readonly Dictionary<string, Counter<Sameness>> things = new(StringComparer.Ordinal);
 
@@ -21,7 +24,7 @@ internal sealed class ProductionLine : IPattern
     public string Name => "production-line";
 
     /// <inheritdoc/>
-    public bool Concerns(Signal signal) => signal.Category == SignalCategory.Provisioning && signal.Finding.Weight >= CostlyFrom;
+    public bool Concerns(Signal signal) => signal.Category == SignalCategory.Provisioning && signal.Finding.Weight >= FromWeight;
 
     /// <inheritdoc/>
     public void Add(Signal signal)
@@ -38,7 +41,7 @@ internal sealed class ProductionLine : IPattern
     public Finding? Current(CorrelationTimes times)
     {
         var repeated = things.Where(thing => thing.Value.Different >= Times).ToList();
-        return repeated.Count < Kinds
+        return repeated.Count < Kinds || !repeated.Exists(thing => thing.Value.All.Any(one => one.Weight >= CostlyFrom))
             ? null
             : new Finding(Weight, $"went through the same chain of {repeated.Count} kinds of costly calls {repeated.Min(thing => thing.Value.Different)} times within {times.RushMinutes} minutes")
                 .With("detections", string.Join(", ", repeated.Select(thing => thing.Key).Order(StringComparer.Ordinal)));

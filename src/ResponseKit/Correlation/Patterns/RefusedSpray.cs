@@ -29,8 +29,7 @@ internal sealed class RefusedSpray : IPattern
     public bool Concerns(Signal signal) =>
         signal.Category is SignalCategory.Provisioning or SignalCategory.PermissionProbing
         && signal.Outcome is CallOutcome.Denied or CallOutcome.Failed
-        && (signal.DetectionId.StartsWith("ec2.", StringComparison.Ordinal) || signal.DetectionId.StartsWith("ecs.", StringComparison.Ordinal)
-            || signal.DetectionId.StartsWith("autoscaling.", StringComparison.Ordinal));
+        && Compute.Is(signal);
 
     /// <inheritdoc/>
     public void Add(Signal signal)

@@ -10,10 +10,13 @@ namespace ResponseKit.Correlation.Patterns;
 /// <param name="isUsual">Whether a signal's region is one where its actor's work is expected.</param>
 internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
 {
-    private static readonly ImmutableArray<(int Regions, int Weight)> Levels = [(12, 50), (8, 40), (6, 30), (4, 15)];
+    private static readonly ImmutableArray<(int Regions, int Weight)> Levels = [(12, 60), (8, 50), (6, 40), (4, 15)];
 
-    // Recorded in one region, wherever they are meant for.
-    private static readonly ImmutableArray<string> Global = ["iam.", "sts.", "signin.", "organizations.", "root.", "sso.", "identitystore.", "health."];
+    // An estate in several regions is made of smaller things.
+    private const int CostlyFrom = 15;
+
+    // Global services are recorded in one region, wherever it is meant for.
+    private static readonly ImmutableArray<string> Global = ["iam.", "organizations.", "servicequotas."];
 
     private readonly Counter<string> regions = new();
 
@@ -22,8 +25,9 @@ internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
 
     /// <inheritdoc/>
     public bool Concerns(Signal signal) =>
-        signal.Category is SignalCategory.Provisioning or SignalCategory.PermissionProbing
-        && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
+        (signal.Category == SignalCategory.Provisioning
+            ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect) && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
+            : signal.Category == SignalCategory.PermissionProbing && Compute.Is(signal))
         && !isUsual(signal);
 
     /// <inheritdoc/>

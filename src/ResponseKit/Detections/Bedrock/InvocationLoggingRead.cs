@@ -7,14 +7,14 @@ namespace ResponseKit.Detections.Bedrock;
 /// <summary>A look at whether prompts and answers are logged.</summary>
 public sealed class InvocationLoggingRead : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 7, Denied: 3);
+    private static readonly Attempt Weight = new(Success: 5, Denied: 2);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
     {
         Id = "bedrock.invocation-logging-read",
         Title = "Logging of Bedrock model invocations looked up",
-        Category = SignalCategory.PermissionProbing,
+        Category = SignalCategory.Recon,
         Techniques = [Techniques.CloudServiceDiscovery],
         Selectors = [Selector.Reads(EventSources.Bedrock, "GetModelInvocationLoggingConfiguration")],
         Why = "Tools that test stolen keys for resale ask first whether invocations are logged, and drop the keys where they are.",

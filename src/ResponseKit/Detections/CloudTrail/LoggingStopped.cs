@@ -8,7 +8,7 @@ namespace ResponseKit.Detections.CloudTrail;
 /// <summary>A trail or event data store stopped or deleted.</summary>
 public sealed class LoggingStopped : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 50, Denied: 20);
+    private static readonly Attempt Weight = new(Success: 55, Denied: 20);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

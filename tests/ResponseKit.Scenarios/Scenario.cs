@@ -7,7 +7,7 @@ namespace ResponseKit.Scenarios;
 /// <param name="Time">Its <c>eventTime</c>, in whole seconds.</param>
 /// <param name="Actor">
 /// The ARN of the IAM principal that the record names: a user, a role (never one of its sessions), or the root user. A call that a service made with no
-/// principal of the account has the service's name.
+/// principal of the account has the service's name; who takes a role by OpenID Connect is that role.
 /// </param>
 /// <param name="IsAttack">
 /// Whether the attacker made the call, or a service made it to carry out what the attacker asked for. In the latter case the actor is the service's role,

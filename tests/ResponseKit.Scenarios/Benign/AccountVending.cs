@@ -35,7 +35,7 @@ internal sealed class AccountVending : IScript
         }, new { createAccountStatus = new { id, state = "IN_PROGRESS" } }));
         for (var polls = 0; polls < 6; polls++)
             hand.Wait(10, 15).Does(Call.Read("organizations", "DescribeCreateAccountStatus", Regions.Virginia, new { createAccountRequestId = id }));
-        management.Person(Others.Service("organizations.amazonaws.com") with { Account = management.Account }, hand.Now).Does(
+        management.Person(Others.ServiceItself(management.Account, "organizations.amazonaws.com"), hand.Now).Does(
             new Call("organizations", "CreateAccountResult", Regions.Virginia)
             {
                 EventType = "AwsServiceEvent",

@@ -35,7 +35,7 @@ internal sealed class ContinuousDelivery : IScript
         var place = new Place($"203.0.113.{stage.Dice.Between(180, 250)}", Agents.ActionsRunner);
         var key = stage.Dice.TemporaryKey();
         var subject = $"repo:example/shop:pull_request";
-        stage.Person(Others.WebIdentity($"arn:aws:iam::{stage.Account}:oidc-provider/{Provider}", subject, place), start)
+        stage.Person(Others.WebIdentity(role, $"arn:aws:iam::{stage.Account}:oidc-provider/{Provider}", subject, place), start)
             .Does(stage.Sts(stage.Home, start).AssumeRoleWithWebIdentity(role, $"run-{90210 + run}", key, Provider, subject));
         return stage.Person(role.Session($"run-{90210 + run}", key, start, place with { Agent = Agents.Terraform }), start.AddSeconds(2)).Pace(0.2, 2);
     }

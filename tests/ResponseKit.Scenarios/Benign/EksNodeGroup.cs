@@ -80,7 +80,7 @@ internal sealed class EksNodeGroup : IScript
         {
             var key = stage.Dice.TemporaryKey();
             const string Subject = "system:serviceaccount:kube-system:karpenter";
-            stage.Person(Others.WebIdentity($"arn:aws:iam::{stage.Account}:oidc-provider/{provider}", Subject, place), time)
+            stage.Person(Others.WebIdentity(role, $"arn:aws:iam::{stage.Account}:oidc-provider/{provider}", Subject, place), time)
                 .Does(stage.Sts(stage.Home, time).AssumeRoleWithWebIdentity(role, session, key, provider, Subject));
             var hand = stage.Person(role.Session(session, key, time, place,
                 new { webIdFederationData = new { federatedProvider = $"arn:aws:iam::{stage.Account}:oidc-provider/{provider}", attributes = new { } } }),

@@ -14,7 +14,7 @@ internal sealed class Delivery(Stage stage, TimeSpan length) : Member(stage, len
         var place = new Place($"203.0.113.{Dice.Between(200, 230)}", Agents.ActionsRunner);
         var key = Dice.TemporaryKey();
         const string Subject = "repo:example/web:ref:refs/heads/main";
-        Stage.Person(Others.WebIdentity($"arn:aws:iam::{Stage.Account}:oidc-provider/{Provider}", Subject, place), from)
+        Stage.Person(Others.WebIdentity(role, $"arn:aws:iam::{Stage.Account}:oidc-provider/{Provider}", Subject, place), from)
             .Does(Stage.Sts(Stage.Home, from).AssumeRoleWithWebIdentity(role, "GitHubActions", key, Provider, Subject));
         var hand = Stage.Person(role.Session("GitHubActions", key, from, place with { Agent = Agents.Cli }), from.AddSeconds(2)).Pace(0.5, 4);
         var ecs = Stage.Ecs(Stage.Home);

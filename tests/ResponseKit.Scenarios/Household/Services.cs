@@ -87,6 +87,6 @@ internal sealed class Services(Stage stage, TimeSpan length, bool groups) : Memb
         }),
         Stage.Other(Stage.Home).Read("kms", "GenerateDataKey", new { keyId = "alias/audit", keySpec = "AES_256" }));
 
-    private void ServiceEvent(DateTimeOffset from) => Stage.Person(Others.Service("kms.amazonaws.com") with { Account = Stage.Account }, from).Does(
+    private void ServiceEvent(DateTimeOffset from) => Stage.Person(Others.ServiceItself(Stage.Account, "kms.amazonaws.com"), from).Does(
         new Call("kms", "RotateKey", Stage.Home) { EventType = "AwsServiceEvent", ServiceDetails = new { keyId = Dice.Guid() } });
 }

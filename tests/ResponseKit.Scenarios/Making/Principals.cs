@@ -93,6 +93,10 @@ internal static class Others
 {
     public static Caller Service(string service) => new(service, "", null, new { type = "AWSService", invokedBy = service }, new(service, service));
 
+    /// <summary>A service that tells of itself (<c>AwsServiceEvent</c>): its identity has an account and no type.</summary>
+    public static Caller ServiceItself(string account, string service) =>
+        new(service, account, null, new { accountId = account, invokedBy = service }, new(service, service));
+
     public static Caller Root(string account, string? key, DateTimeOffset since, Place place)
     {
         var arn = $"arn:aws:iam::{account}:root";
@@ -115,8 +119,8 @@ internal static class Others
     public static Caller Foreign(string account, string principalId, Place place) =>
         new($"arn:aws:iam::{account}:root", account, null, new { type = "AWSAccount", principalId, accountId = account }, place);
 
-    /// <summary>Whom an OpenID Connect provider vouches for, when it takes on a role.</summary>
-    public static Caller WebIdentity(string provider, string subject, Place place) => new(
-        provider, "", null,
+    /// <summary>Whom an OpenID Connect provider vouches for, when it takes on a role: of the account's principals, that role is behind the call.</summary>
+    public static Caller WebIdentity(IamRole role, string provider, string subject, Place place) => new(
+        role.Arn, role.Account, null,
         new { type = "WebIdentityUser", principalId = $"{provider}:sts.amazonaws.com:{subject}", userName = subject, identityProvider = provider }, place);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ResponseKit.Actors;
 using ResponseKit.Records;
 using ResponseKit.Scenarios;
 
@@ -17,6 +18,10 @@ public sealed class ScenarioShapeTests
         {
             var parsed = Assert.IsType<ParseResult.Parsed>(RecordParser.Parse(Encoding.UTF8.GetBytes(record.Json))).Record;
             Assert.Equal(record.Time, parsed.Time);
+            if (parsed.Actor is Actor.User or Actor.Role or Actor.Root)
+                Assert.Equal(WithoutPath(record.Actor), parsed.Actor.Key);
+            else
+                Assert.False(record.IsAttack, $"Whose is it? {record.Json}");
             Assert.DoesNotContain('\n', record.Json);
         }
     }
@@ -115,6 +120,9 @@ public sealed class ScenarioShapeTests
         var error = Assert.Throws<KeyNotFoundException>(() => ScenarioCatalogue.Find("nothing"));
         Assert.Contains("slow-attacker", error.Message, StringComparison.Ordinal);
     }
+
+    // The product knows users and roles by their names, which are unique whatever their path.
+    private static string WithoutPath(string arn) => arn.Contains('/', StringComparison.Ordinal) ? $"{arn.Split('/')[0]}/{arn.Split('/')[^1]}" : arn;
 
     private static string Address(LabelledRecord record) => Text(record, "sourceIPAddress");
 

@@ -152,8 +152,7 @@ public sealed class VariationTests
 
     private static bool IsRenamed(string actor) =>
         actor.StartsWith("arn:aws:iam", StringComparison.Ordinal) && !actor.Contains("/aws-", StringComparison.Ordinal) && !actor.EndsWith(":root",
-            StringComparison.Ordinal)
-        && !actor.Contains(":oidc-provider/", StringComparison.Ordinal);
+            StringComparison.Ordinal);
 
     private static HashSet<string> Keys(Scenario scenario) => [.. scenario.Records.Select(record => Parsed(record).AccessKeyId).OfType<string>()];
 

@@ -18,6 +18,7 @@ internal static class Scoring
     public const int ManyCategories = 4;
 
     private const double Discount = 0.75;
+    private const double EstateDiscount = 0.6;
 
     // In half a day an honest engineer does many things, too.
     private const double LongDiscount = 0.8;
@@ -31,10 +32,11 @@ internal static class Scoring
     /// <summary>What the sum of parts is multiplied with.</summary>
     /// <param name="parts">The evidence within the window.</param>
     /// <param name="rush">The evidence within the last minutes of it.</param>
-    public static double Factor(Parts parts, Parts rush)
+    /// <param name="hasCostly">Whether there is costly compute in it: an estate of modest things is a deployment's, however large.</param>
+    public static double Factor(Parts parts, Parts rush, bool hasCostly)
     {
         if (!IsStranger(parts))
-            return Discount;
+            return hasCostly ? Discount : EstateDiscount;
         return rush.AtLeast(Significant).Count() switch
         {
             <= 2 => 1,
@@ -44,7 +46,7 @@ internal static class Scoring
     }
 
     /// <summary>The score of a window.</summary>
-    public static int Of(Parts parts, Parts rush) => (int)(parts.Sum * Factor(parts, rush));
+    public static int Of(Parts parts, Parts rush, bool hasCostly) => (int)(parts.Sum * Factor(parts, rush, hasCostly));
 
     /// <summary>The score of the long window: nothing, unless the evidence is of many kinds and a stranger's.</summary>
     public static int OfLong(Parts parts) => IsStranger(parts) && parts.AtLeast(Significant).Count() >= ManyCategories ? (int)(parts.Sum * LongDiscount) : 0;

@@ -15,6 +15,8 @@ internal sealed class Tally(CorrelationSettings settings)
     /// <summary>How many signals of one detection count at all.</summary>
     public const int CountedPerDetection = 8;
 
+    private const int CostlyFrom = 20;
+
     // Divisible by 1 to 8: sums of halves and thirds stay exact, so that the order of adding makes no difference.
     private const int Unit = 840;
 
@@ -26,12 +28,16 @@ internal sealed class Tally(CorrelationSettings settings)
     private readonly int[] caps = [.. AllCategories.Select(category => settings.Caps.GetValueOrDefault(category))];
     private int acts;
     private int decisive;
+    private int costly;
 
     /// <summary>Whether more was done than looking around and trying out. See <see cref="IsAct"/>.</summary>
     public bool HasActs => acts > 0;
 
     /// <summary>Whether one signal alone is reason enough.</summary>
     public bool IsDecided => decisive > 0;
+
+    /// <summary>Whether compute was made, or nearly made, that costs money: accelerated, very large, very many.</summary>
+    public bool HasCostly => costly > 0;
 
     /// <summary>Each category's part, after its cap.</summary>
     public Parts Parts => new([.. AllCategories.Select(PartOf)]);
@@ -65,6 +71,7 @@ internal sealed class Tally(CorrelationSettings settings)
     {
         acts += IsAct(signal) ? by : 0;
         decisive += IsDecisive(signal) ? by : 0;
+        costly += signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } && IsAct(signal) ? by : 0;
         var key = new Sameness(signal);
         var there = same.GetValueOrDefault(key) + by;
         if (there == 0)

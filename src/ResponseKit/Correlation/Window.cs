@@ -10,4 +10,5 @@ namespace ResponseKit.Correlation;
 /// <param name="IsLong">Whether it is the long window that the score is of.</param>
 /// <param name="HasActs">Whether somebody acted in it.</param>
 /// <param name="IsDecided">Whether a decisive act lies in it.</param>
-internal sealed record Window(int Level, int Score, Parts Parts, Parts Rush, int First, int Last, bool IsLong, bool HasActs, bool IsDecided);
+/// <param name="HasCostly">Whether costly compute was made in it.</param>
+internal sealed record Window(int Level, int Score, Parts Parts, Parts Rush, int First, int Last, bool IsLong, bool HasActs, bool IsDecided, bool HasCostly);

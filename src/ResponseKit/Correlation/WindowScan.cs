@@ -49,12 +49,12 @@ internal sealed class WindowScan
         if (last + 1 < signals.Length && signals[last + 1].Time == signals[last].Time)
             return;
         var (parts, rushing, patiently) = (window.Tally.Parts, rush.Tally.Parts, patient.Tally.Parts);
-        var (score, longScore) = (Scoring.Of(parts, rushing), Scoring.OfLong(patiently));
+        var (score, longScore) = (Scoring.Of(parts, rushing, window.Tally.HasCostly), Scoring.OfLong(patiently));
         var isLong = longScore > score;
         var side = isLong ? patient : window;
         var (most, acted, decided) = (Math.Max(score, longScore), side.Tally.HasActs, window.Tally.IsDecided);
         var level = decided || (acted && most >= settings.ContainAt) ? 2 : most >= settings.WatchAt ? 1 : 0;
-        var now = new Window(level, most, isLong ? patiently : parts, rushing, side.First, last, isLong, acted, decided);
+        var now = new Window(level, most, isLong ? patiently : parts, rushing, side.First, last, isLong, acted, decided, window.Tally.HasCostly);
         if (level >= 1)
             FirstWatch ??= now;
         if (level == 2)

@@ -58,5 +58,5 @@ internal static class Counterfactuals
     }
 
     private static int ScoreWithout(Window window, SignalCategory category) =>
-        Scoring.Of(window.Parts.Without(category), window.Rush.Without(category));
+        Scoring.Of(window.Parts.Without(category), window.Rush.Without(category), window.HasCostly && category != SignalCategory.Provisioning);
 }

@@ -56,11 +56,11 @@ internal static class Explainer
     {
         if (window.IsLong)
             return "";
-        var factor = Scoring.Factor(window.Parts, window.Rush);
+        var factor = Scoring.Factor(window.Parts, window.Rush, window.HasCostly);
         if (factor == 1)
             return "";
         var why = factor < 1
-            ? "nothing in it is a stranger's: no trying out, nothing unusual, no other detector's finding"
+            ? $"nothing in it is a stranger's: no trying out, nothing unusual, no other detector's finding{(window.HasCostly ? "" : "; nor is there costly compute")}"
             : $"{window.Rush.AtLeast(Scoring.Significant).Count()} kinds of evidence came within {settings.RushMinutes} minutes";
         return string.Create(CultureInfo.InvariantCulture, $"; times {factor} because {why}");
     }

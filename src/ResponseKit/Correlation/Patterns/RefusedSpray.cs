@@ -11,7 +11,7 @@ internal sealed class RefusedSpray : IPattern
 {
     private const int Many = 6;
     private const int VeryMany = 12;
-    private const int Weight = 20;
+    private const int Weight = 25;
     private const int HeavyWeight = 30;
 
     private const int ManyCostly = 4;

@@ -8,7 +8,7 @@ namespace ResponseKit.Detections.CloudTrail;
 /// <summary>A trail that still runs, but no longer records what matters, or no longer where it is looked for.</summary>
 public sealed class TrailBlinded : IDetection
 {
-    private const int BlindWeight = 40;
+    private const int BlindWeight = 55;
     private const int PartlyBlindWeight = 25;
     private const int MovedWeight = 15;
     private static readonly Attempt Unrecorded = new(Success: 0, Denied: 12);

@@ -10,7 +10,7 @@ namespace ResponseKit.Detections.Events;
 public sealed class RuleSilenced : IDetection
 {
     private static readonly Attempt AnyRule = new(Success: 5, Denied: 4);
-    private static readonly Attempt OwnRule = new(Success: 50, Denied: 20, Failed: 10);
+    private static readonly Attempt OwnRule = new(Success: 55, Denied: 20, Failed: 10);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -8,7 +8,7 @@ namespace ResponseKit.Detections.GuardDuty;
 /// <summary>GuardDuty switched off, in this account or for accounts that it watches.</summary>
 public sealed class DetectorDisabled : IDetection
 {
-    private const int Weight = 50;
+    private const int Weight = 55;
     private const int MembersWeight = 35;
     private const int FeaturesWeight = 20;
 

@@ -7,7 +7,7 @@ namespace ResponseKit.Detections.Organizations;
 /// <summary>An account taken out of its organization, and so out of its guardrails.</summary>
 public sealed class OrganizationLeft : IDetection
 {
-    private static readonly Attempt Leaving = new(Success: 50, Denied: 25, Failed: 20);
+    private static readonly Attempt Leaving = new(Success: 55, Denied: 25, Failed: 20);
     private static readonly Attempt Removing = new(Success: 25, Denied: 8, Failed: 5);
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace ResponseKit.Detections.ResponseKit;
 public sealed class Tampered : IDetection
 {
     private const string Prefix = "ResponseKit";
-    private static readonly Attempt Weight = new(Success: 50, Denied: 16, Failed: 10);
+    private static readonly Attempt Weight = new(Success: 55, Denied: 16, Failed: 10);
 
     /// <summary>Where requests and answers name what they are about: by name, ARN or address.</summary>
     private static readonly string[] Names =

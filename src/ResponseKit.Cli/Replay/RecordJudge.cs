@@ -37,7 +37,7 @@ internal sealed class RecordJudge : IRecordSink
     /// <inheritdoc/>
     public void Accept(ReadOnlySpan<byte> json, in RecordPlace place)
     {
-        switch (RecordParser.Parse(json))
+        switch (RecordParser.ParseLogged(json))
         {
             case ParseResult.Parsed(var record) when record.Time >= options.From && record.Time < options.To:
                 Take(record);

@@ -106,7 +106,7 @@ public static class ActorResolver
     /// <summary>The user, role or root of an IAM ARN; null for anything else.</summary>
     internal static Actor? IamPrincipal(string? text)
     {
-        if (!Arn.TryParse(text, out var arn) || arn is not { Service: "iam", Region: "" } || !AccountId.IsValid(arn.Account))
+        if (!Arn.TryParse(text, out var arn) || arn is not { Service: "iam", Region: "" } || !AccountId.IsWord(arn.Account))
             return null;
         if (arn.Resource == "root")
             return new Actor.Root(arn.Account, arn.Partition);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ResponseKit.Actors;
 using ResponseKit.Resources;
@@ -26,20 +28,28 @@ public static class RecordParser
     public static ParseResult Parse(ReadOnlySpan<byte> json) =>
         JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
 
+    /// <summary>
+    /// Reads a record of an old log, which may have been cut, made anonymous or passed through other systems: where it stands bare, its version may be
+    /// missing, its id too (one is then made of its text), and its account may be any word. Nothing is done because of such a record.
+    /// </summary>
+    public static ParseResult ParseLogged(ReadOnlySpan<byte> json) =>
+        JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value), isLogged: true) : NoRecord(problem);
+
     /// <summary>Reads a JSON value, which may be disposed of afterwards.</summary>
     public static ParseResult Parse(JsonElement json) =>
         JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
 
     private static ParseResult.Rejected NoRecord(string problem) => new($"Not a CloudTrail record: {problem}.");
 
-    private static ParseResult Read(Field whole)
+    private static ParseResult Read(Field whole, bool isLogged = false)
     {
         if (ServiceEvent.IsOne(whole))
             return ServiceEvent.Read(whole);
         var inEnvelope = Envelope.IsOne(whole);
         var root = inEnvelope ? whole["detail"] : whole;
         var account = root["recipientAccountId"].Text ?? root["userIdentity"]["accountId"].Text;
-        var problem = (inEnvelope ? Envelope.ProblemWith(whole, account) : null) ?? ProblemWith(root, account);
+        isLogged &= !inEnvelope;
+        var problem = (inEnvelope ? Envelope.ProblemWith(whole, account) : null) ?? ProblemWith(root, account, isLogged);
         if (problem is not null)
             return new ParseResult.Rejected($"Not a believable CloudTrail record: {problem}.{WhichEvent(root)}");
         return new ParseResult.Parsed(Record(root, account!));
@@ -50,7 +60,7 @@ public static class RecordParser
         var identity = root["userIdentity"];
         return new()
         {
-            EventId = root["eventID"].Text!,
+            EventId = root["eventID"].Text ?? $"sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root.ToString())))}",
             Time = Timestamps.Of(root["eventTime"])!.Value,
             EventSource = root["eventSource"].Text!,
             EventName = root["eventName"].Text!,
@@ -73,16 +83,17 @@ public static class RecordParser
             ? new CallOutcome.Denied("ConsoleLoginFailure")
             : CallOutcome.FromErrorCode(root["errorCode"].Text);
 
-    private static string? ProblemWith(Field root, string? account)
+    private static string? ProblemWith(Field root, string? account, bool isLogged)
     {
-        if (root["eventVersion"].Text is not { } version || !version.StartsWith("1.", StringComparison.Ordinal))
-            return $"eventVersion is {Shown(root["eventVersion"])}, and only 1.x is known";
-        return Mismatch(root, "eventID", Id, "an id of at most 128 characters")
+        var version = root["eventVersion"];
+        if (!(isLogged && !version.IsPresent) && version.Text?.StartsWith("1.", StringComparison.Ordinal) != true)
+            return $"eventVersion is {Shown(version)}, and only 1.x is known";
+        return (isLogged && !root["eventID"].IsPresent ? null : Mismatch(root, "eventID", Id, "an id of at most 128 characters"))
             ?? (Timestamps.Of(root["eventTime"]) is null ? $"eventTime is {Shown(root["eventTime"])}, not a time such as 2025-11-02T10:00:00Z" : null)
             ?? Mismatch(root, "eventSource", Source, "a service such as ec2.amazonaws.com")
             ?? Mismatch(root, "eventName", Operation, "an operation such as RunInstances")
             ?? Mismatch(root, "awsRegion", Region, "a region such as us-east-1")
-            ?? (AccountId.IsValid(account) ? null : $"the account is {Printable.Of(account)}, not twelve digits");
+            ?? (AccountId.IsValid(account) || (isLogged && AccountId.IsWord(account)) ? null : $"the account is {Printable.Of(account)}, not twelve digits");
     }
 
     private static string? Mismatch(Field root, string name, Charset shape, string expected) =>

@@ -10,7 +10,7 @@ internal static class Timestamps
 
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "dd MMM yyyy HH:mm:ss 'GMT'",
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "dd MMM yyyy HH:mm:ss 'GMT'",
     ];
 
     /// <summary>The time in UTC, which is meant where no offset is written; null for what is none.</summary>

@@ -34,7 +34,19 @@ internal static class PolicyChanges
             Set(root, path.Split('.'), ValueOf(value));
         }
 
+        LetDefaultsFollow(root);
         return root.ToJsonString();
+    }
+
+    // A file that writes every default out, as the one that comes with ResponseKit does, must not stand in the way of another threshold.
+    private static void LetDefaultsFollow(JsonObject root)
+    {
+        if (root["correlation"] is not JsonObject correlation || correlation["containAt"] is not JsonValue threshold || !threshold.TryGetValue<int>(out var containAt))
+            return;
+        if (correlation["watchAt"] is JsonValue watch && watch.TryGetValue<int>(out var watchAt) && watchAt >= containAt)
+            correlation.Remove("watchAt");
+        foreach (var cap in (correlation["caps"] as JsonObject ?? []).Where(cap => cap.Value is JsonValue value && value.TryGetValue<int>(out var number) && number >= containAt).ToList())
+            correlation["caps"]!.AsObject().Remove(cap.Key);
     }
 
     private static void Set(JsonObject root, string[] path, JsonNode? value)

@@ -16,6 +16,7 @@ internal sealed class Tally(CorrelationSettings settings)
     public const int CountedPerDetection = 8;
 
     private const int CostlyFrom = 20;
+    private const int GraveFrom = 50;
 
     // Divisible by 1 to 8: sums of halves and thirds stay exact, so that the order of adding makes no difference.
     private const int Unit = 840;
@@ -29,12 +30,16 @@ internal sealed class Tally(CorrelationSettings settings)
     private int acts;
     private int decisive;
     private int costly;
+    private int grave;
 
     /// <summary>Whether more was done than looking around and trying out. See <see cref="IsAct"/>.</summary>
     public bool HasActs => acts > 0;
 
     /// <summary>Whether one signal alone is reason enough.</summary>
     public bool IsDecided => decisive > 0;
+
+    /// <summary>Whether one signal alone is worth watching: a trail stopped, a detector deleted, a quarantine taken off.</summary>
+    public bool HasGrave => grave > 0;
 
     /// <summary>Whether compute was made, or nearly made, that costs money: accelerated, very large, very many.</summary>
     public bool HasCostly => costly > 0;
@@ -71,6 +76,7 @@ internal sealed class Tally(CorrelationSettings settings)
     {
         acts += IsAct(signal) ? by : 0;
         decisive += IsDecisive(signal) ? by : 0;
+        grave += signal.Finding.Weight >= GraveFrom && signal.Outcome.TookEffect ? by : 0;
         costly += signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } && IsAct(signal) ? by : 0;
         var key = new Sameness(signal);
         var there = same.GetValueOrDefault(key) + by;

@@ -53,7 +53,7 @@ internal sealed class WindowScan
         var isLong = longScore > score;
         var side = isLong ? patient : window;
         var (most, acted, decided) = (Math.Max(score, longScore), side.Tally.HasActs, window.Tally.IsDecided);
-        var level = decided || (acted && most >= settings.ContainAt) ? 2 : most >= settings.WatchAt ? 1 : 0;
+        var level = decided || (acted && most >= settings.ContainAt) ? 2 : most >= settings.WatchAt || window.Tally.HasGrave ? 1 : 0;
         var now = new Window(level, most, isLong ? patiently : parts, rushing, side.First, last, isLong, acted, decided, window.Tally.HasCostly);
         if (level >= 1)
             FirstWatch ??= now;

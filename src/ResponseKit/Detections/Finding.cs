@@ -37,6 +37,9 @@ public sealed record Finding(int Weight, string Explanation)
     /// <summary>Why it is not counted, as a clause behind "because"; null when it is. The policy file's allow-lists and change windows say so.</summary>
     public string? Allowed { get; init; }
 
+    /// <summary>Says why it is not counted; nothing changes where there is no reason.</summary>
+    public Finding AllowedBy(string? reason) => reason is null ? this : this with { Allowed = reason };
+
     /// <summary>Says what was taken away; nothing is said where the name is missing or impossible.</summary>
     public Finding Removing(CloudTrailRecord record, ResourceKind kind, string? name) =>
         name is null || ResourceRef.Parse(kind, name, record.Account, record.Region) is not { } resource ? this : this with { Removes = resource };

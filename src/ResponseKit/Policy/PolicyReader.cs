@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ResponseKit.Text;
 
@@ -13,10 +14,25 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
     public ResponsePolicy Read(PolicyNode root)
     {
         var policy = Object(root, "", new ResponsePolicy());
-        if (Errors.Count == 0)
-            CheckTogether(policy);
+        if (Errors.Count > 0)
+            return policy;
+        policy = policy with { Correlation = WithFittingDefaults(policy.Correlation) };
+        CheckTogether(policy);
         return policy;
     }
+
+    // What is left out follows what is written: a lower threshold needs no further keys.
+    private CorrelationSettings WithFittingDefaults(CorrelationSettings correlation) => correlation with
+    {
+        WatchAt = IsWritten("correlation.watchAt") ? correlation.WatchAt : Math.Min(correlation.WatchAt, Math.Max(correlation.ContainAt - 1, 1)),
+        RushMinutes = IsWritten("correlation.rushMinutes") ? correlation.RushMinutes : Math.Min(correlation.RushMinutes, correlation.WindowMinutes),
+        LongWindowMinutes = IsWritten("correlation.longWindowMinutes") ? correlation.LongWindowMinutes : Math.Max(correlation.LongWindowMinutes, correlation.WindowMinutes),
+        Caps = correlation.Caps.ToImmutableSortedDictionary(
+            cap => cap.Key,
+            cap => IsWritten($"correlation.caps.{PolicyKeys.Name(cap.Key)}") ? cap.Value : Math.Min(cap.Value, correlation.ContainAt - 1)),
+    };
+
+    private bool IsWritten(string key) => lines.ContainsKey(key);
 
     /// <summary>Notes an error.</summary>
     public void Error(PolicyNode node, string key, string problem, string accepts) => Errors.Add(new(node.Line, key, problem, accepts));

@@ -28,8 +28,11 @@ public sealed class CampaignTests
     private static Sample Group(int min, int max) =>
         Sample.Of("autoscaling", "CreateAutoScalingGroup", $$"""{"autoScalingGroupName":"g{{max}}","minSize":{{min}},"maxSize":{{max}}}""");
 
-    private static readonly Sample Protection =
-        Sample.Of("ec2", "ModifyInstanceAttribute", """{"instanceId":"i-0123456789abcdef0","attribute":"disableApiTermination","value":"<sensitiveDataRemoved>"}""");
+    private static Sample Template(int number) => Sample.Of(
+        "ec2", "CreateLaunchTemplate", $$"""{"CreateLaunchTemplateRequest":{"LaunchTemplateName":"t{{number}}","LaunchTemplateData":{"UserData":"x","InstanceType":"g4dn.{{number + 2}}xlarge"} } }""");
+
+    private static Sample Protection(int number) => Sample.Of(
+        "ec2", "ModifyInstanceAttribute", $$"""{"instanceId":"i-0123456789abcde{{number:x2}}","attribute":"disableApiTermination","value":"<sensitiveDataRemoved>"}""");
 
     /// <summary>The verdicts after each of the calls, one every so many seconds.</summary>
     private static List<Verdict> Verdicts(double seconds, params IEnumerable<Sample> calls)
@@ -55,7 +58,7 @@ public sealed class CampaignTests
         Sample[] calls =
         [
             QuotaProbe("L-1216C47A"), QuotaProbe("L-DB2E81BA"), DryRun("m5.large"), DryRun("p4d.24xlarge"), ScalingRole,
-            Cluster("a1"), Cluster("a2"), Cluster("a3"), Group(20, 999), Protection,
+            Cluster("a1"), Cluster("a2"), Cluster("a3"), Group(20, 999), Protection(1),
         ];
         Assert.InRange(ContainedAfter(15, calls), 5, 7);
     }
@@ -63,14 +66,18 @@ public sealed class CampaignTests
     [Fact]
     public void Nothing_is_contained_before_anything_took_effect()
     {
-        Sample[] calls = [.. Enumerable.Range(0, 50).SelectMany(number => new[] { QuotaProbe($"L-{number:D8}"), DryRun("p4d.24xlarge"), Cluster($"c{number}") with { ErrorCode = "AccessDenied" } })];
+        Sample[] calls = [.. Enumerable.Range(0, 50).SelectMany(number => new[] { QuotaProbe($"L-{number:D8}"), DryRun("p4d.24xlarge"), Cluster("") with { ErrorCode = "AccessDenied", Request = "null" } })];
         Assert.Equal(0, ContainedAfter(1, calls));
         Assert.IsType<Verdict.Watch>(Verdicts(1, calls)[^1]);
     }
 
     [Fact]
-    public void Groups_of_hundreds_with_protection_are_contained_without_any_probing() =>
-        Assert.InRange(ContainedAfter(10, Group(20, 999), Protection, User("user-x1"), Group(20, 998)), 2, 4);
+    public void Groups_of_hundreds_with_templates_and_protection_are_contained_without_any_probing() =>
+        Assert.InRange(ContainedAfter(5, Enumerable.Range(0, 14).SelectMany(number => new[] { Template(number), Group(20, 999 - number), Protection(number) })), 10, 16);
+
+    [Fact]
+    public void Quotas_and_dry_runs_together_are_a_rehearsal() => Assert.Equal(
+        4, ContainedAfter(10, QuotaProbe("L-1216C47A"), DryRun("m5.large"), DryRun("p4d.24xlarge"), Group(20, 999)));
 
     [Fact]
     public void One_cluster_or_many_are_no_attack()

@@ -9,104 +9,146 @@ namespace ResponseKit.Tests.Correlation;
 public sealed class CorrelatorTests
 {
     private const SignalCategory Recon = SignalCategory.Recon, Probing = SignalCategory.PermissionProbing, Provisioning = SignalCategory.Provisioning,
-        Persistence = SignalCategory.Persistence, Obstruction = SignalCategory.Obstruction;
+        Persistence = SignalCategory.Persistence, Obstruction = SignalCategory.Obstruction,
+        External = SignalCategory.ExternalFinding, Novelty = SignalCategory.Novelty;
 
-    private static readonly CorrelationSettings Settings = new();
+    private static readonly ResponsePolicy Policy = new();
 
-    private static Verdict Judge(params IEnumerable<Observation> observations) => Correlator.Judge(Case(observations), Settings);
+    private static readonly CorrelationSettings Settings = Policy.Correlation;
+
+    private static Verdict Judge(params IEnumerable<Observation> observations) => Correlator.Judge(Case(observations), Policy);
+
+    private static Verdict JudgeBy(CorrelationSettings settings, params IEnumerable<Observation> observations) =>
+        Correlator.Judge(Case(observations), Policy with { Correlation = settings });
 
     [Fact]
     public void Nothing_is_nothing()
     {
         var verdict = Assert.IsType<Verdict.Ignore>(Judge());
-        Assert.Equal((0, "Nothing remarkable was done."), (verdict.Score, verdict.Explanation));
+        Assert.Equal((0, "Nothing remarkable was done."), (verdict.Score, verdict.Explanation.ToString()));
+        Assert.Null(verdict.FirstAlert);
         Assert.IsType<Verdict.Ignore>(Judge(Of("1", 0)));
     }
 
     [Theory]
-    [InlineData(29, typeof(Verdict.Ignore))]
-    [InlineData(30, typeof(Verdict.Watch))]
+    [InlineData(39, typeof(Verdict.Ignore))]
+    [InlineData(40, typeof(Verdict.Watch))]
     public void A_score_from_the_threshold_on_is_watched(int weight, Type verdict) =>
-        Assert.IsType(verdict, Judge(Signalled("1", 0, Obstruction, weight)));
+        Assert.IsType(verdict, Judge(Signalled("1", 0, External, weight)));
 
     [Fact]
     public void Two_categories_add_up()
     {
-        var verdict = Assert.IsType<Verdict.Contain>(Judge(Signalled("1", 0, Provisioning, 40), Signalled("2", 20, Persistence, 40)));
-        Assert.Equal((80, 40, 40), (verdict.Score, verdict.Categories[Provisioning], verdict.Categories[Persistence]));
-        Assert.IsType<Verdict.Watch>(Judge(Signalled("1", 0, Provisioning, 40), Signalled("2", 20, Persistence, 39)));
+        var verdict = Assert.IsType<Verdict.Contain>(Judge(Signalled("1", 0, External, 40), Signalled("2", 20, Persistence, 40)));
+        Assert.Equal((80, 40, 40), (verdict.Score, verdict.Categories[External], verdict.Categories[Persistence]));
+        Assert.IsType<Verdict.Watch>(Judge(Signalled("1", 0, External, 40), Signalled("2", 20, Persistence, 39)));
     }
 
     [Fact]
     public void A_repetition_counts_half_a_third_and_so_on_up_to_the_eighth()
     {
-        Assert.Equal(18, Judge(Enumerable.Range(0, 2).Select(number => Signalled($"{number}", 0, Obstruction, 12))).Score);
-        Assert.Equal(22, Judge(Enumerable.Range(0, 3).Select(number => Signalled($"{number}", 0, Obstruction, 12))).Score);
-        Assert.Equal(32, Judge(Enumerable.Range(0, 8).Select(number => Signalled($"{number}", 0, Obstruction, 12))).Score);
-        Assert.Equal(32, Judge(Enumerable.Range(0, 80).Select(number => Signalled($"{number}", 0, Obstruction, 12))).Score);
+        Assert.Equal(18, Judge(Enumerable.Range(0, 2).Select(number => Signalled($"{number}", 0, External, 12))).Score);
+        Assert.Equal(22, Judge(Enumerable.Range(0, 3).Select(number => Signalled($"{number}", 0, External, 12))).Score);
+        Assert.Equal(32, Judge(Enumerable.Range(0, 8).Select(number => Signalled($"{number}", 0, External, 12))).Score);
+        Assert.Equal(32, Judge(Enumerable.Range(0, 80).Select(number => Signalled($"{number}", 0, External, 12))).Score);
+    }
+
+    [Fact]
+    public void The_same_thing_tried_again_is_no_further_evidence()
+    {
+        Observation Retry(int number, string region = "us-east-1") => Signalled($"{number}", number, External, 12) is var one
+            ? one with { Signals = [one.Signals[0] with { Region = region, Finding = one.Signals[0].Finding with { Explanation = "tried the same" } }] }
+            : throw new InvalidOperationException();
+        Assert.Equal(12, Judge(Enumerable.Range(0, 50).Select(number => Retry(number))).Score);
+        Assert.Equal(18, Judge(Retry(0), Retry(1), Retry(2, "eu-west-1")).Score);
     }
 
     [Fact]
     public void The_strongest_of_one_detection_counts_in_full_whenever_it_came() =>
-        Assert.Equal(25, Judge(Signalled("1", 0, Obstruction, 10), Signalled("2", 1, Obstruction, 20)).Score);
+        Assert.Equal(25, Judge(Signalled("1", 0, External, 10), Signalled("2", 1, External, 20)).Score);
 
     [Fact]
     public void Different_detections_count_in_full() =>
-        Assert.Equal(24, Judge(Signalled("1", 0, Obstruction, 12, "a"), Signalled("2", 0, Obstruction, 12, "b")).Score);
+        Assert.Equal(24, Judge(Signalled("1", 0, External, 12, "a"), Signalled("2", 0, External, 12, "b")).Score);
+
+    [Fact]
+    public void Of_what_is_unusual_only_the_strongest_of_a_kind_counts() =>
+        Assert.Equal(35, Judge(Signalled("1", 0, Novelty, 20, "a"), Signalled("2", 0, Novelty, 18, "a"), Signalled("3", 0, Novelty, 15, "b")).Score);
 
     [Fact]
     public void A_category_adds_no_more_than_its_cap()
     {
         var verdict = Judge(Enumerable.Range(0, 100).Select(number => Signalled($"{number}", 0, Provisioning, 40, $"d{number}")));
-        Assert.Equal(45, verdict.Score);
-        Assert.IsType<Verdict.Watch>(verdict);
-        Assert.Contains("provisioning 45 (its most)", verdict.Explanation, StringComparison.Ordinal);
+        Assert.Equal((45, 33), (verdict.Categories[Provisioning], verdict.Score));
+        Assert.IsType<Verdict.Ignore>(verdict);
+        Assert.Contains("provisioning 45 (its most)", verdict.Explanation.Sum, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_weight_below_zero_counts_as_nothing() => Assert.Equal(5, Judge(Signalled("1", 0, Obstruction, -50, "a"), Signalled("2", 0, Obstruction, 5, "b")).Score);
+    public void A_weight_below_zero_counts_as_nothing() => Assert.Equal(15, Judge(Signalled("1", 0, External, -50, "a"), Signalled("2", 0, External, 15, "b")).Score);
 
     [Fact]
     public void Only_what_lies_within_an_hour_adds_up()
     {
-        Assert.Equal(80, Judge(Signalled("1", 0, Provisioning, 40), Signalled("2", 60, Persistence, 40)).Score);
-        Assert.Equal(40, Judge(Signalled("1", 0, Provisioning, 40), Signalled("2", 60.1, Persistence, 40)).Score);
+        Assert.Equal(80, Judge(Signalled("1", 0, External, 40), Signalled("2", 60, Persistence, 40)).Score);
+        Assert.Equal(40, Judge(Signalled("1", 0, External, 40), Signalled("2", 60.1, Persistence, 40)).Score);
     }
 
     [Fact]
     public void The_worst_hour_counts_however_long_ago()
     {
-        var verdict = Judge(Signalled("1", 0, Provisioning, 40), Signalled("2", 1, Persistence, 40), Signalled("3", 300, Obstruction, 50));
+        var verdict = Judge(Signalled("1", 0, External, 40), Signalled("2", 1, Persistence, 40), Signalled("3", 300, Obstruction, 50));
         Assert.Equal(["1", "2"], Assert.IsType<Verdict.Contain>(verdict).Signals.Select(signal => signal.EventId));
     }
 
     [Fact]
-    public void A_stranger_s_rush_doubles_three_kinds_of_evidence()
+    public void A_patient_attacker_is_judged_by_half_a_day_if_the_evidence_is_of_four_kinds()
     {
-        Observation[] rush = [Signalled("1", 0, Recon, 10), Signalled("2", 5, Probing, 10), Signalled("3", 10, Provisioning, 20)];
-        var verdict = Assert.IsType<Verdict.Contain>(Judge(rush));
-        Assert.Equal(80, verdict.Score);
-        Assert.Contains("times 2 because 3 kinds of evidence came within 10 minutes", verdict.Explanation, StringComparison.Ordinal);
-        Assert.Equal(40, Judge([.. rush[..2], Signalled("3", 10.1, Provisioning, 20)]).Score);
-        Assert.Equal(100, Judge([.. rush[..2], Signalled("4", 9, Obstruction, 0), Signalled("3", 10, Provisioning, 20)]).Score);
+        Observation[] slow = [Signalled("1", 0, Recon, 14), Signalled("2", 120, Probing, 20), Signalled("3", 300, Persistence, 40), Signalled("4", 500, Provisioning, 30)];
+        var verdict = Assert.IsType<Verdict.Contain>(Judge(slow));
+        Assert.Equal(83, verdict.Score);
+        Assert.Contains("Evidence within 12 hours:", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.IsType<Verdict.Ignore>(Judge(slow[1..]));
+        Assert.IsType<Verdict.Ignore>(Judge([.. slow[..3], Signalled("4", 721, Provisioning, 30)]));
     }
 
     [Fact]
-    public void A_deployment_s_rush_weighs_less()
+    public void A_stranger_s_rush_weighs_more()
     {
-        Observation[] rush = [Signalled("1", 0, Provisioning, 20), Signalled("2", 5, Persistence, 20), Signalled("3", 9, Obstruction, 12)];
-        Assert.Equal(65, Assert.IsType<Verdict.Watch>(Judge(rush)).Score);
-        Assert.Equal(78, Judge([.. rush, Signalled("4", 9, SignalCategory.Novelty, 0)]).Score);
-        Assert.Equal(130, Judge([.. rush, Signalled("4", 9, Probing, 0)]).Score);
+        Observation[] rush = [Signalled("1", 0, Recon, 12), Signalled("2", 5, Probing, 12), Signalled("3", 10, Provisioning, 20)];
+        var verdict = Judge(rush);
+        Assert.Equal(66, verdict.Score);
+        Assert.Contains("times 1.5 because 3 kinds of evidence came within 10 minutes", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.Equal(44, Judge([.. rush[..2], Signalled("3", 10.1, Provisioning, 20)]).Score);
+        Assert.Equal(112, Judge([.. rush[..2], Signalled("4", 9, Obstruction, 12), Signalled("3", 10, Provisioning, 20)]).Score);
+        Assert.Equal(55, Judge([.. rush[..2], Signalled("4", 9, Obstruction, 11), Signalled("3", 10.1, Provisioning, 20)]).Score);
+    }
+
+    [Fact]
+    public void What_a_deployment_does_is_discounted_and_more_so_if_it_costs_little()
+    {
+        Observation[] Rush(int provisioning) => [Signalled("1", 0, Provisioning, provisioning), Signalled("2", 5, Persistence, 20), Signalled("3", 9, Obstruction, 12)];
+        Assert.Equal(39, Judge(Rush(20)).Score);
+        Assert.Equal(30, Judge(Rush(19)).Score);
+        Assert.Equal(128, Judge([.. Rush(20), Signalled("4", 9, Probing, 12)]).Score);
+        Assert.Contains("nothing in it is a stranger's", Judge(Rush(20)).Explanation.Sum, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Somewhere_new_alone_makes_no_stranger()
+    {
+        Assert.Equal((int)((19 + 40) * 0.6), Judge(Signalled("1", 0, Novelty, 19), Signalled("2", 20, Persistence, 40)).Score);
+        Assert.Equal(60, Judge(Signalled("1", 0, Novelty, 20), Signalled("2", 20, Persistence, 40)).Score);
     }
 
     [Fact]
     public void A_decisive_act_is_enough_when_it_took_effect()
     {
         var verdict = Assert.IsType<Verdict.Contain>(Judge(Signalled("1", 0, Recon, 5, decisive: true)));
-        Assert.Equal(5, verdict.Score);
-        Assert.Contains("this alone is reason enough to contain", verdict.Explanation, StringComparison.Ordinal);
-        Assert.Contains("That makes 5, and one decisive act.", verdict.Explanation, StringComparison.Ordinal);
+        Assert.Equal(3, verdict.Score);
+        Assert.Contains("this alone is reason enough to contain", verdict.Explanation.ToString(), StringComparison.Ordinal);
+        Assert.Contains("That makes 3, and one decisive act.", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.Equal(["Without the decisive act it would be ignored."], verdict.Explanation.WouldChange.AsEnumerable());
         Assert.IsType<Verdict.Ignore>(Judge(Signalled("1", 0, Recon, 5, decisive: true, outcome: new CallOutcome.Denied("AccessDenied"))));
         Assert.IsType<Verdict.Ignore>(Judge(Signalled("1", 0, Recon, 5, decisive: true, outcome: new CallOutcome.DryRun())));
     }
@@ -122,49 +164,86 @@ public sealed class CorrelatorTests
         Observation[] refused = [Signalled("1", 0, Probing, 30, outcome: denied), Signalled("2", 1, Provisioning, 40, outcome: denied), Signalled("3", 2, Persistence, 40, outcome: denied)];
         var verdict = Assert.IsType<Verdict.Watch>(Judge(refused));
         Assert.True(verdict.Score >= Settings.ContainAt);
-        Assert.Contains("but nothing took effect, so the case is only watched", verdict.Explanation, StringComparison.Ordinal);
-        Assert.IsType<Verdict.Watch>(Judge([.. refused, Signalled("4", 3, Recon, 5), Signalled("5", 3, SignalCategory.Novelty, 5), Signalled("6", 3, Obstruction, 5, outcome: new CallOutcome.DryRun())]));
+        Assert.Contains("but nothing took effect, so the case is only watched", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.Contains("One call that takes effect", verdict.Explanation.WouldChange[0], StringComparison.Ordinal);
+        Assert.IsType<Verdict.Watch>(Judge([.. refused, Signalled("4", 3, Recon, 5), Signalled("5", 3, Novelty, 5), Signalled("6", 3, Obstruction, 5, outcome: new CallOutcome.DryRun())]));
         Assert.IsType<Verdict.Contain>(Judge([.. refused, Signalled("4", 3, Obstruction, 1)]));
     }
 
     [Fact]
+    public void A_launch_that_only_a_quota_stopped_is_as_good_as_one_that_took_effect() => Assert.IsType<Verdict.Contain>(Judge(
+        Signalled("1", 0, Probing, 30, outcome: new CallOutcome.Denied("AccessDenied")), Signalled("2", 20, Persistence, 40, outcome: new CallOutcome.Denied("AccessDenied")),
+        Signalled("3", 21, Provisioning, 10, outcome: new CallOutcome.Failed("Client.VcpuLimitExceeded"))));
+
+    [Fact]
     public void The_thresholds_are_those_of_the_policy()
     {
-        var file = Case(Signalled("1", 0, Provisioning, 20), Signalled("2", 2, Persistence, 20));
-        Assert.IsType<Verdict.Contain>(Correlator.Judge(file, Settings with { ContainAt = 40 }));
-        Assert.IsType<Verdict.Ignore>(Correlator.Judge(file, Settings with { WatchAt = 41 }));
-        Assert.Equal(20, Correlator.Judge(file, Settings with { WindowMinutes = 1 }).Score);
-        Assert.Equal(25, Correlator.Judge(file, Settings with { Caps = Settings.Caps.SetItem(Persistence, 5) }).Score);
-        Assert.Equal(20, Correlator.Judge(file, Settings with { Caps = Settings.Caps.Remove(Persistence) }).Score);
+        Observation[] observations = [Signalled("1", 0, External, 20), Signalled("2", 2, Persistence, 20)];
+        Assert.IsType<Verdict.Contain>(JudgeBy(Settings with { ContainAt = 40 }, observations));
+        Assert.IsType<Verdict.Ignore>(JudgeBy(Settings with { WatchAt = 41 }, observations));
+        Assert.Equal(20, JudgeBy(Settings with { WindowMinutes = 1, LongWindowMinutes = 1 }, observations).Score);
+        Assert.Equal(25, JudgeBy(Settings with { Caps = Settings.Caps.SetItem(Persistence, 5) }, observations).Score);
+        Assert.Equal(20, JudgeBy(Settings with { Caps = Settings.Caps.Remove(Persistence) }, observations).Score);
+    }
+
+    [Fact]
+    public void The_first_alert_is_the_moment_at_which_the_verdict_could_first_be_given()
+    {
+        var verdict = Judge(
+            Signalled("1", 0, External, 40), Signalled("2", 10, Persistence, 40), Signalled("3", 11, Obstruction, 60), Signalled("4", 20, Provisioning, 45));
+        Assert.Equal(new Alert("2", At(10), At(0)), verdict.FirstAlert);
+        Assert.Equal(new Alert("1", At(0), At(0)), Judge(Signalled("1", 0, External, 40), Signalled("2", 10, Persistence, 20)).FirstAlert);
     }
 
     [Fact]
     public void Explains_in_order_with_times_and_parts()
     {
         var verdict = Judge(
-            Signalled("the third", 4, Provisioning, 20), Signalled("the first", 0, Recon, 10, "quota"), Signalled("the second", 1, Recon, 10, "quota"));
+            Signalled("the third", 4, Provisioning, 20), Signalled("the first", 0, Probing, 20, "dry-run"), Signalled("the second", 1, Probing, 10, "dry-run"));
         Assert.Equal(
             """
             arn:aws:iam::111122223333:user/ci-bot on 2025-11-02, times in UTC:
-            10:00:00 did the first; 1 more like it until 10:01:00 (recon).
-            10:04:00 did the third (provisioning).
-            Evidence: recon 15, provisioning 20. That makes 35, which is worth watching; containment needs 80.
+            10:00:00 did the first; 1 more like it until 10:01:00 (permission probing, 25 points).
+            10:04:00 did the third (provisioning, 20 points).
+            Evidence: permission probing 25, provisioning 20. That makes 45, which is worth watching; containment needs 80.
+            It lacks 35 for containment.
             """,
-            verdict.Explanation);
-        Assert.Equal("Evidence: recon 10. That makes 10, which is not remarkable; watching needs 30.", Judge(Signalled("1", 0, Recon, 10)).Explanation.Split('\n')[^1]);
+            verdict.Explanation.ToString());
+        Assert.Equal(
+            "Evidence: external finding 15. That makes 15, which is not remarkable; watching needs 40.",
+            Judge(Signalled("1", 0, External, 15)).Explanation.Sum);
         Assert.EndsWith(
             "Evidence: permission probing 30 (its most), external finding 50. That makes 80, which reaches the 80 for containment.",
-            Judge(Signalled("1", 0, Probing, 30), Signalled("2", 0, SignalCategory.ExternalFinding, 50)).Explanation, StringComparison.Ordinal);
+            Judge(Signalled("1", 0, Probing, 30), Signalled("2", 0, External, 50)).Explanation.Sum, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_what_would_have_changed_the_verdict()
+    {
+        Assert.Equal(
+            [
+                "Without the persistence it would have made 45, too little to contain.",
+                "Without the external finding it would have made 24, too little to contain.",
+                "With a containAt above 85 it would have been watched.",
+            ],
+            Judge(Signalled("1", 0, External, 45), Signalled("2", 20, Persistence, 40)).Explanation.WouldChange.AsEnumerable());
+        Assert.Contains(
+            "No single kind of evidence carries it: without any one of them it would still be contained.",
+            Judge(Signalled("1", 0, External, 60), Signalled("2", 1, Probing, 30), Signalled("3", 1, Persistence, 40), Signalled("4", 2, Obstruction, 60)).Explanation.WouldChange);
+        Assert.Equal(
+            ["It lacks 29 for containment.", "With signs of a stranger, such as several dry runs or refused launches, it would make 97 or more, and be contained."],
+            Judge(Signalled("1", 0, Persistence, 45), Signalled("2", 0, Obstruction, 40)).Explanation.WouldChange.AsEnumerable());
     }
 
     [Fact]
     public void An_explanation_stays_short_and_keeps_hostile_names_harmless()
     {
-        var verdict = Judge(Enumerable.Range(0, 200).Select(number => Signalled($"\n\u001b[2J{new string('x', 2000)}{number}", number / 100.0, Provisioning, 1, $"d{number}")));
-        Assert.InRange(verdict.Explanation.Length, 1000, 15_000);
-        Assert.Equal(28, verdict.Explanation.Split('\n').Length);
-        Assert.Contains("and 175 other kinds of things.", verdict.Explanation, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', verdict.Explanation);
+        var text = Judge(Enumerable.Range(0, 200).Select(number => Signalled($"\n\u001b[2J{new string('x', 2000)}{number}", number / 100.0, Provisioning, 1, $"d{number}")))
+            .Explanation.ToString();
+        Assert.InRange(text.Length, 1000, 15_000);
+        Assert.Equal(28, text.Split('\n').Length);
+        Assert.Contains("and 175 other kinds of things.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', text);
     }
 
     [Fact]
@@ -176,11 +255,6 @@ public sealed class CorrelatorTests
     }
 
     [Fact]
-    public void A_campaign_of_many_thousand_calls_is_judged_in_no_time()
-    {
-        var file = Case(Enumerable.Range(0, 14_000).Select(number => Signalled($"{number}", number / 300.0, (SignalCategory)(number % 5), 3, $"d{number % 25}")));
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.IsType<Verdict.Contain>(Correlator.Judge(file, Settings));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
-    }
+    public void A_campaign_of_many_thousand_calls_is_judged() => Assert.IsType<Verdict.Contain>(
+        Judge(Enumerable.Range(0, 14_000).Select(number => Signalled($"{number}", number / 300.0, (SignalCategory)(number % 5), 3, $"d{number % 25}"))));
 }

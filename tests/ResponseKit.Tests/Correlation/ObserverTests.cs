@@ -111,5 +111,5 @@ public sealed class ObserverTests
     }
 
     [Fact]
-    public void Finds_the_lineage_readers() => Assert.Equal(6, LineageCatalogue.All.Length);
+    public void Finds_the_lineage_readers() => Assert.Equal(7, LineageCatalogue.All.Length);
 }

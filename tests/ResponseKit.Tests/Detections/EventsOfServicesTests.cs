@@ -42,7 +42,7 @@ public sealed class EventsOfServicesTests
     public void A_notice_that_a_user_s_key_is_public_is_enough_to_contain_the_user(string code, string user, bool contains)
     {
         var observation = Observer.Observe(Notice(code, user).Record(), Policy)!;
-        Assert.Equal(contains, Correlator.Judge(new CaseFile(observation.Actor.Key, [observation]), Policy.Correlation) is Verdict.Contain);
+        Assert.Equal(contains, Correlator.Judge(new CaseFile(observation.Actor.Key, [observation]), Policy) is Verdict.Contain);
         Assert.Equal(user == "leaked" ? "arn:aws:iam::111122223333:user/leaked" : "unknown:111122223333", observation.Actor.Key);
     }
 
@@ -54,7 +54,7 @@ public sealed class EventsOfServicesTests
             "resource":{"accessKeyDetails":{"userType":"IAMUser","userName":"leaked"}}}
             """);
         var observation = Observer.Observe(finding.Record(), Policy)!;
-        Assert.IsType<Verdict.Watch>(Correlator.Judge(new CaseFile(observation.Actor.Key, [observation]), Policy.Correlation));
+        Assert.IsType<Verdict.Watch>(Correlator.Judge(new CaseFile(observation.Actor.Key, [observation]), Policy));
     }
 
     private static DetectionExample Finding(string detail) => DetectionExample.Event("x", true, "aws.guardduty", "GuardDuty Finding", detail);

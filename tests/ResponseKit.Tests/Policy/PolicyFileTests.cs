@@ -18,7 +18,7 @@ public sealed class PolicyFileTests
     {
         var policy = Loaded("{}");
         Assert.Equal(ResponseMode.Observe, policy.Mode);
-        Assert.Equal((60, 10, 30, 80), (policy.Correlation.WindowMinutes, policy.Correlation.RushMinutes, policy.Correlation.WatchAt, policy.Correlation.ContainAt));
+        Assert.Equal((60, 10, 40, 80), (policy.Correlation.WindowMinutes, policy.Correlation.RushMinutes, policy.Correlation.WatchAt, policy.Correlation.ContainAt));
         Assert.Equal((10, 64, 20), (policy.Detections.LaunchCount, policy.Detections.LaunchVcpus, policy.Detections.AutoScalingGroupSize));
         Assert.Equal((1000, 500), (policy.Guards.MaxInstancesPerIncident, policy.Guards.MaxResourcesPerIncident));
         Assert.Empty(policy.Guards.ProtectedPrincipals);
@@ -32,7 +32,10 @@ public sealed class PolicyFileTests
         Assert.Equal(initial.Mode, policy.Mode);
         Assert.Equal(initial.Correlation.Caps, policy.Correlation.Caps);
         Assert.Equal(initial.Correlation, policy.Correlation with { Caps = initial.Correlation.Caps });
-        Assert.Equal(initial.Detections, policy.Detections with { ApprovedImages = initial.Detections.ApprovedImages, ApprovedInstanceFamilies = initial.Detections.ApprovedInstanceFamilies });
+        Assert.Equal(initial.Detections, policy.Detections with { ApprovedImages = initial.Detections.ApprovedImages, ApprovedInstanceFamilies = initial.Detections.ApprovedInstanceFamilies,
+            ApprovedRegions = initial.Detections.ApprovedRegions, Deployers = initial.Detections.Deployers,
+        });
+        Assert.Empty(policy.ChangeWindows);
         Assert.Equal(initial.Guards.MaxInstancesPerIncident, policy.Guards.MaxInstancesPerIncident);
         Assert.Equal(initial.Guards.MaxResourcesPerIncident, policy.Guards.MaxResourcesPerIncident);
     }
@@ -42,9 +45,9 @@ public sealed class PolicyFileTests
     {
         var policy = Loaded("""
             { "$schema": "./responsekit.schema.json", "mode": "enforce",
-              "correlation": { "windowMinutes": 61, "rushMinutes": 11, "watchAt": 31, "containAt": 91, "caps": { "recon": 1, "permissionProbing": 2, "provisioning": 3,
+              "correlation": { "windowMinutes": 61, "longWindowMinutes": 62, "rushMinutes": 11, "watchAt": 31, "containAt": 91, "caps": { "recon": 1, "permissionProbing": 2, "provisioning": 3,
                 "persistence": 4, "obstruction": 5, "novelty": 6, "externalFinding": 7 } },
-              "detections": { "approvedImages": ["public.ecr.aws/a"], "approvedInstanceFamilies": ["t3"], "launchCount": 1, "launchVcpus": 2,
+              "detections": { "approvedImages": ["public.ecr.aws/a"], "approvedInstanceFamilies": ["t3"], "approvedRegions": ["eu-west-3"], "deployers": ["arn:aws:iam::*:role/deploy"], "launchCount": 1, "launchVcpus": 2,
                 "autoScalingGroupSize": 3, "ecsTaskCount": 4, "ecsTaskCpuUnits": 5 },
               "guards": { "protectedPrincipals": ["arn:aws:iam::*:role/a-*", "arn:aws:iam::111122223333:user/b"], "responders": ["arn:aws:iam::*:role/ir/responder"],
                 "responsekitRoles": ["arn:aws:iam::111122223333:role/rk"], "exemptAccounts": ["111122223333"], "maxInstancesPerIncident": 0,
@@ -54,7 +57,10 @@ public sealed class PolicyFileTests
         Assert.Equal((61, 11, 31, 91), (policy.Correlation.WindowMinutes, policy.Correlation.RushMinutes, policy.Correlation.WatchAt, policy.Correlation.ContainAt));
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], Enum.GetValues<SignalCategory>().Select(category => policy.Correlation.Caps[category]));
         var detections = policy.Detections;
-        Assert.Equal(["public.ecr.aws/a", "t3"], detections.ApprovedImages.Concat(detections.ApprovedInstanceFamilies));
+        Assert.Equal(62, policy.Correlation.LongWindowMinutes);
+        Assert.Equal(
+            ["public.ecr.aws/a", "t3", "eu-west-3", "arn:aws:iam::*:role/deploy"],
+            detections.ApprovedImages.Concat(detections.ApprovedInstanceFamilies).Concat(detections.ApprovedRegions).Concat(detections.Deployers));
         Assert.Equal(
             (1, 2, 3, 4, 5), (detections.LaunchCount, detections.LaunchVcpus, detections.AutoScalingGroupSize, detections.EcsTaskCount, detections.EcsTaskCpuUnits));
         var guards = policy.Guards;
@@ -86,16 +92,16 @@ public sealed class PolicyFileTests
     [InlineData("""{"correlation":{"windowMinutes":0}}""", "correlation.windowMinutes", "It is 0.", "a whole number from 1 to 1440")]
     [InlineData("""{"correlation":{"windowMinutes":1441}}""", "correlation.windowMinutes", "It is 1441.", "a whole number from 1 to 1440")]
     [InlineData("""{"correlation":{"windowMinutes":1.5}}""", "correlation.windowMinutes", "It is a number that is no whole number.", "a whole number from 1 to 1440")]
-    [InlineData("""{"correlation":7}""", "correlation", "It is 7, not an object.", "an object with some of windowMinutes, rushMinutes, watchAt, containAt, caps")]
+    [InlineData("""{"correlation":7}""", "correlation", "It is 7, not an object.", "an object with some of windowMinutes, longWindowMinutes, rushMinutes, watchAt, containAt, caps")]
     [InlineData("""{"guards":{"approvalFor":"x"}}""", "guards.approvalFor", "It is 'x', not a list.", "a list of ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"guards":{"approvalFor":{}}}""", "guards.approvalFor", "It is an object, not a list.", "a list of ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"guards":{"approvalFor":[[]]}}""", "guards.approvalFor[0]", "It is a list.", "ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"detections":{"launchCount":0}}""", "detections.launchCount", "It is 0.", "a whole number from 1 to 1000000")]
-    [InlineData("""{"moed":"enforce"}""", "moed", "There is no such key.", "one of mode, correlation, detections, guards")]
+    [InlineData("""{"moed":"enforce"}""", "moed", "There is no such key.", "one of mode, correlation, detections, guards, changeWindows")]
     [InlineData("""{"guards":{"protected":[]}}""", "guards.protected", "There is no such key.", "one of protectedPrincipals, responders, responsekitRoles, exemptAccounts, approvalFor, maxInstancesPerIncident, maxResourcesPerIncident")]
     [InlineData("""{"mode":"observe","mode":"enforce"}""", "mode", "It is there twice; first on line 1.", "each key once")]
-    [InlineData("""{"Mode":"observe"}""", "Mode", "There is no such key.", "one of mode, correlation, detections, guards")]
-    [InlineData("[]", "(file)", "It is a list, not an object.", "an object with some of mode, correlation, detections, guards")]
+    [InlineData("""{"Mode":"observe"}""", "Mode", "There is no such key.", "one of mode, correlation, detections, guards, changeWindows")]
+    [InlineData("[]", "(file)", "It is a list, not an object.", "an object with some of mode, correlation, detections, guards, changeWindows")]
     [InlineData("""{"correlation":{"watchAt":80}}""", "correlation.watchAt", "80 is not below containAt.", "a number below 80")]
     [InlineData("""{"correlation":{"rushMinutes":61}}""", "correlation.rushMinutes", "61 is more than windowMinutes.", "a number up to 60")]
     [InlineData("""{"correlation":{"caps":{"recon":80}}}""", "correlation.caps.recon", "80 would let one category alone contain.", "a number below containAt, which is 80")]
@@ -104,9 +110,16 @@ public sealed class PolicyFileTests
     [Fact]
     public void A_wrong_combination_names_the_line_of_what_is_written()
     {
-        var errors = Assert.IsType<PolicyResult.Refused>(PolicyFile.Parse("{\n\"correlation\":{\n\"containAt\":50}}")).Errors;
-        Assert.Equal(["correlation.caps.obstruction", "correlation.caps.externalFinding"], errors.Select(error => error.Key));
-        Assert.All(errors, error => Assert.Equal(3, error.Line));
+        var errors = Assert.IsType<PolicyResult.Refused>(PolicyFile.Parse("{\n\"correlation\":{\n\"containAt\":50,\n\"watchAt\":50,\n\"caps\":{\n\"recon\":60}}}")).Errors;
+        Assert.Equal([("correlation.watchAt", 4), ("correlation.caps.recon", 6)], errors.Select(error => (error.Key, error.Line)));
+    }
+
+    [Fact]
+    public void What_is_left_out_follows_a_lower_threshold()
+    {
+        var correlation = Loaded("""{"correlation":{"containAt":30,"windowMinutes":5}}""").Correlation;
+        Assert.Equal((29, 5, 20), (correlation.WatchAt, correlation.RushMinutes, correlation.Caps[SignalCategory.Recon]));
+        Assert.All(correlation.Caps.Values, cap => Assert.InRange(cap, 0, 29));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class CaseBookTests
         from kinds in Gen.Choose(1, 4)
         from seconds in Gen.Choose(0, 2 * 60 * 60).ListOf(200)
         select seconds.Select((second, at) => Signalled(
-            $"{at}", second / 60.0, (SignalCategory)(at % 5), 5 + (at % 7), $"d{at % kinds}", at % 3 == 0 ? new CallOutcome.Denied("AccessDenied") : null) is var one
+            $"{at}", second / 60.0, (SignalCategory)(at % 5), 5 + (at % 7), $"d{at % 5}-{at % kinds}", at % 3 == 0 ? new CallOutcome.Denied("AccessDenied") : null) is var one
                 ? one with { Signals = [one.Signals[0] with { Finding = one.Signals[0].Finding with { Explanation = $"did {at % kinds}" } }] }
                 : null!).ToArray(),
         observations =>

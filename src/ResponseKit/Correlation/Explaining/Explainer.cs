@@ -70,6 +70,7 @@ internal static class Explainer
         2 when window.HasActs && window.Score >= settings.ContainAt => $"which reaches the {settings.ContainAt} for containment",
         2 => "and one decisive act",
         1 when window.Score >= settings.ContainAt => "but nothing took effect, so the case is only watched",
+        1 when window.Score < settings.WatchAt => $"and one grave act, which is worth watching; containment needs {settings.ContainAt}",
         1 => $"which is worth watching; containment needs {settings.ContainAt}",
         _ => $"which is not remarkable; watching needs {settings.WatchAt}",
     };

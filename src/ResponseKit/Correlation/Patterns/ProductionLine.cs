@@ -3,7 +3,7 @@ using ResponseKit.Detections;
 namespace ResponseKit.Correlation.Patterns;
 
 /// <summary>
-/// The same chain of costly calls again and again: cluster, task definition, service, cluster, task definition, service. A deployment makes each
+/// The same chain of costly calls again and again: cluster, task definition, service; or launch template, group, protection. A deployment makes each
 /// of its things once; a scheduler repeats one call, not a chain.
 /// </summary>
 internal sealed class ProductionLine : IPattern
@@ -24,7 +24,7 @@ internal sealed class ProductionLine : IPattern
     public string Name => "production-line";
 
     /// <inheritdoc/>
-    public bool Concerns(Signal signal) => signal.Category == SignalCategory.Provisioning && signal.Finding.Weight >= FromWeight;
+    public bool Concerns(Signal signal) => signal.Category is SignalCategory.Provisioning or SignalCategory.Obstruction && signal.Finding.Weight >= FromWeight;
 
     /// <inheritdoc/>
     public void Add(Signal signal)

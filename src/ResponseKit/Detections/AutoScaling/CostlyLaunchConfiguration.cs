@@ -24,10 +24,11 @@ public sealed class CostlyLaunchConfiguration : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var order = LaunchOrder.Of(record);
-        return LaunchCost.OfUnapproved(order, settings) is { } cost
+        return LaunchCost.Of(order, settings) is { } cost
             ? Attempt.Third(cost.Weight)
                 .Finding(record, "created", "create", $"a launch configuration for {cost.Description}")
-                ?.With("launchConfigurationName", record.Request["launchConfigurationName"].Text)
+                ?.AllowedBy(cost.Allowed)
+                .With("launchConfigurationName", record.Request["launchConfigurationName"].Text)
                 .With("instanceType", order.Types.FirstOrDefault())
             : null;
     }

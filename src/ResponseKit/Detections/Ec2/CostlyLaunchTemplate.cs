@@ -25,8 +25,9 @@ public sealed class CostlyLaunchTemplate : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var order = LaunchOrder.Of(record);
-        var cost = LaunchCost.OfUnapproved(order, settings);
         var hasScript = order.Data["UserData"].IsPresent;
+        // An approved family says nothing about the script.
+        var cost = hasScript ? LaunchCost.OfUnapproved(order, settings) : LaunchCost.Of(order, settings);
         if (cost is null && !hasScript)
             return null;
 
@@ -38,7 +39,8 @@ public sealed class CostlyLaunchTemplate : IDetection
         };
         var attempt = Attempt.Third((cost?.Weight ?? 0) + (hasScript ? StartUpScriptWeight : 0)) with { DryRun = 0 };
         return attempt.Finding(record, "created", "create", what)
-            ?.With("launchTemplate", Name(record))
+            ?.AllowedBy(cost?.Allowed)
+            .With("launchTemplate", Name(record))
             .With("instanceType", order.Types.FirstOrDefault());
     }
 

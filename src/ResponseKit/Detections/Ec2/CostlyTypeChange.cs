@@ -30,7 +30,8 @@ public sealed class CostlyTypeChange : IDetection
         // Dry runs belong to ec2.launch-dry-run.
         return (Attempt.Third(cost.Weight) with { DryRun = 0 })
             .Finding(record, "changed", "change", $"the type of the instance {Plain.Name(instance)} to {Plain.Name(type)}")
-            ?.With("instanceId", instance)
+            ?.AllowedBy(cost.Allowed)
+            .With("instanceId", instance)
             .With("instanceType", type);
     }
 

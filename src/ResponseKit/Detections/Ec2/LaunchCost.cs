@@ -49,7 +49,7 @@ internal sealed record LaunchCost(int Weight, string Description, string? Allowe
         var finding = new Attempt(Weight, Failed: isTurnedAway ? Weight / 2 : Weight / 5).Finding(record, did, todo, Description)
             ?.With("instanceType", order.Types.Length == 0 ? null : string.Join(", ", order.Types))
             .With("count", order.Count.ToString(CultureInfo.InvariantCulture));
-        return finding is null ? null : finding with { Allowed = Allowed };
+        return finding?.AllowedBy(Allowed);
     }
 
     private static string? ApprovalOf(LaunchOrder order, DetectionSettings settings) =>

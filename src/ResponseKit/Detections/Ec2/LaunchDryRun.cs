@@ -35,9 +35,10 @@ public sealed class LaunchDryRun : IDetection
         if (Delegation.IsByService(record))
             return null;
         var order = LaunchOrder.Of(record);
-        var cost = LaunchCost.OfUnapproved(order, settings);
+        var cost = LaunchCost.Of(order, settings);
         var what = $"EC2 {Plain.Name(record.EventName)}{(cost is null ? "" : $" for {cost.Description}")}";
-        return (cost is null ? Ordinary : Costly).Finding(record, "called", "call", what)?.With("instanceType", order.Types.FirstOrDefault());
+        return (cost is null ? Ordinary : Costly).Finding(record, "called", "call", what)?.AllowedBy(cost?.Allowed)
+            .With("instanceType", order.Types.FirstOrDefault());
     }
 
     /// <inheritdoc/>

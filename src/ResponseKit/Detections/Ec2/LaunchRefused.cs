@@ -26,9 +26,10 @@ public sealed class LaunchRefused : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var order = LaunchOrder.Of(record);
-        var cost = LaunchCost.OfUnapproved(order, settings);
+        var cost = LaunchCost.Of(order, settings);
         return (cost is null ? Ordinary : Costly).Finding(record, "launched", "launch", cost?.Description ?? $"{LaunchCost.Describe(order)} of EC2")
-            ?.With("eventName", record.EventName)
+            ?.AllowedBy(cost?.Allowed)
+            .With("eventName", record.EventName)
             .With("instanceType", order.Types.FirstOrDefault());
     }
 

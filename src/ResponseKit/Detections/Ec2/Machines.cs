@@ -20,7 +20,8 @@ internal static class Machines
         if (all.Length == 0)
             return null;
         var together = LaunchOrder.For(all.SelectMany(group => group.Types), all.Sum(group => group.Count));
-        return all.Append(together).Select(order => LaunchCost.Of(order, settings)).OfType<LaunchCost>().MaxBy(cost => cost.Weight);
+        return all.Append(together).Select(order => LaunchCost.Of(order, settings)).OfType<LaunchCost>()
+            .OrderBy(cost => cost.Allowed is not null).ThenByDescending(cost => cost.Weight).FirstOrDefault();
     }
 
     private static string? Type(string? type) =>

@@ -25,10 +25,6 @@ internal static class ContainerImages
     /// <summary>Whether the image is one of Docker's official ones, which nobody else can publish.</summary>
     public static bool IsOfficial(string image) => Full(image).StartsWith(OfficialImages, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the image comes from the account's own registry or from where the policy allows.</summary>
-    public static bool IsApproved(string image, string account, DetectionSettings settings) =>
-        IsOwn(image, account) || ApprovedBy(image, settings) is not null;
-
     /// <summary>Whether the image comes from the account's own registry.</summary>
     public static bool IsOwn(string image, string account) => IsOwnRegistry(Registry(Full(image)), account);
 

@@ -43,9 +43,8 @@ public sealed class UnapprovedImage : IDetection
         var finding = isExpress
             ? weight.Finding(record, "created", "create", $"the ECS express service {Plain.Name(name)} with the image {Plain.Names(foreign)}")
             : weight.Finding(record, "registered", "register", $"the task definition {Plain.Name(name)} with the image {Plain.Names(foreign)}");
-        if (isAllowed && finding is not null)
-            finding = finding with { Allowed = $"the policy's approvedImages name '{Plain.Name(ContainerImages.ApprovedBy(foreign[0], settings))}'" };
-        return finding?.With(isExpress ? "serviceName" : "family", name)
+        var reason = isAllowed ? $"the policy's approvedImages name '{Plain.Name(ContainerImages.ApprovedBy(foreign[0], settings))}'" : null;
+        return finding?.AllowedBy(reason).With(isExpress ? "serviceName" : "family", name)
             .With("image", string.Join(", ", foreign.Take(10)));
     }
 

@@ -53,7 +53,8 @@ public sealed class NodeGroupCreated : IDetection
             + (size > 0 ? string.Create(CultureInfo.InvariantCulture, $" of up to {size} nodes") : "")
             + (hardware ? " (accelerated or very large machines)" : "");
         return attempt.Finding(record, "created", "create", what)
-            ?.With("clusterName", request.Any("clusterName").Text ?? request.Any("name").Text)
+            ?.AllowedBy(cost?.Allowed)
+            .With("clusterName", request.Any("clusterName").Text ?? request.Any("name").Text)
             .With("nodegroupName", name)
             .With("instanceTypes", order.Types.Length == 0 ? null : string.Join(", ", order.Types))
             .With("amiType", image);

@@ -32,7 +32,8 @@ public sealed class CostlyCluster : IDetection
         var name = record.Request.Any("name").Text ?? record.Request.Any("jobFlowId").Text ?? record.Request.Any("clusterId").Text;
         // Large clusters are what this service is for, so they weigh three fifths of what they weigh elsewhere.
         return Attempt.Third(cost.Weight * 3 / 5).Finding(record, "launched", "launch", $"{cost.Description} for the EMR cluster {Plain.Name(name)}")
-            ?.With("cluster", name)
+            ?.AllowedBy(cost.Allowed)
+            .With("cluster", name)
             .With("eventName", record.EventName);
     }
 

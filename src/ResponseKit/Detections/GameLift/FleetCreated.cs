@@ -36,7 +36,8 @@ public sealed class FleetCreated : IDetection
         var what = (name is null ? "a GameLift fleet" : $"the GameLift fleet {Plain.Name(name)}")
             + (type.Text is { Length: > 0 } shown ? $" of {Plain.Name(shown)}" : "");
         return Attempt.Third(OrdinaryWeight + (cost?.Weight ?? 0)).Finding(record, "created", "create", what)
-            ?.With("name", name)
+            ?.AllowedBy(cost?.Allowed)
+            .With("name", name)
             .With("instanceType", type.Text);
     }
 

@@ -38,7 +38,8 @@ public sealed class CostlyInstance : IDetection
             return null;
         // Accelerated machines are what this service is for, so they weigh three fifths of what they weigh elsewhere.
         return Attempt.Third(cost.Weight * 3 / 5).Finding(record, "requested", "request", $"{cost.Description} with SageMaker's {call}")
-            ?.With("eventName", record.EventName);
+            ?.AllowedBy(cost.Allowed)
+            .With("eventName", record.EventName);
     }
 
     // Where each of the calls says which machines it wants. A call has only some of these.

@@ -21,7 +21,7 @@ public sealed class TraitsTests
     [InlineData("[Boto3/1.34.1]", "Boto3")]
     [InlineData("Mozilla/5.0 (X11; Linux x86_64)", "Mozilla")]
     [InlineData("console.amazonaws.com", "console.amazonaws.com")]
-    [InlineData("\u001b[31mevil/1", "\\u001B")]
+    [InlineData("\u001b[31mevil/1", "\\u001B[31mevil")]
     [InlineData("  ", null)]
     [InlineData(null, null)]
     public void A_program_is_known_by_its_name_without_versions(string? agent, string? name) => Assert.Equal(name, Traits.AgentOf(agent));

@@ -16,11 +16,13 @@ public sealed class CostlyLaunchTests
     }
 
     [Fact]
-    public void An_approved_family_is_never_remarkable()
+    public void An_approved_family_does_not_count_and_says_why()
     {
         var settings = new DetectionSettings { ApprovedInstanceFamilies = ["g5"] };
-        Assert.Equal(0, Weight("g5.48xlarge", 500, settings));
-        Assert.NotEqual(0, Weight("g6.48xlarge", 500, settings));
+        LaunchCost? Cost(string type) => LaunchCost.Of(LaunchOrder.For([type], 500), settings);
+        Assert.Equal("the policy's approvedInstanceFamilies name g5.48xlarge", Cost("g5.48xlarge")?.Allowed);
+        Assert.Null(LaunchCost.OfUnapproved(LaunchOrder.For(["g5.48xlarge"], 500), settings));
+        Assert.Null(Assert.IsType<LaunchCost>(Cost("g6.48xlarge")).Allowed);
     }
 
     [Fact]

@@ -23,13 +23,13 @@ public sealed class MachinesTests
     public void Knows_the_types_of_SageMaker() => Assert.Equal(25, Weight(("ml.p4d.24xlarge", 1)));
 
     [Fact]
-    public void An_approved_family_is_not_remarkable_there_either() =>
+    public void An_approved_family_does_not_count_there_either() =>
         Assert.Equal(0, Weight(new DetectionSettings { ApprovedInstanceFamilies = ["g5"] }, ("ml.g5.xlarge", 1)));
 
     private static int Weight(params (string Type, int Count)[] groups) => Weight(new DetectionSettings(), groups);
 
     private static int Weight(DetectionSettings settings, params (string Type, int Count)[] groups) =>
-        Machines.Cost(groups.Select(group => Machines.Group(Of(group.Type), Of(group.Count))), settings)?.Weight ?? 0;
+        Machines.Cost(groups.Select(group => Machines.Group(Of(group.Type), Of(group.Count))), settings) is { Allowed: null } cost ? cost.Weight : 0;
 
     private static Field Of(object value) => new(JsonSerializer.SerializeToElement(value));
 }

@@ -50,7 +50,7 @@ public sealed class RecordFilterTests
     [InlineData("ec2.amazonaws.com", "DescribeInstances", false)]
     [InlineData("ec2.amazonaws.com", "RunInstancesNow", false)]
     [InlineData("ec2.amazonaws.com", "RunInstance", false)]
-    [InlineData("gamelift.amazonaws.com", "CreateFleet", false)]
+    [InlineData("example.amazonaws.com", "CreateFleet", false)]
     [InlineData("lambda.amazonaws.com", "CreateFunction20150331", true)]
     [InlineData("lambda.amazonaws.com", "AddPermission20150331v2", true)]
     [InlineData("lambda.amazonaws.com", "AddPermission2015", false)]

@@ -49,24 +49,41 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
     /// <summary>Hands over the records that end in the next piece of the text.</summary>
     public void Read(ReadOnlySpan<byte> bytes) => Read<VectorBlocks>(bytes);
 
+    // Optimized from the first call on: a measuring first version would still be running when most of the text is read.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Read<TBlocks>(ReadOnlySpan<byte> bytes)
         where TBlocks : struct, IBlockReader
     {
-        if (Problem is not null)
-            return;
-        ref var first = ref MemoryMarshal.GetReference(bytes);
-        var at = 0;
         gap = 0;
-        for (; at <= bytes.Length - BlockMasks.Length; at += BlockMasks.Length)
-            Look(bytes, at, TBlocks.Read(in Unsafe.Add(ref first, at)), BlockMasks.Length);
-        if (at < bytes.Length)
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        Span<byte> last = stackalloc byte[BlockMasks.Length];
+        // What every block needs is kept in registers; the fields are told before a step and asked after it.
+        var (inStrings, now, floor, backslashes) = (strings, depth, Floor, 0UL);
+        for (var at = 0; at < bytes.Length && Problem is null; at += BlockMasks.Length)
         {
-            Span<byte> last = stackalloc byte[BlockMasks.Length];
-            last.Clear();
-            bytes[at..].CopyTo(last);
-            Look(bytes, at, TBlocks.Read(in MemoryMarshal.GetReference(last)), bytes.Length - at);
+            scoped ref var block = ref Unsafe.Add(ref first, at);
+            var length = bytes.Length - at;
+            if (length < BlockMasks.Length)
+                block = ref Padded(bytes[at..], last);
+            var masks = BlockMasks.Of<TBlocks>(in block);
+            var outside = ~inStrings.Next(masks, Math.Min(length, BlockMasks.Length));
+            var opens = masks.Opens & outside;
+            var closes = masks.Closes & outside;
+            backslashes |= masks.Backslashes;
+            var closing = BitOperations.PopCount(closes);
+            if (closing < now - floor)
+            {
+                now += BitOperations.PopCount(opens) - closing;
+            }
+            else if ((opens | closes) != 0)
+            {
+                (depth, mayHaveEscapes) = (now, mayHaveEscapes | (backslashes != 0));
+                Step(bytes, at, opens, closes, masks.Backslashes != 0);
+                (now, floor, backslashes) = (depth, Floor, 0);
+            }
         }
 
+        (strings, depth, mayHaveEscapes) = (inStrings, now, mayHaveEscapes | (backslashes != 0));
         if (depth == 0)
             CheckGap(bytes, bytes.Length);
         if (inElement)
@@ -83,30 +100,35 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
 
     public void Dispose() => text.Dispose();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Look(ReadOnlySpan<byte> bytes, int at, in BlockMasks masks, int length)
+    // Nothing happens while so many stay open: a record does not end, and in an object that may be a log file no array begins.
+    private int Floor => inElement ? level + (log < 0 ? 1 : 0) : int.MaxValue / 2;
+
+    private static ref byte Padded(ReadOnlySpan<byte> bytes, Span<byte> block)
     {
-        var outside = ~strings.Next(masks, length);
-        var opens = masks.Opens & outside;
-        var closes = masks.Closes & outside;
-        mayHaveEscapes |= masks.Backslashes != 0;
-        var closing = BitOperations.PopCount(closes);
-        // Nothing happens while the record, and in an object that may be a log file its members, cannot end in this block.
-        if (inElement && closing < depth - level - (log < 0 ? 1 : 0))
-            depth += BitOperations.PopCount(opens) - closing;
-        else if ((opens | closes) != 0)
-            Step(bytes, at, opens, closes, masks.Backslashes != 0);
+        block.Clear();
+        bytes.CopyTo(block);
+        return ref MemoryMarshal.GetReference(block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(ReadOnlySpan<byte> bytes, int at, ulong opens, ulong closes, bool hasEscapes)
     {
+        var floor = Floor;
         for (var brackets = opens | closes; brackets != 0 && Problem is null; brackets &= brackets - 1)
         {
+            var isOpen = (opens & brackets & (~brackets + 1)) != 0;
+            if (depth > floor + 1)
+            {
+                depth += isOpen ? 1 : -1;
+                continue;
+            }
+
             var position = at + BitOperations.TrailingZeroCount(brackets);
-            if ((opens & brackets & (~brackets + 1)) != 0)
+            if (isOpen)
                 Open(bytes, position, hasEscapes);
             else
                 Close(bytes, position);
+            floor = Floor;
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class FileReading : IDisposable
         splitter = new(relay);
     }
 
+    // Something else than a log: there is nothing to wait for.
+    private bool IsHopeless => splitter is { Problem: not null, Found: 0, Offset: > JsonInput.MaxBytes };
+
     private long Records => splitter.Found - relay.Others;
 
     /// <summary>Reads the file to its end or to its damage.</summary>
@@ -71,7 +74,7 @@ internal sealed class FileReading : IDisposable
     {
         splitter.Read(bytes);
         Tell();
-        return splitter.Problem is null;
+        return !IsHopeless;
     }
 
     private void Tell()
@@ -83,9 +86,12 @@ internal sealed class FileReading : IDisposable
 
     private string? Problem()
     {
-        var parts = new[] { splitter.Problem?.ToString(), TooLarge(), WithoutRecords() }.OfType<string>().ToList();
+        var parts = new[] { Damage(), TooLarge(), WithoutRecords() }.OfType<string>().ToList();
         return parts.Count == 0 ? null : string.Join("; ", parts);
     }
+
+    private string? Damage() =>
+        splitter.Problem is { } first ? first + (splitter.Problems == 1 ? "" : $", and {splitter.Problems - 1} more such places") : null;
 
     private string? TooLarge() => splitter.TooLarge == 0
         ? null

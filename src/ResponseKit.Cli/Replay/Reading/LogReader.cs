@@ -26,9 +26,11 @@ internal sealed class LogReader(RecordFilter filter, int parallelism)
         var found = await Task.Run(() => LogFinder.Find(paths, cancellationToken), cancellationToken);
         var tally = new ReadTally(found.Files.Count, found.Files.Sum(file => file.Bytes), progress);
         var next = -1;
+        var readerCount = Math.Clamp(found.Files.Count, 1, parallelism);
+        var spare = new SpareReaders(parallelism - readerCount);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var readers = Enumerable.Range(0, Math.Clamp(found.Files.Count, 1, parallelism)).Select(_ => Task.Factory.StartNew(
-            () => ReadFiles(() => Take(found.Files, ref next), sink, tally, failed, cancellationToken),
+        var readers = Enumerable.Range(0, readerCount).Select(_ => Task.Factory.StartNew(
+            () => ReadFiles(() => Take(found.Files, ref next), sink, tally, spare, failed, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(readers);
         tally.Report();
@@ -41,9 +43,9 @@ internal sealed class LogReader(RecordFilter filter, int parallelism)
         return index < files.Count ? files[index] : null;
     }
 
-    private void ReadFiles(Func<LogFile?> take, IRecordSink sink, ReadTally tally, CancellationTokenSource failed, CancellationToken cancellationToken)
+    private void ReadFiles(Func<LogFile?> take, IRecordSink sink, ReadTally tally, SpareReaders spare, CancellationTokenSource failed, CancellationToken cancellationToken)
     {
-        using var pump = new TextPump();
+        using var pump = new TextPump(spare);
         try
         {
             while (take() is { } file)
@@ -52,6 +54,8 @@ internal sealed class LogReader(RecordFilter filter, int parallelism)
                 var relay = new RecordRelay(filter, sink, path);
                 tally.Done(path, FileReading.Read(() => Open(file), relay, tally, pump, failed.Token));
             }
+
+            spare.Give();
         }
         catch (OperationCanceledException) when (failed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

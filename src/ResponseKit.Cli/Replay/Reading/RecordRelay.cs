@@ -15,16 +15,18 @@ internal sealed class RecordRelay(RecordFilter filter, IRecordSink sink, string 
 
     public void Receive(in FoundRecord found)
     {
-        var accepted = filter.Accepts(found);
-        if (!found.IsInLog && (!accepted || filter == RecordFilter.Everything) && !RecordFilter.IsRecord(found))
+        switch (filter.Judge(found))
         {
-            Others++;
-            HasDigest |= found.Json.IndexOf("\"digestStartTime\""u8) >= 0;
-        }
-        else if (accepted)
-        {
-            Candidates++;
-            sink.Accept(found.Json, new RecordPlace(file, found.Index));
+            case RecordInterest.Possible:
+                Candidates++;
+                sink.Accept(found.Json, new RecordPlace(file, found.Index));
+                break;
+            case RecordInterest.NoRecord:
+                Others++;
+                HasDigest |= found.Json.IndexOf("\"digestStartTime\""u8) >= 0;
+                break;
+            default:
+                break;
         }
     }
 }

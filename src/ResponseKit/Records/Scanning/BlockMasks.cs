@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ResponseKit.Records.Scanning;
@@ -14,11 +15,18 @@ internal readonly record struct BlockMasks(ulong Quotes, ulong Backslashes, ulon
     public const int Length = 64;
 
     // A brace and the bracket of its side differ in this bit alone, and with it set no other byte equals a brace.
-    public const byte BraceBit = 0x20;
+    private const byte BraceBit = 0x20;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BlockMasks Of<TBlocks>(ref readonly byte block)
+        where TBlocks : struct, IBlockReader => new(
+            TBlocks.Find(in block, 0, (byte)'"'), TBlocks.Find(in block, 0, (byte)'\\'),
+            TBlocks.Find(in block, BraceBit, (byte)'{'), TBlocks.Find(in block, BraceBit, (byte)'}'));
 }
 
 /// <summary>A way to look at 64 bytes. All ways give the same.</summary>
 internal interface IBlockReader
 {
-    static abstract BlockMasks Read(ref readonly byte block);
+    /// <summary>Which bytes are the wanted one, once these bits of them are set; bit 0 is the first byte.</summary>
+    static abstract ulong Find(ref readonly byte block, byte bits, byte wanted);
 }

@@ -12,25 +12,35 @@ internal sealed class OperationTable
     private const int MaxNameBytes = 128;
     private const int VersionDigits = 8;
 
+    // For each length, which letters the names of this length begin with: tells most names without looking them up.
+    private readonly ulong[] initials = new ulong[MaxNameBytes + 1];
     private readonly FrozenDictionary<string, ImmutableArray<byte[]>>.AlternateLookup<ReadOnlySpan<char>> services;
 
-    public OperationTable(IEnumerable<Selector> selectors) =>
-        services = selectors
+    public OperationTable(IEnumerable<Selector> selectors)
+    {
+        var all = selectors
             .SelectMany(selector => selector.EventNames.Select(name => (Name: name, selector.EventSource)))
             .GroupBy(call => call.Name, call => Encoding.UTF8.GetBytes(call.EventSource), StringComparer.Ordinal)
-            .ToFrozenDictionary(call => call.Key, call => call.ToImmutableArray(), StringComparer.Ordinal)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+            .ToFrozenDictionary(call => call.Key, call => call.ToImmutableArray(), StringComparer.Ordinal);
+        services = all.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var name in all.Keys.Where(name => name.Length is > 0 and <= MaxNameBytes))
+            initials[name.Length] |= Initial(name[0]);
+    }
 
     /// <summary>The services of an operation, by its name with or without a version (see <see cref="OperationNames"/>).</summary>
     public bool TryFind(ReadOnlySpan<byte> name, out ImmutableArray<byte[]> found)
     {
         found = [];
+        if (name.IsEmpty || name.Length > MaxNameBytes || ((initials[name.Length] & Initial((char)name[0])) == 0 && !char.IsAsciiDigit((char)name[^1])))
+            return false;
         Span<char> characters = stackalloc char[MaxNameBytes];
-        if (name.IsEmpty || name.Length > MaxNameBytes || Ascii.ToUtf16(name, characters, out var length) != System.Buffers.OperationStatus.Done)
+        if (Ascii.ToUtf16(name, characters, out var length) != System.Buffers.OperationStatus.Done)
             return false;
         ReadOnlySpan<char> text = characters[..length];
         return services.TryGetValue(text, out found) || (char.IsAsciiDigit(text[^1]) && TryFindVersion(text, out found));
     }
+
+    private static ulong Initial(char letter) => 1UL << (letter & 63);
 
     private bool TryFindVersion(ReadOnlySpan<char> text, out ImmutableArray<byte[]> found)
     {

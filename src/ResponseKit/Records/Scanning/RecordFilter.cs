@@ -4,6 +4,19 @@ using ResponseKit.Detections;
 
 namespace ResponseKit.Records.Scanning;
 
+/// <summary>What the bytes of an object tell of it.</summary>
+internal enum RecordInterest
+{
+    /// <summary>No selector accepts it.</summary>
+    None,
+
+    /// <summary>A selector may accept it.</summary>
+    Possible,
+
+    /// <summary>It is neither a record nor an envelope of one.</summary>
+    NoRecord,
+}
+
 /// <summary>
 /// Tells from a record's bytes, without parsing it, whether any selector can accept it. It may say yes in vain, seldom; it never says
 /// no to a record that a selector accepts, in whatever order, spacing and escapes it is written. A member's name counts at any depth,
@@ -11,73 +24,121 @@ namespace ResponseKit.Records.Scanning;
 /// </summary>
 internal sealed class RecordFilter
 {
+    // The end of the member's name that is looked for, and what must stand before it.
+    private const byte NameLetter = (byte)'N';
+
     private readonly OperationTable? operations;
     private readonly ImmutableArray<byte[]> identityTypes;
     private readonly ImmutableArray<byte[]> sources;
+    private readonly byte[] letters;
 
     private RecordFilter(OperationTable? operations, IEnumerable<string> identityTypes, IEnumerable<string> sources)
     {
         this.operations = operations;
-        this.identityTypes = [.. identityTypes.Select(Encoding.UTF8.GetBytes)];
-        this.sources = [.. sources.Select(Encoding.UTF8.GetBytes)];
+        this.identityTypes = [.. identityTypes.Select(type => Encoding.UTF8.GetBytes($"\"{type}\""))];
+        this.sources = [.. sources.Select(source => Encoding.UTF8.GetBytes($"{source}\""))];
+        letters = [.. this.identityTypes.Select(quoted => quoted[^(EndingScan.Length + 1)]).Append(NameLetter).Distinct()];
     }
 
-    /// <summary>Accepts every record.</summary>
+    /// <summary>Everything is of interest.</summary>
     public static RecordFilter Everything { get; } = new(null, [], []);
 
     /// <summary>
-    /// Accepts what these selectors may accept; selectors of an EventBridge source (<c>aws.guardduty</c>) accept envelopes of that source,
-    /// which stand outside of log files.
+    /// What these selectors may accept. Those of an EventBridge source (<c>aws.guardduty</c>) accept envelopes of that source, which stand
+    /// outside of log files.
     /// </summary>
     /// <param name="selectors">The calls that are listened to.</param>
-    /// <param name="identityTypes">Kinds of callers, such as <c>Root</c>, whose calls all are; as <c>userIdentity.type</c> spells them.</param>
+    /// <param name="identityTypes">Kinds of callers, such as <c>Root</c>, whose calls are all listened to; as <c>userIdentity.type</c> spells them.</param>
     public static RecordFilter For(IEnumerable<Selector> selectors, params IEnumerable<string> identityTypes)
     {
         var all = selectors.ToList();
         var types = identityTypes.Distinct(StringComparer.Ordinal).ToList();
-        return types.Exists(type => !type.All(char.IsAsciiLetter))
-            ? Everything
-            : new(new OperationTable(all), types, all.Select(s => s.EventSource).Where(IsEventBridge).Distinct(StringComparer.Ordinal));
+        return types.TrueForAll(CanBeFound)
+            ? new(new OperationTable(all), types, all.Select(s => s.EventSource).Where(IsEventBridge).Distinct(StringComparer.Ordinal))
+            : Everything;
     }
 
-    /// <summary>Whether the object has what every record, or envelope of one, has. For objects that stand by themselves.</summary>
-    public static bool IsRecord(in FoundRecord found) =>
-        found.Json.IndexOf("\"eventName\""u8) >= 0 || found.Json.IndexOf("\"detail-type\""u8) >= 0 || HasEscapedLetter(found);
+    /// <summary>Looks at one record.</summary>
+    public RecordInterest Judge(in FoundRecord found)
+    {
+        var isRecord = found.IsInLog;
+        for (var scan = new EndingScan(found.Json, letters); scan.Next(out var place);)
+        {
+            if (IsName(found.Json, place))
+            {
+                isRecord = true;
+                if (operations is null || HasOperation(found.Json, place, operations))
+                    return RecordInterest.Possible;
+            }
+            else if (HasIdentity(found.Json, place))
+            {
+                return RecordInterest.Possible;
+            }
+        }
 
-    /// <summary>Whether a selector may accept this record.</summary>
-    public bool Accepts(in FoundRecord found) =>
-        operations is null
-        || HasOperation(found.Json, operations)
-        || HasMember(found.Json, "\"type\""u8, identityTypes)
-        || (!found.IsInLog && HasMember(found.Json, "\"source\""u8, sources))
-        || HasEscapedLetter(found);
+        if (HasEscapedCharacter(found) || (!found.IsInLog && HasSource(found.Json)))
+            return RecordInterest.Possible;
+        isRecord = isRecord || found.Json.IndexOf("\"detail-type\""u8) >= 0;
+        return !isRecord ? RecordInterest.NoRecord : operations is null ? RecordInterest.Possible : RecordInterest.None;
+    }
+
+    private static bool CanBeFound(string type) => type.Length >= EndingScan.Length && type.All(char.IsAsciiLetter);
 
     private static bool IsEventBridge(string source) => source.StartsWith("aws.", StringComparison.Ordinal);
 
-    private static bool HasOperation(ReadOnlySpan<byte> json, OperationTable operations)
+    private static bool IsName(ReadOnlySpan<byte> json, int place) => json[place..].StartsWith("Name"u8) && json[..place].EndsWith("\"event"u8);
+
+    private static bool HasOperation(ReadOnlySpan<byte> json, int place, OperationTable operations)
     {
-        for (var rest = json; MemberSearch.TryNext(ref rest, "\"eventName\""u8, out var name);)
+        if (!MemberText.TryValue(json[(place + EndingScan.Length + 1)..], out var name))
+            return false;
+        return MemberText.IsEscaped(name) || (operations.TryFind(name, out var services) && HasService(json, services));
+    }
+
+    private static bool HasService(ReadOnlySpan<byte> json, ImmutableArray<byte[]> services)
+    {
+        while (true)
         {
-            if (MemberSearch.IsEscaped(name))
+            var at = json.IndexOf("\"eventSource\""u8);
+            if (at < 0)
+                return false;
+            json = json[(at + "\"eventSource\"".Length)..];
+            if (MemberText.TryValue(json, out var service) && (MemberText.IsEscaped(service) || IsOneOf(service, services)))
                 return true;
-            if (operations.TryFind(name, out var services) && HasMember(json, "\"eventSource\""u8, services))
+        }
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<byte> value, ImmutableArray<byte[]> values)
+    {
+        foreach (var one in values)
+        {
+            if (value.SequenceEqual(one))
                 return true;
         }
 
         return false;
     }
 
-    private static bool HasMember(ReadOnlySpan<byte> json, ReadOnlySpan<byte> member, ImmutableArray<byte[]> values)
+    private bool HasIdentity(ReadOnlySpan<byte> json, int place)
     {
-        if (values.IsEmpty)
-            return false;
-        for (var rest = json; MemberSearch.TryNext(ref rest, member, out var value);)
+        var before = json[..(place + EndingScan.Length + 1)];
+        foreach (var quoted in identityTypes)
         {
-            if (MemberSearch.IsEscaped(value))
+            if (before.EndsWith(quoted) && MemberText.IsNamed(before[..^quoted.Length], "\"type\""u8))
                 return true;
-            foreach (var wanted in values)
+        }
+
+        return false;
+    }
+
+    private bool HasSource(ReadOnlySpan<byte> json)
+    {
+        foreach (var source in sources)
+        {
+            for (var from = 0; json[from..].IndexOf(source) is >= 0 and var at; from += at + 1)
             {
-                if (value.SequenceEqual(wanted))
+                var before = json[..(from + at)];
+                if (before.EndsWith("\""u8) && MemberText.IsNamed(before[..^1], "\"source\""u8))
                     return true;
             }
         }
@@ -85,19 +146,18 @@ internal sealed class RecordFilter
         return false;
     }
 
-    // A name in which a letter is written as \u00XX is not found by its bytes. Who writes JSON escapes signs, never letters.
-    private static bool HasEscapedLetter(in FoundRecord found)
+    // What is written as \u00XX is not found by its bytes. Who writes JSON escapes signs, of which only sources have any, never letters.
+    private bool HasEscapedCharacter(in FoundRecord found)
     {
         if (!found.MayHaveEscapes)
             return false;
-        for (var rest = found.Json; ;)
+        var least = found.IsInLog || sources.IsEmpty ? '4' : '2';
+        for (var rest = found.Json; rest.IndexOf("\\u00"u8) is >= 0 and var at && at + 4 < rest.Length; rest = rest[(at + 4)..])
         {
-            var at = rest.IndexOf("\\u00"u8);
-            if (at < 0 || at + 4 >= rest.Length)
-                return false;
-            if (rest[at + 4] is >= (byte)'4' and <= (byte)'7')
+            if (rest[at + 4] >= least && rest[at + 4] <= '7')
                 return true;
-            rest = rest[(at + 4)..];
         }
+
+        return false;
     }
 }

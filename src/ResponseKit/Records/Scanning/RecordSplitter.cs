@@ -9,7 +9,8 @@ namespace ResponseKit.Records.Scanning;
 /// Finds the records in JSON text that comes in pieces, without parsing it: it looks only at quotation marks, backslashes, braces and
 /// brackets, 64 bytes at a time. Records are the objects of an array <c>Records</c>, of a bare array, and those that stand by
 /// themselves, one after another; an object with a member <c>Records</c> that is an array is a log file and never a record.
-/// What is no JSON may be taken for a record, but no record of well-formed text is missed or cut.
+/// What is no JSON may be taken for a record, but no record of well-formed text is missed or cut. Where text is damaged, reading goes on
+/// at the next line that begins with a brace.
 /// </summary>
 internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
 {
@@ -19,7 +20,7 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
     // How many braces and brackets are open, and at which depth records stand.
     private int depth;
     private int level;
-    // The depth at which the log file stands in whose array Records we are, or were; negative outside of any.
+    // The depth at which the log file stands in whose array Records we are; negative outside of any.
     private int log = -1;
     // Whether the object in which we are is a log file whose array ended.
     private bool isLog;
@@ -27,6 +28,10 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
     private bool mayHaveEscapes;
     // Where in the bytes at hand the text between two values of the top level begins.
     private int gap;
+    // Since where in the bytes at hand nothing is understood.
+    private bool isLost;
+    private int lostAt;
+    private bool isBehindLine;
 
     /// <summary>How many bytes came before those at hand.</summary>
     public long Offset { get; private set; }
@@ -40,11 +45,17 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
     /// <summary>The index of the first of them.</summary>
     public long FirstTooLarge { get; private set; }
 
-    /// <summary>Where the text stops being JSON; nothing is read from there on.</summary>
+    /// <summary>The first place where the text is no JSON; null when it is whole.</summary>
     public SplitProblem? Problem { get; private set; }
+
+    /// <summary>How many such places there are.</summary>
+    public long Problems { get; private set; }
 
     /// <summary>Whether an array <c>Records</c> or a bare array was found, however many records were in it.</summary>
     public bool HasArray { get; private set; }
+
+    // Nothing happens while so many stay open: a record does not end, and in an object that may be a log file no array begins.
+    private int Floor => inElement ? level + (log < 0 ? 1 : 0) : int.MaxValue / 2;
 
     /// <summary>Hands over the records that end in the next piece of the text.</summary>
     public void Read(ReadOnlySpan<byte> bytes) => Read<VectorBlocks>(bytes);
@@ -52,62 +63,99 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
     internal void Read<TBlocks>(ReadOnlySpan<byte> bytes)
         where TBlocks : struct, IBlockReader
     {
-        if (Problem is not null)
-            return;
-        ref var first = ref MemoryMarshal.GetReference(bytes);
-        var at = 0;
         gap = 0;
-        for (; at <= bytes.Length - BlockMasks.Length; at += BlockMasks.Length)
-            Look(bytes, at, TBlocks.Read(in Unsafe.Add(ref first, at)), BlockMasks.Length);
-        if (at < bytes.Length)
-        {
-            Span<byte> last = stackalloc byte[BlockMasks.Length];
-            last.Clear();
-            bytes[at..].CopyTo(last);
-            Look(bytes, at, TBlocks.Read(in MemoryMarshal.GetReference(last)), bytes.Length - at);
-        }
-
-        if (depth == 0)
-            CheckGap(bytes, bytes.Length);
+        for (var at = 0; at < bytes.Length;)
+            at = isLost ? FindLine(bytes, at) : Scan<TBlocks>(bytes, at);
         if (inElement)
-            text.Keep(bytes);
+            Keep(bytes);
+        if (!bytes.IsEmpty)
+            isBehindLine = bytes[^1] == '\n';
         Offset += bytes.Length;
     }
 
     /// <summary>Says that the text has ended; a value that was begun and not ended is a problem.</summary>
     public void End()
     {
-        if (Problem is null && (depth > 0 || strings.IsOpen))
-            Problem = new(Offset, Found, "the text is cut off");
+        if (depth > 0)
+            Lose(0, "the text is cut off");
     }
 
     public void Dispose() => text.Dispose();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Look(ReadOnlySpan<byte> bytes, int at, in BlockMasks masks, int length)
+    // Optimized from the first call on: most of the text may have gone by before the runtime would do it by itself.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Scan<TBlocks>(ReadOnlySpan<byte> bytes, int from)
+        where TBlocks : struct, IBlockReader
     {
-        var outside = ~strings.Next(masks, length);
-        var opens = masks.Opens & outside;
-        var closes = masks.Closes & outside;
-        mayHaveEscapes |= masks.Backslashes != 0;
-        var closing = BitOperations.PopCount(closes);
-        // Nothing happens while the record, and in an object that may be a log file its members, cannot end in this block.
-        if (inElement && closing < depth - level - (log < 0 ? 1 : 0))
-            depth += BitOperations.PopCount(opens) - closing;
-        else if ((opens | closes) != 0)
-            Step(bytes, at, opens, closes, masks.Backslashes != 0);
+        ref var first = ref MemoryMarshal.GetReference(bytes);
+        Span<byte> last = stackalloc byte[BlockMasks.Length];
+        // What every block needs is kept in registers; the fields are told before a step and asked after it.
+        var (inStrings, now, floor, backslashes) = (strings, depth, Floor, 0UL);
+        for (var at = from; at < bytes.Length; at += BlockMasks.Length)
+        {
+            scoped ref var block = ref Unsafe.Add(ref first, at);
+            var length = bytes.Length - at;
+            if (length < BlockMasks.Length)
+                block = ref Padded(bytes[at..], last);
+            var masks = BlockMasks.Of<TBlocks>(in block);
+            var inside = inStrings.Next(masks, Math.Min(length, BlockMasks.Length));
+            var opens = masks.Opens & ~inside;
+            var closes = masks.Closes & ~inside;
+            backslashes |= masks.Backslashes;
+            // A line never ends within a string: somebody forgot to close it.
+            var broken = TBlocks.Find(in block, 0, (byte)'\n') & inside;
+            var closing = BitOperations.PopCount(closes);
+            if (closing < now - floor && broken == 0)
+            {
+                now += BitOperations.PopCount(opens) - closing;
+            }
+            else if ((opens | closes | broken) != 0)
+            {
+                (depth, mayHaveEscapes) = (now, mayHaveEscapes | (backslashes != 0));
+                Step(bytes, at, opens, closes, broken, masks.Backslashes != 0);
+                if (isLost)
+                    return lostAt;
+                (now, floor, backslashes) = (depth, Floor, 0);
+            }
+        }
+
+        (strings, depth, mayHaveEscapes) = (inStrings, now, mayHaveEscapes | (backslashes != 0));
+        if (depth == 0)
+            CheckGap(bytes, bytes.Length);
+        return isLost ? lostAt : bytes.Length;
     }
 
-    private void Step(ReadOnlySpan<byte> bytes, int at, ulong opens, ulong closes, bool hasEscapes)
+    private static ref byte Padded(ReadOnlySpan<byte> bytes, Span<byte> block)
     {
-        for (var brackets = opens | closes; brackets != 0 && Problem is null; brackets &= brackets - 1)
+        block.Clear();
+        bytes.CopyTo(block);
+        return ref MemoryMarshal.GetReference(block);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Step(ReadOnlySpan<byte> bytes, int at, ulong opens, ulong closes, ulong broken, bool hasEscapes)
+    {
+        var whole = broken == 0 ? ulong.MaxValue : (broken & (~broken + 1)) - 1;
+        var floor = Floor;
+        for (var brackets = (opens | closes) & whole; brackets != 0 && !isLost; brackets &= brackets - 1)
         {
+            var isOpen = (opens & brackets & (~brackets + 1)) != 0;
+            if (depth > floor + 1)
+            {
+                depth += isOpen ? 1 : -1;
+                continue;
+            }
+
             var position = at + BitOperations.TrailingZeroCount(brackets);
-            if ((opens & brackets & (~brackets + 1)) != 0)
+            if (isOpen)
                 Open(bytes, position, hasEscapes);
             else
                 Close(bytes, position);
+            floor = Floor;
         }
+
+        if (broken != 0 && !isLost)
+            LoseLine(bytes, at + BitOperations.TrailingZeroCount(broken));
     }
 
     private void Open(ReadOnlySpan<byte> bytes, int position, bool hasEscapes)
@@ -115,6 +163,8 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
         var isArray = bytes[position] == '[';
         if (depth == 0)
             CheckGap(bytes, position);
+        if (isLost)
+            return;
         if (depth == level && !inElement)
         {
             if (depth == 0 && isArray)
@@ -142,12 +192,14 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
 
     private void Close(ReadOnlySpan<byte> bytes, int position)
     {
-        depth--;
-        if (depth < 0)
+        if (depth == 0)
         {
             CheckGap(bytes, position + 1);
+            return;
         }
-        else if (depth < level)
+
+        depth--;
+        if (depth < level)
         {
             LeaveArray(position);
         }
@@ -180,23 +232,69 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
         }
 
         var json = text.Until(bytes, end);
-        if (!text.IsTooLong && json[0] != '{')
-            return;
-        var index = Found++;
         if (text.IsTooLong)
-            FirstTooLarge = TooLarge++ == 0 ? index : FirstTooLarge;
-        else
-            receiver.Receive(new() { Json = json, Index = index, MayHaveEscapes = mayHaveEscapes, IsInLog = log >= 0 });
+            LeaveOut();
+        else if (json[0] == '{')
+            receiver.Receive(new() { Json = json, Index = Found++, MayHaveEscapes = mayHaveEscapes, IsInLog = log >= 0 });
+    }
+
+    private void LeaveOut()
+    {
+        FirstTooLarge = TooLarge++ == 0 ? Found : FirstTooLarge;
+        Found++;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        text.Keep(bytes);
+        // A line that is not closed would take all lines after it for its own.
+        if (text.IsTooLong && level == 0 && !isLog)
+        {
+            LeaveOut();
+            Forget(0);
+        }
     }
 
     // Between values only white space and commas may stand, and a byte order mark before the first.
     private void CheckGap(ReadOnlySpan<byte> bytes, int end)
     {
-        for (var at = gap; at < end && Problem is null; at++)
+        for (var at = gap; at < end && !isLost; at++)
         {
             var isMark = Offset + at < 3 && bytes[at] == "\uFEFF"u8[(int)Offset + at];
             if (!isMark && bytes[at] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)','))
-                Problem = new(Offset + at, Found, "no JSON object or array begins here");
+                Lose(at, "no JSON object or array begins here");
         }
+    }
+
+    private void LoseLine(ReadOnlySpan<byte> bytes, int position)
+    {
+        if (depth == 0)
+            CheckGap(bytes, position);
+        if (!isLost)
+            Lose(position, "a string is not closed");
+    }
+
+    private void Lose(int position, string what)
+    {
+        Problem ??= new(Offset + position, Found, what);
+        Problems++;
+        Forget(position);
+    }
+
+    private void Forget(int position)
+    {
+        (isLost, lostAt) = (true, position);
+        (strings, depth, level, log, isLog, inElement) = (default, 0, 0, -1, false, false);
+    }
+
+    private int FindLine(ReadOnlySpan<byte> bytes, int from)
+    {
+        var begins = from == 0 && isBehindLine && bytes[0] == '{';
+        var found = begins ? 0 : bytes[from..].IndexOf("\n{"u8);
+        if (found < 0)
+            return bytes.Length;
+        isLost = false;
+        gap = from + found + (begins ? 0 : 1);
+        return gap;
     }
 }

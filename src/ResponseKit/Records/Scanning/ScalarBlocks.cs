@@ -5,22 +5,15 @@ namespace ResponseKit.Records.Scanning;
 /// <summary>Byte by byte, for processors without vectors; the tests hold the other ways against it.</summary>
 internal readonly struct ScalarBlocks : IBlockReader
 {
-    public static BlockMasks Read(ref readonly byte block)
+    public static ulong Find(ref readonly byte block, byte bits, byte wanted)
     {
-        ulong quotes = 0, backslashes = 0, opens = 0, closes = 0;
+        var found = 0UL;
         for (var at = 0; at < BlockMasks.Length; at++)
         {
-            var bit = 1UL << at;
-            switch (Unsafe.Add(ref Unsafe.AsRef(in block), at))
-            {
-                case (byte)'"': quotes |= bit; break;
-                case (byte)'\\': backslashes |= bit; break;
-                case (byte)'{' or (byte)'[': opens |= bit; break;
-                case (byte)'}' or (byte)']': closes |= bit; break;
-                default: break;
-            }
+            if ((Unsafe.Add(ref Unsafe.AsRef(in block), at) | bits) == wanted)
+                found |= 1UL << at;
         }
 
-        return new(quotes, backslashes, opens, closes);
+        return found;
     }
 }

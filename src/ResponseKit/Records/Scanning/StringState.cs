@@ -29,7 +29,11 @@ internal struct StringState
     {
         var marks = masks.Quotes;
         if ((masks.Backslashes | escaped) != 0)
-            marks &= ~EscapedBytes(masks.Backslashes, length);
+            {
+            marks &= ~EscapedBytes(masks.Backslashes, escaped, out var escaping);
+            escaped = (escaping >> (length - 1)) & 1;
+        }
+
         var inside = RunningParity(marks) ^ open;
         open = (ulong)((long)inside >> 63);
         return inside;
@@ -37,13 +41,12 @@ internal struct StringState
 
     // In a row of backslashes every second one is itself escaped. Subtracting finds the ends of all rows at once: a row that begins
     // at an even place carries into the odd bits, one that begins at an odd place does not.
-    private ulong EscapedBytes(ulong backslashes, int length)
+    private static ulong EscapedBytes(ulong backslashes, ulong firstIsEscaped, out ulong escaping)
     {
-        var first = backslashes & ~escaped;
+        var first = backslashes & ~firstIsEscaped;
         var ends = (((first << 1) | OddBits) - first) ^ OddBits;
-        var result = ends ^ (backslashes | escaped);
-        escaped = ((ends & backslashes) >> (length - 1)) & 1;
-        return result;
+        escaping = ends & backslashes;
+        return ends ^ (backslashes | firstIsEscaped);
     }
 
     /// <summary>Bit n is the parity of the bits 0 to n.</summary>

@@ -10,13 +10,13 @@ public sealed class RecordFilterTests
 {
     private static readonly RecordFilter Filter = RecordFilter.For(Observer.Selectors, "Root");
 
-    private static bool Accepts(string json, RecordFilter? filter = null, bool inLog = true) => (filter ?? Filter).Accepts(new()
+    private static bool Accepts(string json, RecordFilter? filter = null, bool inLog = true) => (filter ?? Filter).Judge(new()
     {
         Json = Encoding.UTF8.GetBytes(json),
         Index = 0,
         MayHaveEscapes = json.Contains('\\', StringComparison.Ordinal),
         IsInLog = inLog,
-    });
+    }) == RecordInterest.Possible;
 
     private static bool IsWanted(string json) =>
         RecordParser.Parse(Encoding.UTF8.GetBytes(json)) is ParseResult.Parsed { Record: var record }
@@ -81,6 +81,7 @@ public sealed class RecordFilterTests
 
     [Theory]
     [InlineData("aws.guardduty", false, true)]
+    [InlineData("aws\\u002eguardduty", false, true)]
     [InlineData("aws.health", false, false)]
     [InlineData("aws.guardduty", true, false)]
     public void Accepts_other_events_by_their_source(string source, bool inLog, bool accepted)
@@ -90,8 +91,40 @@ public sealed class RecordFilterTests
         Assert.Equal(accepted, Accepts($$"""{"detail-type":"GuardDuty Finding" , "source" : "{{source}}","detail":{"eventName":"x"} }""", filter, inLog));
     }
 
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{"digestStartTime":"2025-11-02T10:00:00Z","source":"aws.ec2"}""", false)]
+    [InlineData("""{"eventName":"GetObject"}""", true)]
+    [InlineData("""{ "x" : { "eventName" : "GetObject" } }""", true)]
+    [InlineData("""{"detail-type":"Scheduled Event","detail":{}}""", true)]
+    public void Knows_what_is_no_record_outside_of_a_log(string json, bool isRecord)
+    {
+        var found = new FoundRecord { Json = Encoding.UTF8.GetBytes(json), Index = 0, MayHaveEscapes = false, IsInLog = false };
+
+        Assert.Equal(isRecord ? RecordInterest.None : RecordInterest.NoRecord, Filter.Judge(found));
+        Assert.Equal(isRecord ? RecordInterest.Possible : RecordInterest.NoRecord, RecordFilter.Everything.Judge(found));
+    }
+
+    [Fact]
+    public void A_telling_member_is_found_wherever_it_stands_in_a_block()
+    {
+        for (var before = 0; before < 200; before++)
+        {
+            foreach (var behind in new[] { 0, 1, 3, 60, 64, 200 })
+            {
+                var json = $$"""{"p":"{{new string('N', before)}}","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","q":"{{new string('N', behind)}}"}""";
+                Assert.True(Accepts(json));
+                Assert.True(Accepts(json.Replace("eventSource", "x", StringComparison.Ordinal).Replace("eventName\":\"RunInstances", "type\":\"Root", StringComparison.Ordinal)));
+                Assert.False(Accepts(json.Replace("RunInstances", "GetInstances", StringComparison.Ordinal)));
+            }
+        }
+    }
+
     [Fact]
     public void Accepts_everything_for_those_who_want_everything() => Assert.True(Accepts("{}", RecordFilter.Everything));
+
+    [Fact]
+    public void Accepts_everything_for_callers_that_cannot_be_found_by_their_bytes() => Assert.Same(RecordFilter.Everything, RecordFilter.For([], "a-b"));
 
     [Fact]
     public void A_caller_that_is_watched_is_accepted_whatever_it_calls()

@@ -49,6 +49,34 @@ public sealed class RecordSplitterTests
     }
 
     [Theory]
+    [InlineData("{\"a\":1}\nx\n{\"b\":2}", 1)]
+    [InlineData("ut\":7}\n{\"a\":1}\n{\"b\":2}", 1)]
+    [InlineData("{\"a\":1}\n{\"c\":{\"d\":\"}{\n{\"b\":2}", 1)]
+    [InlineData("{\"a\":1}\n{\"c\":\"\n{\"d\":\"\\\n{\"b\":2}", 2)]
+    [InlineData("{\"a\":1}\"\n{\"b\":2}]\n", 2)]
+    [InlineData("{\"Records\":[{\"a\":1},{\"c\":\"\n{\"b\":2}", 1)]
+    public void Reads_on_at_the_line_behind_a_damaged_one(string text, long problems)
+    {
+        foreach (var piece in new[] { 1, 2, 3, 5, 64, 1000 })
+        {
+            var split = Split.Of(text, piece);
+            Assert.Equal(["{\"a\":1}", "{\"b\":2}"], split.Records);
+            Assert.Equal(problems, split.Problems);
+        }
+    }
+
+    [Fact]
+    public void A_line_without_its_end_takes_no_more_than_a_record_may_have()
+    {
+        var line = $"{{\"a\":\"{new string('x', 1000)}\"}}\n";
+        var split = Split.Of($"{{\"c\":{{\n{string.Concat(Enumerable.Repeat(line, 3000))}", 10_000);
+
+        Assert.Equal(1, split.TooLarge);
+        Assert.InRange(split.Records.Count, 1900, 2000);
+        Assert.All(split.Records, record => Assert.Equal(line.Length - 1, record.Length));
+    }
+
+    [Theory]
     [InlineData(64)]
     [InlineData(100_000)]
     [InlineData(int.MaxValue)]

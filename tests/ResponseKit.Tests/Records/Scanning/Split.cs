@@ -5,7 +5,7 @@ using ResponseKit.Records.Scanning;
 namespace ResponseKit.Tests.Records.Scanning;
 
 /// <summary>What a splitter found in a text.</summary>
-internal sealed record Split(IReadOnlyList<string> Records, SplitProblem? Problem, long TooLarge)
+internal sealed record Split(IReadOnlyList<string> Records, SplitProblem? Problem, long Problems, long TooLarge)
 {
     /// <summary>Splits text that comes in pieces of so many bytes.</summary>
     public static Split Of(string text, int piece = int.MaxValue) => With<VectorBlocks>(Encoding.UTF8.GetBytes(text), piece);
@@ -18,7 +18,7 @@ internal sealed record Split(IReadOnlyList<string> Records, SplitProblem? Proble
         foreach (var part in text.Chunk(Math.Min(piece, Math.Max(1, text.Length))))
             splitter.Read<TBlocks>(part);
         splitter.End();
-        return new(receiver.Records, splitter.Problem, splitter.TooLarge);
+        return new(receiver.Records, splitter.Problem, splitter.Problems, splitter.TooLarge);
     }
 
     /// <summary>The records of a JSON value, found by parsing it.</summary>

@@ -66,7 +66,7 @@ public sealed class CampaignTests
     [Fact]
     public void Nothing_is_contained_before_anything_took_effect()
     {
-        Sample[] calls = [.. Enumerable.Range(0, 50).SelectMany(number => new[] { QuotaProbe($"L-{number:D8}"), DryRun("p4d.24xlarge"), Cluster("") with { ErrorCode = "AccessDenied", Request = "null" } })];
+        Sample[] calls = [.. Enumerable.Range(0, 50).SelectMany(number => new[] { QuotaProbe($"L-{number:D8}"), DryRun($"p4d.{number + 1}xlarge"), Cluster("") with { ErrorCode = "AccessDenied", Request = "null" } })];
         Assert.Equal(0, ContainedAfter(1, calls));
         Assert.IsType<Verdict.Watch>(Verdicts(1, calls)[^1]);
     }

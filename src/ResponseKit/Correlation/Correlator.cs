@@ -34,14 +34,22 @@ public static class Correlator
         var explanation = Explainer.Of(file.RootKey, worst, signals, evidence.Allowed, policy.Correlation);
         return worst.Level switch
         {
-            2 => new Verdict.Contain(worst.Score, categories, counted, explanation) { FirstAlert = AlertAt(scan.FirstContain, evidence) },
-            1 => new Verdict.Watch(worst.Score, categories, counted, explanation) { FirstAlert = AlertAt(scan.FirstWatch, evidence) },
+            2 => new Verdict.Contain(worst.Score, categories, counted, explanation) { FirstAlert = AlertAt(scan.FirstContain, evidence, policy.Correlation) },
+            1 => new Verdict.Watch(worst.Score, categories, counted, explanation) { FirstAlert = AlertAt(scan.FirstWatch, evidence, policy.Correlation) },
             _ => new Verdict.Ignore(worst.Score, categories, counted, explanation),
         };
     }
 
-    private static Alert? AlertAt(Window? window, Evidence evidence) =>
-        window is null ? null : new(evidence.Counted[window.Last].EventId, evidence.Counted[window.Last].Time, evidence.Counted[window.First].Time);
+    private static Alert? AlertAt(Window? window, Evidence evidence, CorrelationSettings settings)
+    {
+        if (window is null)
+            return null;
+        // What an honest owner of the identity did earlier in the hour is not the attacker's beginning; a patient attacker's pauses are long.
+        var (pause, first) = (TimeSpan.FromMinutes(window.IsLong ? settings.LongWindowMinutes : settings.RushMinutes), window.Last);
+        while (first > window.First && evidence.Counted[first].Time - evidence.Counted[first - 1].Time <= pause)
+            first--;
+        return new(evidence.Counted[window.Last].EventId, evidence.Counted[window.Last].Time, evidence.Counted[first].Time);
+    }
 
     // A case may hold tens of thousands of signals; a verdict keeps those that counted.
     private static ImmutableArray<Signal> Counted(ImmutableArray<Signal> signals)

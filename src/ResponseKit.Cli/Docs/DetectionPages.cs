@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Correlation.Explaining;
 using ResponseKit.Detections;
 
 namespace ResponseKit.Cli.Docs;
@@ -10,13 +11,15 @@ internal static class DetectionPages
     {
         document.Heading(2, "Detections");
         document.Paragraph("Each looks at one CloudTrail record and may add to the evidence against the principal who made the call.");
+        document.Paragraph(
+            "Calls marked as reads reach an EventBridge rule only in the state `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`; without it the detection is silent in AWS, and speaks in replay.");
         document.Table(
             ["Detection", "What it finds", "Evidence of", "ATT&CK"],
             detections.Select(detection => (IReadOnlyCollection<string>)
             [
                 MarkdownDocument.LinkToHeading(MarkdownDocument.Code(detection.Descriptor.Id), detection.Descriptor.Id),
                 detection.Descriptor.Title,
-                Words(detection.Descriptor.Category),
+                Words.Name(detection.Descriptor.Category),
                 string.Join(", ", detection.Descriptor.Techniques.Select(technique => technique.Id)),
             ]));
         foreach (var (descriptor, examples) in detections)
@@ -29,7 +32,7 @@ internal static class DetectionPages
         document.Paragraph($"**{detection.Title}.** {detection.Why}");
         document.List(
         [
-            $"Evidence of: {Words(detection.Category)}",
+            $"Evidence of: {Words.Name(detection.Category)}",
             $"ATT&CK: {string.Join("; ", detection.Techniques.Select(Technique))}",
             $"Listens to: {string.Join("; ", detection.Selectors.Select(Calls))}",
             $"Done legitimately by: {string.Join("; ", detection.BenignCauses)}",
@@ -47,8 +50,4 @@ internal static class DetectionPages
             + $" of {MarkdownDocument.Code(selector.EventSource)}{(selector.ReadOnly ? " (reads)" : "")}";
 
     private static string Names(IEnumerable<DetectionExample> examples) => string.Join("; ", examples.Select(example => example.Name));
-
-    // PermissionProbing reads "permission probing".
-    private static string Words(SignalCategory category) => string.Concat(
-        category.ToString().Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

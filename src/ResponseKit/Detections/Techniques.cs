@@ -34,5 +34,6 @@ internal static class Techniques
     public static readonly AttackTechnique DataDestruction = new("T1485", "Data Destruction");
     public static readonly AttackTechnique LifecycleDeletion = new("T1485.001", "Data Destruction: Lifecycle-Triggered Deletion");
     public static readonly AttackTechnique CloudFirewall = new("T1686.001", "Disable or Modify System Firewall: Cloud Firewall");
+    public static readonly AttackTechnique UnusedRegions = new("T1535", "Unused/Unsupported Cloud Regions");
     public static readonly AttackTechnique ModifyResourceHierarchy = new("T1666", "Modify Cloud Resource Hierarchy");
 }

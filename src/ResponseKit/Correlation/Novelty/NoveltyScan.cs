@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
@@ -5,10 +6,10 @@ using ResponseKit.Records;
 namespace ResponseKit.Correlation.Novelty;
 
 /// <summary>Finds what an actor does for the first time, as signals.</summary>
-internal static class NoveltyScan
+public static class NoveltyScan
 {
-    /// <summary>What the ids of such signals begin with.</summary>
-    public const string Prefix = "novelty.";
+    private const string Prefix = "novelty.";
+    private const string UnapprovedRegion = "unapproved-region";
 
     private const int UnapprovedRegionWeight = 15;
 
@@ -16,8 +17,12 @@ internal static class NoveltyScan
     private const int AtHomeInSeveral = 3;
     private const int AtHomeInMany = 8;
 
+    /// <summary>The ids of such signals.</summary>
+    public static ImmutableArray<string> Ids { get; } =
+        [.. Enum.GetValues<TraitKind>().Select(kind => $"{Prefix}new-{Name(kind)}").Append(Prefix + UnapprovedRegion)];
+
     /// <summary>One signal for each trait of an observation that is new for its actor, weighted by how settled he is.</summary>
-    public static IEnumerable<Signal> Find(CaseFile file, Baseline baseline, ResponsePolicy policy) =>
+    internal static IEnumerable<Signal> Find(CaseFile file, Baseline baseline, ResponsePolicy policy) =>
         file.Observations.SelectMany(observation => Unusual(observation, baseline).Concat(Unapproved(observation, policy)));
 
     private static IEnumerable<Signal> Unusual(Observation observation, Baseline baseline)
@@ -38,7 +43,7 @@ internal static class NoveltyScan
         policy.Detections.ApprovedRegions is { IsEmpty: false } approved
         && !approved.Contains(observation.Region)
         && observation.Signals.Any(signal => signal.Category == SignalCategory.Provisioning && !signal.DetectionId.StartsWith("iam.", StringComparison.Ordinal))
-            ? [SignalOf(observation, "unapproved-region", new Finding(UnapprovedRegionWeight, $"made compute in {observation.Region}, which the policy does not approve"))]
+            ? [SignalOf(observation, UnapprovedRegion, new Finding(UnapprovedRegionWeight, $"made compute in {observation.Region}, which the policy does not approve"))]
             : [];
 
     private static Signal SignalOf(Observation observation, string name, Finding finding) => new(

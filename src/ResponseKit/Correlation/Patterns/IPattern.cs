@@ -8,8 +8,8 @@ namespace ResponseKit.Correlation.Patterns;
 /// </summary>
 internal interface IPattern
 {
-    /// <summary>Its id, behind <see cref="PatternScan.Prefix"/>.</summary>
-    string Name { get; }
+    /// <summary>What it is.</summary>
+    PatternDescriptor Descriptor { get; }
 
     /// <summary>Whether it looks at a signal.</summary>
     bool Concerns(Signal signal);

@@ -18,7 +18,11 @@ internal static class PatternScan
     /// <param name="settings">The length of the rush.</param>
     /// <param name="isUsualRegion">Whether a signal's region is one where its actor's work is expected.</param>
     public static IEnumerable<Signal> Find(ImmutableArray<Signal> signals, CorrelationSettings settings, Func<Signal, bool> isUsualRegion) =>
-        new IPattern[] { new RegionSweep(isUsualRegion), new ProductionLine(), new RefusedSpray(), new Rehearsal() }.SelectMany(pattern => Find(pattern, signals, settings));
+        Create(isUsualRegion).SelectMany(pattern => Find(pattern, signals, settings));
+
+    /// <summary>Every pattern, with an empty window.</summary>
+    internal static ImmutableArray<IPattern> Create(Func<Signal, bool> isUsualRegion) =>
+        [new RegionSweep(isUsualRegion), new ProductionLine(), new RefusedSpray(), new Rehearsal()];
 
     private static IEnumerable<Signal> Find(IPattern pattern, ImmutableArray<Signal> signals, CorrelationSettings settings)
     {
@@ -30,7 +34,7 @@ internal static class PatternScan
             for (; signal.Time - concerned[first].Time > TimeSpan.FromMinutes(settings.RushMinutes); first++)
                 pattern.Remove(concerned[first]);
             if (pattern.Current(new(settings.RushMinutes)) is { } finding)
-                yield return signal with { DetectionId = Prefix + pattern.Name, Category = SignalCategory.Novelty, Finding = finding };
+                yield return signal with { DetectionId = pattern.Descriptor.Id, Category = SignalCategory.Novelty, Finding = finding };
         }
     }
 }

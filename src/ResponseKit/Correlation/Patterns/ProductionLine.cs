@@ -21,7 +21,12 @@ internal sealed class ProductionLine : IPattern
     private readonly Dictionary<string, Counter<Sameness>> things = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string Name => "production-line";
+    public PatternDescriptor Descriptor { get; } = new(
+        PatternScan.Prefix + "production-line",
+        "The same chain of costly calls again and again",
+        [Techniques.ComputeHijacking],
+        "Mining scripts loop: cluster, task definition, service, dozens of times. A deployment makes each of its things once, and a scheduler repeats one call, not a chain.",
+        ["A load test that builds many copies of a large environment"]);
 
     /// <inheritdoc/>
     public bool Concerns(Signal signal) => signal.Category is SignalCategory.Provisioning or SignalCategory.Obstruction && signal.Finding.Weight >= FromWeight;

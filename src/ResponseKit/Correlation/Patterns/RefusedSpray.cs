@@ -23,7 +23,12 @@ internal sealed class RefusedSpray : IPattern
     private readonly Counter<Sameness> costly = new();
 
     /// <inheritdoc/>
-    public string Name => "refused-spray";
+    public PatternDescriptor Descriptor { get; } = new(
+        PatternScan.Prefix + "refused-spray",
+        "Many different attempts to make compute, all refused or failing",
+        [Techniques.CloudInfrastructureDiscovery, Techniques.ComputeHijacking],
+        "Who holds a stolen key tries types, regions and services until something works. A broken deployment tries the same thing again.",
+        ["A new account whose quotas are being explored by hand"]);
 
     /// <inheritdoc/>
     public bool Concerns(Signal signal) =>

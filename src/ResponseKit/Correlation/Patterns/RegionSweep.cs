@@ -21,7 +21,12 @@ internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
     private readonly Counter<string> regions = new();
 
     /// <inheritdoc/>
-    public string Name => "region-sweep";
+    public PatternDescriptor Descriptor { get; } = new(
+        PatternScan.Prefix + "region-sweep",
+        "Compute in one region after another",
+        [Techniques.UnusedRegions, Techniques.ComputeHijacking],
+        "Quotas are per region, so thieves go through all of them, used or not. Regions that the policy approves or that the actor has long used do not count.",
+        ["A worldwide roll-out, whose regions belong into the policy's approvedRegions"]);
 
     /// <inheritdoc/>
     public bool Concerns(Signal signal) =>

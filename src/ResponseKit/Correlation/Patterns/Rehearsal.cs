@@ -16,7 +16,12 @@ internal sealed class Rehearsal : IPattern
     private readonly Counter<Sameness> dryRuns = new();
 
     /// <inheritdoc/>
-    public string Name => "rehearsal";
+    public PatternDescriptor Descriptor { get; } = new(
+        PatternScan.Prefix + "rehearsal",
+        "Quotas of compute read and launches tried out",
+        [Techniques.CloudInfrastructureDiscovery],
+        "How much the account would give, and whether the key may take it: the November 2025 campaign asked both first. An inventory tries no launches, a node autoscaler reads no quotas.",
+        ["An engineer who prepares a large launch by hand"]);
 
     /// <inheritdoc/>
     public bool Concerns(Signal signal) => IsQuota(signal) || IsDryRun(signal);

@@ -21,5 +21,5 @@ internal sealed record ReplayResult(
     /// <summary>
     /// The exit code: 1 when there are incidents, 0 when there are none, 2 when there are none in what could be read and not everything could be.
     /// </summary>
-    public int ExitCode => !Incidents.IsEmpty ? ExitCodes.Failed : Skipped.IsEmpty ? ExitCodes.Success : ExitCodes.CannotRun;
+    public int ExitCode => !Incidents.IsEmpty ? ExitCodes.Found : Skipped.IsEmpty ? ExitCodes.Success : ExitCodes.CannotRun;
 }

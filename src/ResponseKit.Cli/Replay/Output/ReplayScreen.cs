@@ -1,7 +1,6 @@
 using System.Globalization;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Explaining;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Replay;
 using ResponseKit.Text;
@@ -40,7 +39,7 @@ internal sealed class ReplayScreen(IAnsiConsole console)
             table.AddRow(
                 Cell(ActorName.Of(incident.Incident.Root)), VerdictCell(incident.Verdict), Cell($"{incident.Verdict.Score}"), Cell(Moment(incident.FirstAlert.Time)),
                 Cell(Duration(incident.After)), Cell($"{incident.RecordIndex} of {incident.Records}"),
-                Cell(string.Join(", ", incident.Verdict.Categories.Select(part => $"{Name(part.Key)} {part.Value}"))));
+                Cell(string.Join(", ", incident.Verdict.Categories.Select(part => $"{Words.Name(part.Key)} {part.Value}"))));
         }
 
         console.Write(table);
@@ -111,8 +110,6 @@ internal sealed class ReplayScreen(IAnsiConsole console)
     private static string Duration(TimeSpan time) => time.TotalSeconds < 120
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}");
-
-    private static string Name(SignalCategory category) => Words.Name(category);
 
     private void Line(string text) => console.WriteLine(text);
 }

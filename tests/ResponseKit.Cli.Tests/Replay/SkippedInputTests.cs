@@ -37,6 +37,7 @@ public sealed class SkippedInputTests : IDisposable
     [Theory]
     [InlineData("{\"Records\":[@,{\"eventName\":", "cut off", 1)]
     [InlineData("@\n<html>", "no JSON", 1)]
+    [InlineData("@\n{\"eventName\":\"Run\n@\n}}\n@", "a string is not closed: byte 272, after 1 records, and 1 more such places", 3)]
     [InlineData("not JSON at all", "no JSON", 0)]
     [InlineData("\u0000\u0001\u0002", "no JSON", 0)]
     public async Task Damaged_text_counts_to_where_it_is(string text, string reason, int records)

@@ -71,7 +71,9 @@ internal sealed class RecordFilter
             return RecordInterest.Possible;
         if (HasEscapedCharacter(found) || (!found.IsInLog && HasSource(found.Json)))
             return RecordInterest.Possible;
-        return !members.HasName && found.Json.IndexOf("\"detail-type\""u8) < 0 ? RecordInterest.NoRecord : operations is null ? RecordInterest.Possible : RecordInterest.None;
+        if (!members.HasName && found.Json.IndexOf("\"detail-type\""u8) < 0)
+            return RecordInterest.NoRecord;
+        return operations is null ? RecordInterest.Possible : RecordInterest.None;
     }
 
     private static bool CanBeFound(string type) => type.Length >= EndingScan.Length && type.All(char.IsAsciiLetter);

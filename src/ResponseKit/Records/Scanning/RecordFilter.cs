@@ -53,7 +53,10 @@ internal sealed class RecordFilter
     /// outside of log files.
     /// </summary>
     /// <param name="selectors">The calls that are listened to.</param>
-    /// <param name="identityTypes">Kinds of callers, such as <c>Root</c>, whose calls are all listened to; as <c>userIdentity.type</c> spells them.</param>
+    /// <param name="identityTypes">
+    /// Kinds of callers, such as <c>Root</c>, whose calls are all listened to; as <c>userIdentity.type</c> spells them. Kinds that cannot be
+    /// looked for in one pass, since their fourth letters from the end differ, make everything of interest.
+    /// </param>
     public static RecordFilter For(IEnumerable<Selector> selectors, params IEnumerable<string> identityTypes)
     {
         var all = selectors.ToList();
@@ -84,7 +87,7 @@ internal sealed class RecordFilter
     {
         if (!MemberText.TryValue(json[(place + EndingScan.Length + 1)..], out var name))
             return false;
-        return MemberText.IsEscaped(name) || (operations.TryFind(name, out var services) && HasService(json, services));
+        return MemberText.IsEscaped(name) || (operations.TryFind(name, out var services) && (services.IsEmpty || HasService(json, services)));
     }
 
     private static bool HasService(ReadOnlySpan<byte> json, ImmutableArray<byte[]> services)

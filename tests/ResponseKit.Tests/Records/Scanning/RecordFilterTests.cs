@@ -131,6 +131,15 @@ public sealed class RecordFilterTests
     public void Accepts_everything_for_callers_that_cannot_be_found_by_their_bytes() => Assert.Same(RecordFilter.Everything, RecordFilter.For([], "a-b"));
 
     [Fact]
+    public void A_selector_of_all_services_accepts_the_operation_of_any()
+    {
+        var filter = RecordFilter.For([new Selector("*", ["CreateUser"]), new Selector("iam.amazonaws.com", ["CreateUser"])]);
+
+        Assert.True(Accepts(new Sample { EventSource = "transfer.amazonaws.com", EventName = "CreateUser" }.ToJson(), filter));
+        Assert.False(Accepts(new Sample { EventSource = "transfer.amazonaws.com", EventName = "ListUsers" }.ToJson(), filter));
+    }
+
+    [Fact]
     public void A_caller_that_is_watched_is_accepted_whatever_it_calls()
     {
         var sample = new Sample { EventName = "DescribeInstances", Identity = """{ "type" : "Root" }""" };

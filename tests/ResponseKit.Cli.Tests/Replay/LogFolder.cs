@@ -11,8 +11,10 @@ internal sealed class LogFolder : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("responsekit-").FullName;
 
-    public static string Record(string id, string operation = "RunInstances", string time = "2025-11-02T10:00:00Z") => $$"""
-        {"eventVersion":"1.11","userIdentity":{"type":"IAMUser","accountId":"111122223333"},"eventTime":"{{time}}","eventSource":"ec2.amazonaws.com","eventName":"{{operation}}","awsRegion":"us-east-1","eventID":"{{id}}","recipientAccountId":"111122223333"}
+    public static string Record(string id, string operation = "RunInstances", string time = "2025-11-02T10:00:00Z") =>
+        """{"eventVersion":"1.11","userIdentity":{"type":"IAMUser","accountId":"111122223333"},"recipientAccountId":"111122223333",""" +
+        $$"""
+        "eventTime":"{{time}}","eventSource":"ec2.amazonaws.com","eventName":"{{operation}}","awsRegion":"us-east-1","eventID":"{{id}}"}
         """;
 
     public static string Log(params IEnumerable<string> records) => $"{{\"Records\":[{string.Join(',', records)}]}}";

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ResponseKit.Cli.Replay.Reading;
 using ResponseKit.Records.Scanning;
 using static ResponseKit.Cli.Tests.Replay.LogFolder;
@@ -13,7 +14,7 @@ public sealed class LogReaderTests : IDisposable
     {
         { "as CloudTrail delivers", Gzip(Log(Record("a"), Record("b"))) },
         { "uncompressed", Encoding.UTF8.GetBytes(Log(Record("a"), Record("b"))) },
-        { "pretty-printed", Encoding.UTF8.GetBytes($"{{\n  \"Records\" : [\n    {Record("a")},\n    {Record("b").Replace(",", ",\n      ", StringComparison.Ordinal)}\n  ]\n}}\n") },
+        { "pretty-printed", Encoding.UTF8.GetBytes(Regex.Replace(Log(Record("a"), Record("b")), @",|:\[|\]", " $0\n  ")) },
         { "one record a line", Encoding.UTF8.GetBytes($"{Record("a")}\n{Record("b")}\n") },
         { "an array", Encoding.UTF8.GetBytes($"[{Record("a")},{Record("b")}]") },
         { "logs after one another", Encoding.UTF8.GetBytes(Log(Record("a")) + "\n" + Log(Record("b"))) },
@@ -89,6 +90,46 @@ public sealed class LogReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_spare_reader_helps_with_a_large_file()
+    {
+        var file = logs.Write("large.json.gz", Large(40_000));
+
+        var one = await logs.ReadAsync(1, RecordFilter.For(Correlation.Observer.Selectors), file);
+        var two = await logs.ReadAsync(2, RecordFilter.For(Correlation.Observer.Selectors), file);
+
+        Assert.Equal((40_000, 400), (one.Summary.Records, one.Summary.Candidates));
+        Assert.Equal(one.Summary, two.Summary with { Skipped = one.Summary.Skipped });
+        Assert.Equal(one.Records, two.Records);
+    }
+
+    [Fact]
+    public async Task A_large_file_is_damaged_at_the_same_place_whoever_helps()
+    {
+        var file = logs.Write("large.json.gz", Large(40_000)[..^5000]);
+
+        var one = await logs.ReadAsync(1, RecordFilter.Everything, file);
+        var two = await logs.ReadAsync(2, RecordFilter.Everything, file);
+
+        Assert.Equal(one.Summary.Skipped.Single(), two.Summary.Skipped.Single());
+        Assert.Equal(one.Summary.Records, two.Summary.Records);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_large_file_can_be_stopped_in_its_middle(int parallelism)
+    {
+        var file = logs.Write("large.json.gz", Large(40_000));
+        using var cancelled = new CancellationTokenSource();
+        var stopping = new Stopping(35_000, cancelled);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new LogReader(RecordFilter.Everything, parallelism).ReadAsync([file], stopping, new Last(), cancelled.Token));
+
+        Assert.InRange(stopping.Seen, 35_000, 39_999);
+    }
+
+    [Fact]
     public async Task Memory_does_not_grow_with_the_file()
     {
         var lines = string.Concat(Enumerable.Range(0, 2000).Select(record => Record($"{record}", "Describe") + "\n"));
@@ -161,6 +202,20 @@ public sealed class LogReaderTests : IDisposable
         public void Accept(ReadOnlySpan<byte> json, in RecordPlace place) => Place = place;
 
         public void Report(ReadProgress value) => Progress = value;
+    }
+
+    private static byte[] Large(int records) =>
+        Gzip(Log(Enumerable.Range(0, records).Select(record => Record($"{record}-{record * 7919 % 10007}", record % 100 == 0 ? "RunInstances" : "Describe"))));
+
+    private sealed class Stopping(int after, CancellationTokenSource source) : IRecordSink
+    {
+        public int Seen { get; private set; }
+
+        public void Accept(ReadOnlySpan<byte> json, in RecordPlace place)
+        {
+            if (++Seen == after)
+                source.Cancel();
+        }
     }
 
     private sealed class Broken : IRecordSink

@@ -20,8 +20,35 @@ public sealed class SkippedInputTests : IDisposable
 
         Assert.InRange(outcome.Summary.Records, 1000, 4000);
         Assert.Equal("next", outcome.Ids.Last());
-        Assert.Matches(@"cut off.*byte \d+.*after \d+ records", outcome.ReasonFor("1.json.gz"));
+        Assert.Matches(@"^the compressed data is damaged or cut off: byte \d+ of its text, after \d+ records$", outcome.ReasonFor("1.json.gz"));
         Assert.Equal(2, outcome.Summary.Files);
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(12, 0)]
+    [InlineData(-8, 2)]
+    [InlineData(-1, 2)]
+    public async Task A_compressed_file_without_its_end_is_damaged_even_if_all_its_text_is_there(int bytes, int records)
+    {
+        var whole = Gzip($"{Record("a")}\n{Record("b")}\n");
+        logs.Write("1.ndjson.gz", whole[..(bytes < 0 ? whole.Length + bytes : bytes)]);
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(records, outcome.Summary.Records);
+        Assert.Contains("damaged or cut off", outcome.ReasonFor("1.ndjson.gz"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Zeros_behind_compressed_data_are_no_damage()
+    {
+        logs.Write("1.json.gz", [.. Gzip(Log(Record("a"))), .. new byte[512]]);
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(["a"], outcome.Ids);
+        Assert.Empty(outcome.Summary.Skipped);
     }
 
     [Fact]
@@ -31,12 +58,13 @@ public sealed class SkippedInputTests : IDisposable
         bytes[bytes.Length / 2] ^= 0x55;
         logs.Write("1.json.gz", bytes);
 
-        Assert.NotNull((await logs.ReadAsync()).ReasonFor("1.json.gz"));
+        Assert.Contains("damaged", (await logs.ReadAsync()).ReasonFor("1.json.gz"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{\"Records\":[@,{\"eventName\":", "cut off", 1)]
     [InlineData("@\n<html>", "no JSON", 1)]
+    [InlineData("@\n{\"eventName\":\"Run\n@\n}}\n@", "a string is not closed: byte 272, after 1 records, and 1 more such places", 3)]
     [InlineData("not JSON at all", "no JSON", 0)]
     [InlineData("\u0000\u0001\u0002", "no JSON", 0)]
     public async Task Damaged_text_counts_to_where_it_is(string text, string reason, int records)

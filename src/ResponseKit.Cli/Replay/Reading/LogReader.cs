@@ -43,7 +43,8 @@ internal sealed class LogReader(RecordFilter filter, int parallelism)
         return index < files.Count ? files[index] : null;
     }
 
-    private void ReadFiles(Func<LogFile?> take, IRecordSink sink, ReadTally tally, SpareReaders spare, CancellationTokenSource failed, CancellationToken cancellationToken)
+    private void ReadFiles(
+        Func<LogFile?> take, IRecordSink sink, ReadTally tally, SpareReaders spare, CancellationTokenSource failed, CancellationToken cancellationToken)
     {
         using var pump = new TextPump(spare);
         try

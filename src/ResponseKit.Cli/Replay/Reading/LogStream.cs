@@ -48,6 +48,8 @@ internal sealed class LogStream(Stream inner) : Stream
 
     public override int Read(Span<byte> destination)
     {
+        if (from == to && destination.Length >= BufferBytes)
+            return Counted(inner.Read(destination));
         if (from == to && !Fill())
             return 0;
         var count = Math.Min(destination.Length, to - from);
@@ -84,9 +86,14 @@ internal sealed class LogStream(Stream inner) : Stream
     {
         if (from == to)
             (from, to) = (0, 0);
-        var count = inner.Read(buffer, to, buffer.Length - to);
+        var count = Counted(inner.Read(buffer, to, buffer.Length - to));
         to += count;
-        Taken += count;
         return count > 0;
+    }
+
+    private int Counted(int count)
+    {
+        Taken += count;
+        return count;
     }
 }

@@ -5,67 +5,60 @@ using System.Runtime.InteropServices;
 namespace ResponseKit.Records.Scanning;
 
 /// <summary>
-/// Goes through text for the places where the last four characters of a string may be some that are looked for: where one of a few
+/// Goes through text for the places where the last four characters of a string may be some that are looked for: where one of two
 /// letters has a quotation mark four bytes behind it. Of these there are few, whereas almost every quotation mark has a letter behind
 /// it with which a name may begin.
 /// </summary>
-internal ref struct EndingScan(ReadOnlySpan<byte> text, ReadOnlySpan<byte> letters)
+internal static class EndingScan
 {
     /// <summary>How many characters of a string's end are looked at.</summary>
     public const int Length = 4;
 
     private const int BlockBytes = BlockMasks.Length + Length;
 
-    private readonly ReadOnlySpan<byte> text = text;
-    private readonly ReadOnlySpan<byte> letters = letters;
-    private int block;
-    private int next;
-    private ulong places;
-
-    /// <summary>The next place: the letter is there, and the quotation mark four bytes behind.</summary>
-    public bool Next(out int place)
+    /// <summary>Asks about each place until one is what is looked for.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="one">A letter that may stand four bytes before a quotation mark.</param>
+    /// <param name="other">Another one, or the same.</param>
+    /// <param name="asked">Is told each place, and answers whether that is enough.</param>
+    public static bool Any<TAsked>(ReadOnlySpan<byte> text, byte one, byte other, ref TAsked asked)
+        where TAsked : struct, IEndingAsked, allows ref struct
     {
-        while (places == 0)
+        if (text.Length < BlockBytes)
+            return AnyOfFew(text, one, other, ref asked);
+        ref var first = ref MemoryMarshal.GetReference(text);
+        for (var next = 0; next + Length < text.Length; next += BlockMasks.Length)
         {
-            if (next + BlockBytes <= text.Length)
-                block = next;
-            else if (next + Length < text.Length && text.Length >= BlockBytes)
-                block = text.Length - BlockBytes;
-            else
-                return NextOfRest(out place);
             // The last block begins in the one before it.
-            places = Places() & (ulong.MaxValue << (next - block));
-            next = block + BlockMasks.Length;
-        }
-
-        place = block + BitOperations.TrailingZeroCount(places);
-        places &= places - 1;
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ulong Places()
-    {
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), block);
-        var found = 0UL;
-        foreach (var letter in letters)
-            found |= VectorBlocks.Find(in first, 0, letter);
-        return found & VectorBlocks.Find(in Unsafe.Add(ref first, Length), 0, (byte)'"');
-    }
-
-    // Text shorter than one block.
-    private bool NextOfRest(out int place)
-    {
-        for (; next + Length < text.Length; next++)
-        {
-            if (text[next + Length] == '"' && letters.Contains(text[next]))
+            var block = Math.Min(next, text.Length - BlockBytes);
+            ref var start = ref Unsafe.Add(ref first, block);
+            var places = (VectorBlocks.Find(in start, 0, one) | VectorBlocks.Find(in start, 0, other))
+                & VectorBlocks.Find(in Unsafe.Add(ref start, Length), 0, (byte)'"') & (ulong.MaxValue << (next - block));
+            for (; places != 0; places &= places - 1)
             {
-                place = next++;
-                return true;
+                if (asked.IsEnough(block + BitOperations.TrailingZeroCount(places)))
+                    return true;
             }
         }
 
-        place = -1;
         return false;
     }
+
+    private static bool AnyOfFew<TAsked>(ReadOnlySpan<byte> text, byte one, byte other, ref TAsked asked)
+        where TAsked : struct, IEndingAsked, allows ref struct
+    {
+        for (var place = 0; place + Length < text.Length; place++)
+        {
+            if (text[place + Length] == '"' && (text[place] == one || text[place] == other) && asked.IsEnough(place))
+                return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Is asked about the places that a scan finds.</summary>
+internal interface IEndingAsked
+{
+    bool IsEnough(int place);
 }

@@ -8,6 +8,9 @@ namespace ResponseKit.Records.Scanning;
 /// <summary>The operations that somebody listens to, with the services that have them, as the bytes of a record spell them.</summary>
 internal sealed class OperationTable
 {
+    /// <summary>Stands for all services as the source of a selector.</summary>
+    private const string AnyService = "*";
+
     // RecordParser takes no longer ones.
     private const int MaxNameBytes = 128;
     private const int VersionDigits = 8;
@@ -20,14 +23,14 @@ internal sealed class OperationTable
     {
         var all = selectors
             .SelectMany(selector => selector.EventNames.Select(name => (Name: name, selector.EventSource)))
-            .GroupBy(call => call.Name, call => Encoding.UTF8.GetBytes(call.EventSource), StringComparer.Ordinal)
-            .ToFrozenDictionary(call => call.Key, call => call.ToImmutableArray(), StringComparer.Ordinal);
+            .GroupBy(call => call.Name, call => call.EventSource, StringComparer.Ordinal)
+            .ToFrozenDictionary(call => call.Key, Services, StringComparer.Ordinal);
         services = all.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var name in all.Keys.Where(name => name.Length is > 0 and <= MaxNameBytes))
             initials[name.Length] |= Initial(name[0]);
     }
 
-    /// <summary>The services of an operation, by its name with or without a version (see <see cref="OperationNames"/>).</summary>
+    /// <summary>The services of an operation, by its name with or without a version (see <see cref="OperationNames"/>); none means any.</summary>
     public bool TryFind(ReadOnlySpan<byte> name, out ImmutableArray<byte[]> found)
     {
         found = [];
@@ -39,6 +42,9 @@ internal sealed class OperationTable
         ReadOnlySpan<char> text = characters[..length];
         return services.TryGetValue(text, out found) || (char.IsAsciiDigit(text[^1]) && TryFindVersion(text, out found));
     }
+
+    private static ImmutableArray<byte[]> Services(IEnumerable<string> sources) =>
+        sources.Contains(AnyService, StringComparer.Ordinal) ? [] : [.. sources.Select(Encoding.UTF8.GetBytes)];
 
     private static ulong Initial(char letter) => 1UL << (letter & 63);
 

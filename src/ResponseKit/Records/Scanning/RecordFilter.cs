@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ResponseKit.Detections;
 
@@ -24,20 +25,24 @@ internal enum RecordInterest
 /// </summary>
 internal sealed class RecordFilter
 {
-    // The end of the member's name that is looked for, and what must stand before it.
+    // Four letters before the end of the member's name.
     private const byte NameLetter = (byte)'N';
+
+    private static ReadOnlySpan<byte> EventName => "\"eventName\""u8;
+
+    private static ReadOnlySpan<byte> NameStart => "\"event"u8;
 
     private readonly OperationTable? operations;
     private readonly ImmutableArray<byte[]> identityTypes;
     private readonly ImmutableArray<byte[]> sources;
-    private readonly byte[] letters;
+    private readonly byte identityLetter;
 
     private RecordFilter(OperationTable? operations, IEnumerable<string> identityTypes, IEnumerable<string> sources)
     {
         this.operations = operations;
         this.identityTypes = [.. identityTypes.Select(type => Encoding.UTF8.GetBytes($"\"{type}\""))];
         this.sources = [.. sources.Select(source => Encoding.UTF8.GetBytes($"{source}\""))];
-        letters = [.. this.identityTypes.Select(quoted => quoted[^(EndingScan.Length + 1)]).Append(NameLetter).Distinct()];
+        identityLetter = this.identityTypes.Select(quoted => quoted[^(EndingScan.Length + 1)]).FirstOrDefault(NameLetter);
     }
 
     /// <summary>Everything is of interest.</summary>
@@ -48,12 +53,15 @@ internal sealed class RecordFilter
     /// outside of log files.
     /// </summary>
     /// <param name="selectors">The calls that are listened to.</param>
-    /// <param name="identityTypes">Kinds of callers, such as <c>Root</c>, whose calls are all listened to; as <c>userIdentity.type</c> spells them.</param>
+    /// <param name="identityTypes">
+    /// Kinds of callers, such as <c>Root</c>, whose calls are all listened to; as <c>userIdentity.type</c> spells them. Kinds that cannot be
+    /// looked for in one pass, since their fourth letters from the end differ, make everything of interest.
+    /// </param>
     public static RecordFilter For(IEnumerable<Selector> selectors, params IEnumerable<string> identityTypes)
     {
         var all = selectors.ToList();
         var types = identityTypes.Distinct(StringComparer.Ordinal).ToList();
-        return types.TrueForAll(CanBeFound)
+        return types.TrueForAll(CanBeFound) && types.DistinctBy(type => type[^EndingScan.Length]).Count() <= 1
             ? new(new OperationTable(all), types, all.Select(s => s.EventSource).Where(IsEventBridge).Distinct(StringComparer.Ordinal))
             : Everything;
     }
@@ -61,38 +69,25 @@ internal sealed class RecordFilter
     /// <summary>Looks at one record.</summary>
     public RecordInterest Judge(in FoundRecord found)
     {
-        var isRecord = found.IsInLog;
-        for (var scan = new EndingScan(found.Json, letters); scan.Next(out var place);)
-        {
-            if (IsName(found.Json, place))
-            {
-                isRecord = true;
-                if (operations is null || HasOperation(found.Json, place, operations))
-                    return RecordInterest.Possible;
-            }
-            else if (HasIdentity(found.Json, place))
-            {
-                return RecordInterest.Possible;
-            }
-        }
-
+        var members = new Members(this, found.Json) { HasName = found.IsInLog };
+        if (EndingScan.Any(found.Json, NameLetter, identityLetter, ref members))
+            return RecordInterest.Possible;
         if (HasEscapedCharacter(found) || (!found.IsInLog && HasSource(found.Json)))
             return RecordInterest.Possible;
-        isRecord = isRecord || found.Json.IndexOf("\"detail-type\""u8) >= 0;
-        return !isRecord ? RecordInterest.NoRecord : operations is null ? RecordInterest.Possible : RecordInterest.None;
+        if (!members.HasName && found.Json.IndexOf("\"detail-type\""u8) < 0)
+            return RecordInterest.NoRecord;
+        return operations is null ? RecordInterest.Possible : RecordInterest.None;
     }
 
     private static bool CanBeFound(string type) => type.Length >= EndingScan.Length && type.All(char.IsAsciiLetter);
 
     private static bool IsEventBridge(string source) => source.StartsWith("aws.", StringComparison.Ordinal);
 
-    private static bool IsName(ReadOnlySpan<byte> json, int place) => json[place..].StartsWith("Name"u8) && json[..place].EndsWith("\"event"u8);
-
     private static bool HasOperation(ReadOnlySpan<byte> json, int place, OperationTable operations)
     {
         if (!MemberText.TryValue(json[(place + EndingScan.Length + 1)..], out var name))
             return false;
-        return MemberText.IsEscaped(name) || (operations.TryFind(name, out var services) && HasService(json, services));
+        return MemberText.IsEscaped(name) || (operations.TryFind(name, out var services) && (services.IsEmpty || HasService(json, services)));
     }
 
     private static bool HasService(ReadOnlySpan<byte> json, ImmutableArray<byte[]> services)
@@ -159,5 +154,29 @@ internal sealed class RecordFilter
         }
 
         return false;
+    }
+
+    // Looks at the members of one record whose name or value ends as that of one which matters.
+    private ref struct Members(RecordFilter filter, ReadOnlySpan<byte> json) : IEndingAsked
+    {
+        private readonly RecordFilter filter = filter;
+        private readonly ReadOnlySpan<byte> json = json;
+
+        /// <summary>Whether a member <c>eventName</c> was seen.</summary>
+        public bool HasName { get; set; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool IsEnough(int place)
+        {
+            if (place >= NameStart.Length && json.Slice(place - NameStart.Length, EventName.Length).SequenceEqual(EventName))
+                return IsNameEnough(place);
+            return !filter.identityTypes.IsEmpty && filter.HasIdentity(json, place);
+        }
+
+        private bool IsNameEnough(int place)
+        {
+            HasName = true;
+            return filter.operations is null || HasOperation(json, place, filter.operations);
+        }
     }
 }

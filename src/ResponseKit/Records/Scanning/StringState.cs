@@ -29,7 +29,7 @@ internal struct StringState
     {
         var marks = masks.Quotes;
         if ((masks.Backslashes | escaped) != 0)
-            {
+        {
             marks &= ~EscapedBytes(masks.Backslashes, escaped, out var escaping);
             escaped = (escaping >> (length - 1)) & 1;
         }

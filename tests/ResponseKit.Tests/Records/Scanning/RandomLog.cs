@@ -33,7 +33,14 @@ internal sealed class RandomLog(int seed, bool escapes = true, bool decoys = tru
         0 => [LogFile()],
         1 => [Array()],
         2 => Many(6, Record),
-        _ => Many(5, () => random.Next(5) switch { 0 => LogFile(), 1 => Array(), 2 => Envelope(), 3 => Value(2).Trim() is ['{', ..] other ? other : Record(), _ => Record() }),
+        _ => Many(5, () => random.Next(5) switch
+        {
+            0 => LogFile(),
+            1 => Array(),
+            2 => Envelope(),
+            3 when Value(2) is ['{', ..] other => other,
+            _ => Record(),
+        }),
     };
 
     /// <summary>The values with something between them, and perhaps a byte order mark.</summary>
@@ -54,7 +61,10 @@ internal sealed class RandomLog(int seed, bool escapes = true, bool decoys = tru
     }
 
     public string Envelope() => Object(Shuffled(
-        [Member("detail-type", Text("AWS API Call via CloudTrail")), Member("source", Text("aws.ec2")), Member("account", Text("111122223333")), Member("detail", Record())]));
+    [
+        Member("detail-type", Text("AWS API Call via CloudTrail")), Member("source", Text("aws.ec2")), Member("account", Text("111122223333")),
+        Member("detail", Record()),
+    ]));
 
     private string LogFile() => Object(
         [.. Many(2, () => Member(Decoy("other"), Value(1))), Member("Records", Array()), .. Many(2, () => Member(Decoy("more"), Value(1)))]);

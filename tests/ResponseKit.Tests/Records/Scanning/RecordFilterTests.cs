@@ -61,8 +61,12 @@ public sealed class RecordFilterTests
         Assert.Equal(accepted, Accepts(new Sample { EventSource = service, EventName = operation }.ToJson()));
 
     [Fact]
-    public void A_name_in_a_string_is_no_name() => Assert.False(Accepts(
-        new Sample { EventName = "DescribeInstances", Request = """{"x":"\"eventName\":\"RunInstances\"","y":"eventName","z":["eventName","RunInstances"]}""" }.ToJson()));
+    public void A_name_in_a_string_is_no_name()
+    {
+        const string Request = """{"x":"\"eventName\":\"RunInstances\"","y":"eventName","z":["eventName","RunInstances"]}""";
+
+        Assert.False(Accepts(new Sample { EventName = "DescribeInstances", Request = Request }.ToJson()));
+    }
 
     [Fact]
     public void An_operation_as_long_as_the_text_is_no_operation() =>
@@ -112,10 +116,10 @@ public sealed class RecordFilterTests
         {
             foreach (var behind in new[] { 0, 1, 3, 60, 64, 200 })
             {
-                var json = $$"""{"p":"{{new string('N', before)}}","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","q":"{{new string('N', behind)}}"}""";
-                Assert.True(Accepts(json));
-                Assert.True(Accepts(json.Replace("eventSource", "x", StringComparison.Ordinal).Replace("eventName\":\"RunInstances", "type\":\"Root", StringComparison.Ordinal)));
-                Assert.False(Accepts(json.Replace("RunInstances", "GetInstances", StringComparison.Ordinal)));
+                var (start, end) = ($"{{\"p\":\"{new string('N', before)}\",", $",\"q\":\"{new string('N', behind)}\"}}");
+                Assert.True(Accepts($"{start}\"eventSource\":\"ec2.amazonaws.com\",\"eventName\":\"RunInstances\"{end}"));
+                Assert.True(Accepts($"{start}\"type\":\"Root\"{end}"));
+                Assert.False(Accepts($"{start}\"eventSource\":\"ec2.amazonaws.com\",\"eventName\":\"GetInstances\"{end}"));
             }
         }
     }
@@ -125,6 +129,15 @@ public sealed class RecordFilterTests
 
     [Fact]
     public void Accepts_everything_for_callers_that_cannot_be_found_by_their_bytes() => Assert.Same(RecordFilter.Everything, RecordFilter.For([], "a-b"));
+
+    [Fact]
+    public void A_selector_of_all_services_accepts_the_operation_of_any()
+    {
+        var filter = RecordFilter.For([new Selector("*", ["CreateUser"]), new Selector("iam.amazonaws.com", ["CreateUser"])]);
+
+        Assert.True(Accepts(new Sample { EventSource = "transfer.amazonaws.com", EventName = "CreateUser" }.ToJson(), filter));
+        Assert.False(Accepts(new Sample { EventSource = "transfer.amazonaws.com", EventName = "ListUsers" }.ToJson(), filter));
+    }
 
     [Fact]
     public void A_caller_that_is_watched_is_accepted_whatever_it_calls()

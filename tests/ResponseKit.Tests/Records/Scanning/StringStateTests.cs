@@ -6,7 +6,8 @@ namespace ResponseKit.Tests.Records.Scanning;
 
 public sealed class StringStateTests
 {
-    private static readonly Gen<ulong> Bits = from high in Gen.Choose(int.MinValue, int.MaxValue) from low in Gen.Choose(int.MinValue, int.MaxValue)
+    private static readonly Gen<ulong> Bits = from high in Gen.Choose(int.MinValue, int.MaxValue)
+                                              from low in Gen.Choose(int.MinValue, int.MaxValue)
                                               select ((ulong)(uint)high << 32) | (uint)low;
 
     [Fact]

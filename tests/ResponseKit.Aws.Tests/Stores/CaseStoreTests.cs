@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ResponseKit.Actors;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Explaining;
 using ResponseKit.Detections;
 using ResponseKit.Records;
 using ResponseKit.Resources;
@@ -199,7 +200,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     {
         await store.AddAsync(observation, CancellationToken.None);
         var file = await store.LoadAsync(observation.Actor.Key, Start, CancellationToken.None);
-        var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], "Because.");
+        var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], new Explanation(observation.Actor.Key, [], 0, "Because.", [], [], []));
         return Incident.Open(file, verdict);
     }
 

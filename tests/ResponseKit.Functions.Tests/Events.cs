@@ -35,7 +35,7 @@ internal static class Events
         "id":"76b6bd7a6fa2205baaae644e6970206b","type":"UnauthorizedAccess:IAMUser/TorIPCaller","severity":8,"updatedAt":"{{{At(minutes)}}}",
         "resource":{"resourceType":"AccessKey","accessKeyDetails":{"accessKeyId":"{{{MalloryKey}}}","principalId":"AIDAEXAMPLE","userType":"IAMUser","userName":"{{{user}}}"}},
         "service":{"serviceName":"guardduty","archived":false,"eventLastSeen":"{{{At(minutes)}}}","count":1,
-        "action":{"actionType":"AWS_API_CALL","awsApiCallAction":{"api":"ListBuckets","remoteIpDetails":{"ipAddressV4":"198.51.100.7"}}}},"title":"x","description":"x"} }
+        "action":{"actionType":"AWS_API_CALL","awsApiCallAction":{"api":"ListBuckets","remoteIpDetails":{"ipAddressV4":"198.51.100.7"} } } },"title":"x","description":"x"} }
         """);
 
     /// <summary>AWS Health's notice that a user's key was found in public.</summary>

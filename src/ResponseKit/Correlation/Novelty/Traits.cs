@@ -13,7 +13,10 @@ public static class Traits
 {
     private const int MaxFamilies = 8;
 
-    /// <summary>The traits of a record. A call that AWS made on somebody's behalf says nothing about where he is or what he uses, and a detector's finding is no call at all.</summary>
+    /// <summary>
+    /// The traits of a record. A call that AWS made on somebody's behalf says nothing about where he is or what he uses, and a detector's finding is no
+    /// call at all.
+    /// </summary>
     public static ImmutableArray<Trait> Of(CloudTrailRecord record)
     {
         if (record.EventSource is ServiceEvent.GuardDuty or ServiceEvent.Health)

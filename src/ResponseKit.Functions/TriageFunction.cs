@@ -44,10 +44,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
         var isNew = await services.Cases.AddAsync(observation, cancellationToken);
         var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
-        var answer = await JudgeAsync(root, record.Time, cancellationToken);
-        // What looks like an attack must not become usual.
-        if (isNew && answer.Outcome == TriageOutcome.Kept && answer.Verdict is Verdict.Ignore)
-            await services.Baselines.LearnAsync(observation.Actor.Key, observation.Time, observation.Traits, cancellationToken);
+        var answer = await AnswerAsync(root, observation, isNew, cancellationToken);
         return answer with
         {
             EventId = record.EventId,
@@ -58,16 +55,47 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         };
     }
 
-    private async Task<TriageAnswer> JudgeAsync(string root, DateTimeOffset time, CancellationToken cancellationToken)
+    private async Task<TriageAnswer> AnswerAsync(string root, Observation observation, bool isNew, CancellationToken cancellationToken)
     {
         // While a response is under way, it reads the case by itself; judging it again would change nothing.
-        if (await services.Cases.LatestOfAsync(root, cancellationToken) is { IsOpen: true, Started: not null } open && !IsStale(open))
-            return Known(open);
+        var latest = await services.Cases.LatestOfAsync(root, cancellationToken);
+        if (latest is { IsOpen: true, Started: not null } && !IsStale(latest))
+            return Known(latest);
+        var history = await services.Baselines.OfAsync(observation.Actor.Key, cancellationToken);
+        var isNews = !observation.Traits.IsEmpty && history.IsNews(observation.Time, observation.Traits);
+        if (latest is null && !isNews && await ChangesNothingAsync(observation, history, cancellationToken))
+            return new TriageAnswer(TriageOutcome.Kept, "By itself it says nothing against anybody, so its case was not judged again.");
+        var answer = await JudgeAsync(root, observation.Time, BaselineOf(observation.Actor.Key, history), cancellationToken);
+        // What looks like an attack must not become usual.
+        if (isNew && isNews && answer.Verdict is Verdict.Ignore)
+            await services.Baselines.LearnAsync(observation.Actor.Key, observation.Time, observation.Traits, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>
+    /// Whether the case cannot be worse for an observation, so that it need not be read: most sessions that are opened are so, and a busy actor's case is
+    /// long. Whatever a child does after this look finds the link, and is judged in its parent's case.
+    /// </summary>
+    private async Task<bool> ChangesNothingAsync(Observation observation, ActorHistory history, CancellationToken cancellationToken)
+    {
+        if (!Correlator.SaysNothing(observation, services.Policy, BaselineOf(observation.Actor.Key, history)))
+            return false;
+        foreach (var link in observation.Links)
+        {
+            if (await services.Cases.HasActedAsync(link.Child, cancellationToken))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<TriageAnswer> JudgeAsync(string root, DateTimeOffset time, Baseline known, CancellationToken cancellationToken)
+    {
         // Only windows that this event lies in can say anything new; and a busy role's month would take long to read.
         var settings = services.Policy.Correlation;
         var since = time - TimeSpan.FromMinutes(settings.LongWindowMinutes + settings.RushMinutes);
         var file = await services.Cases.LoadAsync(root, since, cancellationToken);
-        var verdict = Correlator.Judge(file, services.Policy, await BaselineOfAsync(file, cancellationToken));
+        var verdict = Correlator.Judge(file, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
         if (verdict is not Verdict.Contain)
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
         verdict = WithFirstSteps(verdict, file);
@@ -78,10 +106,12 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         return answer with { Verdict = verdict };
     }
 
-    private async Task<Baseline> BaselineOfAsync(CaseFile file, CancellationToken cancellationToken)
+    private static Baseline BaselineOf(string actorKey, ActorHistory history) => new(Baseline.Empty.Actors.SetItem(actorKey, history));
+
+    private async Task<Baseline> BaselineOfAsync(CaseFile file, Baseline known, CancellationToken cancellationToken)
     {
-        var baseline = Baseline.Empty;
-        foreach (var actor in file.Actors.Take(MaxHistories))
+        var baseline = known;
+        foreach (var actor in file.Actors.Take(MaxHistories).Where(actor => !known.Actors.ContainsKey(actor.Key)))
             baseline = new(baseline.Actors.SetItem(actor.Key, await services.Baselines.OfAsync(actor.Key, cancellationToken)));
         return baseline;
     }

@@ -78,6 +78,10 @@ internal sealed class FunctionBed : IDisposable
     public async Task<IReadOnlyList<string>> CallsAsync() =>
         [.. (await Account.JournalAsync()).Where(call => call.Principal?.Contains("ResponseKitResponder", StringComparison.Ordinal) == true).Select(call => call.Call)];
 
+    /// <summary>The calls that functions made to the table.</summary>
+    public async Task<IReadOnlyList<string>> TableCallsAsync(long since) =>
+        [.. (await hub.JournalAsync(since)).Where(call => call.Key == key.AccessKeyId && call.Service == "dynamodb").Select(call => call.Call)];
+
     public void Dispose()
     {
         Account.Dispose();

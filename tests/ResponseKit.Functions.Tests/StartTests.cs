@@ -30,4 +30,27 @@ public sealed class StartTests(EmulatorFixture emulator) : IClassFixture<Emulato
         Assert.Contains("RESPONSEKIT_TABLE is not set", message, StringComparison.Ordinal);
         Assert.Contains("line 2, mode", message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("{\"format\":\"something-else\",\"actors\":{}}", "its format is not")]
+    [InlineData("{\n\"format\": \"responsekit-baseline-1\",\n\"actors\": [", "line 3")]
+    [InlineData("{\"format\":\"responsekit-baseline-1\",\"actors\":{\"a\":{\"days\":null,\"seen\":{}}}}", "it is no baseline")]
+    [InlineData(null, "does not exist")]
+    public async Task A_wrong_baseline_is_refused_by_the_name_of_its_setting(string? content, string problem)
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        var folder = Directory.CreateTempSubdirectory("responsekit-baseline").FullName;
+        var path = Path.Combine(folder, "baseline.json");
+        if (content is not null)
+            await File.WriteAllTextAsync(path, content);
+        await using var function = bed.Start("triage", ("RESPONSEKIT_BASELINE", path));
+
+        var message = (await function.InitializationErrorAsync()).Json().GetProperty("errorMessage").GetString();
+
+        Assert.Contains("RESPONSEKIT_BASELINE", message, StringComparison.Ordinal);
+        Assert.Contains(path, message, StringComparison.Ordinal);
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+        Assert.Equal(1, await function.ExitAsync());
+        Directory.Delete(folder, recursive: true);
+    }
 }

@@ -25,15 +25,17 @@ internal sealed class CaseLoader(ICaseGraph graph)
     public async Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var observations = await CollectAsync(rootKey, since, cancellationToken);
-        var file = CaseFile.Empty(rootKey);
-        // Somebody's observations are only in part of this case: a role has many callers.
-        foreach (var group in observations.GroupBy(observation => (observation.Actor.Key, observation.AccessKeyId)))
+        var own = new ConcurrentBag<Observation>();
+        // Somebody's observations are only in part of this case: a role has many callers, and each has many sessions.
+        var groups = observations.GroupBy(observation => (observation.Actor.Key, observation.AccessKeyId));
+        await Parallel.ForEachAsync(groups, AtOnce(cancellationToken), async (group, token) =>
         {
-            if (await RootOfAsync(group.First().Actor, group.Key.AccessKeyId, cancellationToken) == rootKey)
-                file = group.Aggregate(file, (all, observation) => all.Add(observation));
-        }
-
-        return file;
+            if (await RootOfAsync(group.First().Actor, group.Key.AccessKeyId, token) != rootKey)
+                return;
+            foreach (var observation in group)
+                own.Add(observation);
+        });
+        return own.Aggregate(CaseFile.Empty(rootKey), (file, observation) => file.Add(observation));
     }
 
     private async Task<ConcurrentBag<Observation>> CollectAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken)
@@ -43,11 +45,11 @@ internal sealed class CaseLoader(ICaseGraph graph)
         for (ImmutableArray<string> nodes = [rootKey]; !nodes.IsEmpty && seen.Count < MaxNodes;)
         {
             var children = new ConcurrentBag<string>();
-            await Parallel.ForEachAsync(nodes, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (node, token) =>
+            await Parallel.ForEachAsync(nodes, AtOnce(cancellationToken), async (node, token) =>
             {
                 foreach (var observation in await graph.ObservationsOfAsync(node, since, token))
                     collected.Add(observation);
-                foreach (var child in await graph.ChildrenOfAsync(node, token))
+                foreach (var child in await graph.ChildrenOfAsync(node, since, token))
                     children.Add(child);
             });
             nodes = [.. children.Where(seen.Add)];
@@ -55,6 +57,8 @@ internal sealed class CaseLoader(ICaseGraph graph)
 
         return collected;
     }
+
+    private static ParallelOptions AtOnce(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
 
     private async Task FollowAsync(string start, CancellationToken cancellationToken)
     {

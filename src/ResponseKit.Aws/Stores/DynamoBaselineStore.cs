@@ -7,14 +7,13 @@ namespace ResponseKit.Aws.Stores;
 
 /// <summary>
 /// Keeps each actor's history as one item of the table, removed when the actor was not seen for <see cref="ActorHistory.Forgotten"/>. Only what is
-/// news is written: a new trait, a new day, or a trait last seen more than half a day ago.
+/// news is written, by <see cref="ActorHistory.IsNews"/>.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="known">What was learned from old logs; added to what the table holds.</param>
 public sealed class DynamoBaselineStore(StoreTable table, Baseline known) : IBaselineStore
 {
     private const string Sort = "history";
-    private static readonly TimeSpan Stale = TimeSpan.FromHours(12);
 
     /// <inheritdoc/>
     public async Task<ActorHistory> OfAsync(string actorKey, CancellationToken cancellationToken) =>
@@ -26,12 +25,13 @@ public sealed class DynamoBaselineStore(StoreTable table, Baseline known) : IBas
         while (true)
         {
             var (history, version) = await FindAsync(actorKey, cancellationToken);
-            if (!IsNews(history, time, traits))
+            if (!history.IsNews(time, traits))
                 return;
+            history = history.Add(time, traits);
             var item = StoreTable.Key(Of(actorKey), Sort);
-            item["body"] = new() { B = new MemoryStream(Packed.Pack(BaselineFile.WriteHistory(history.Add(time, traits))), writable: false) };
+            item["body"] = new() { B = new MemoryStream(Packed.Pack(BaselineFile.WriteHistory(history)), writable: false) };
             item["version"] = Number(version + 1);
-            item[StoreTable.Expires] = Number((time + ActorHistory.Forgotten).ToUnixTimeSeconds());
+            item[StoreTable.Expires] = Number((LastSeen(history, time) + ActorHistory.Forgotten).ToUnixTimeSeconds());
             try
             {
                 await table.Dynamo.PutItemAsync(
@@ -52,9 +52,8 @@ public sealed class DynamoBaselineStore(StoreTable table, Baseline known) : IBas
         }
     }
 
-    private static bool IsNews(ActorHistory history, DateTimeOffset time, ImmutableArray<Trait> traits) =>
-        !history.Days.Contains((int)(time.UtcTicks / TimeSpan.TicksPerDay))
-        || traits.Any(trait => !history.Seen.TryGetValue(trait, out var span) || span.First > time || time - span.Last > Stale);
+    // An event may come days late; what was seen since is to be kept all the same.
+    private static DateTimeOffset LastSeen(ActorHistory history, DateTimeOffset time) => history.Seen.Values.Select(span => span.Last).Append(time).Max();
 
     private async Task<(ActorHistory History, long Version)> FindAsync(string actorKey, CancellationToken cancellationToken) =>
         await table.FindAsync(Of(actorKey), Sort, cancellationToken) is { } item

@@ -34,6 +34,9 @@ public sealed class DynamoCaseStore : ICaseStore
         new CaseLoader(observations).LoadAsync(rootKey, since, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> HasActedAsync(string node, CancellationToken cancellationToken) => observations.HasActedAsync(node, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken) => incidents.LatestOfAsync(rootKey, cancellationToken);
 
     /// <inheritdoc/>

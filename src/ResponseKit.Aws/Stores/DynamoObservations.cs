@@ -10,6 +10,9 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
+    // No session lasts longer (STS API Reference, "GetSessionToken").
+    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(36);
+
     /// <summary>Adds what is found under others first and the actor's own copy last: when that is there, all of it is.</summary>
     public async Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
         {
             await PutLatestAsync(link, cancellationToken);
             foreach (var parent in new[] { link.Parent, link.Via }.OfType<string>())
-                await PutAsync(Item(parent, "child#" + link.Child), onlyNew: false, cancellationToken);
+                await PutAsync(ChildItem(parent, link), onlyNew: false, cancellationToken);
         }
 
         if (observation.AccessKeyId is { } key)
@@ -34,8 +37,13 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
         return CaseLink.ParentOf(node, other => other == node ? link : session);
     }
 
-    public async Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, CancellationToken cancellationToken) =>
-        [.. (await table.QueryAsync(Of(actor), "child#", cancellationToken)).Select(item => item[StoreTable.Sort].S["child#".Length..])];
+    public async Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var oldest = since - DateTimeOffset.MinValue > LongestSession ? since - LongestSession : DateTimeOffset.MinValue;
+        return [.. (await table.LatestAsync(Of(actor), "child#" + Moment(oldest), "child#~", int.MaxValue, cancellationToken)).Select(item => item["child"].S)];
+    }
+
+    public async Task<bool> HasActedAsync(string node, CancellationToken cancellationToken) => await table.AnyAsync(Of(node), "seen#", cancellationToken);
 
     public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
@@ -52,7 +60,18 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
 
     private static string Place(Observation observation) => $"{Seen(observation.Time)}#{observation.EventId}";
 
-    private static string Seen(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"seen#{time.UtcDateTime:O}");
+    private static string Seen(DateTimeOffset time) => "seen#" + Moment(time);
+
+    private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>Sessions stand in the order of time, before the children that last: a busy actor opens many, and those that have expired need not be read.</summary>
+    private Dictionary<string, AttributeValue> ChildItem(string parent, CaseLink link)
+    {
+        var isSession = link.Child.StartsWith("ASIA", StringComparison.Ordinal);
+        var item = Item(parent, $"child#{(isSession ? Moment(link.Time) : "lasting")}#{link.Child}");
+        item["child"] = new(link.Child);
+        return item;
+    }
 
     private Dictionary<string, AttributeValue> Item(string node, string sort, byte[]? body = null)
     {

@@ -19,6 +19,11 @@ public interface ICaseStore
     /// <summary>What a root actor and those who act for him have done since a time; empty when nothing is known.</summary>
     Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>Whether anything at all was observed of an actor, or of what an access key did.</summary>
+    /// <param name="node">An actor's key, or an access key id.</param>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    Task<bool> HasActedAsync(string node, CancellationToken cancellationToken);
+
     /// <summary>The latest incident of a root actor, without what is known of it; null when there has been none.</summary>
     Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken);
 

@@ -38,6 +38,13 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
         new CaseLoader(this).LoadAsync(rootKey, since, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> HasActedAsync(string node, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult(byNode.ContainsKey(node));
+    }
+
+    /// <inheritdoc/>
     public Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken)
     {
         lock (gate)
@@ -85,7 +92,7 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
             return Task.FromResult(CaseLink.ParentOf(node, links.GetValueOrDefault));
     }
 
-    Task<IReadOnlyList<string>> ICaseGraph.ChildrenOfAsync(string actor, CancellationToken cancellationToken)
+    Task<IReadOnlyList<string>> ICaseGraph.ChildrenOfAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken)
     {
         lock (gate)
             return Task.FromResult<IReadOnlyList<string>>(children.TryGetValue(actor, out var found) ? [.. found] : []);

@@ -32,13 +32,7 @@ public sealed record StoreTable(IAmazonDynamoDB Dynamo, string Name)
 
     /// <summary>The items of a partition whose sort key begins so, in the order of that key.</summary>
     internal Task<List<Dictionary<string, AttributeValue>>> QueryAsync(string partition, string sortBegins, CancellationToken cancellationToken) =>
-        PagesAsync(
-            new QueryRequest
-            {
-                KeyConditionExpression = $"{Partition} = :partition and begins_with({Sort}, :begins)",
-                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":partition"] = new(partition), [":begins"] = new(sortBegins) },
-            },
-            int.MaxValue, cancellationToken);
+        PagesAsync(Beginning(partition, sortBegins), int.MaxValue, cancellationToken);
 
     /// <summary>The items of a partition whose sort key lies between two, the last first and at most about so many.</summary>
     internal Task<List<Dictionary<string, AttributeValue>>> LatestAsync(string partition, string from, string to, int atMost, CancellationToken cancellationToken) =>
@@ -50,6 +44,20 @@ public sealed record StoreTable(IAmazonDynamoDB Dynamo, string Name)
                 ScanIndexForward = false,
             },
             atMost, cancellationToken);
+
+    /// <summary>Whether a partition has an item whose sort key begins so.</summary>
+    internal async Task<bool> AnyAsync(string partition, string sortBegins, CancellationToken cancellationToken)
+    {
+        var request = Beginning(partition, sortBegins);
+        (request.TableName, request.ConsistentRead, request.Limit) = (Name, true, 1);
+        return (await Dynamo.QueryAsync(request, cancellationToken)).Items is { Count: > 0 };
+    }
+
+    private static QueryRequest Beginning(string partition, string sortBegins) => new()
+    {
+        KeyConditionExpression = $"{Partition} = :partition and begins_with({Sort}, :begins)",
+        ExpressionAttributeValues = new(StringComparer.Ordinal) { [":partition"] = new(partition), [":begins"] = new(sortBegins) },
+    };
 
     private async Task<List<Dictionary<string, AttributeValue>>> PagesAsync(QueryRequest request, int atMost, CancellationToken cancellationToken)
     {

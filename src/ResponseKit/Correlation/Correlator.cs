@@ -40,6 +40,13 @@ public static class Correlator
         };
     }
 
+    /// <summary>
+    /// Whether an observation says nothing against anybody: no signal, and nothing unusual. A case with it is never judged worse than without it, unless
+    /// its links bring in what others did.
+    /// </summary>
+    public static bool SaysNothing(Observation observation, ResponsePolicy policy, Baseline baseline) =>
+        observation.Signals.IsEmpty && !NoveltyScan.Find(CaseFile.Empty(observation.Actor.Key).Add(observation), baseline, policy).Any();
+
     private static Alert? AlertAt(Window? window, Evidence evidence, CorrelationSettings settings)
     {
         if (window is null)

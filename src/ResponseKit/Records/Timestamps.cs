@@ -13,11 +13,13 @@ internal static class Timestamps
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "dd MMM yyyy HH:mm:ss 'GMT'",
     ];
 
-    /// <summary>The time in UTC, which is meant where no offset is written; null for what is none.</summary>
+    /// <summary>The time in UTC, which is meant where no offset is written; null for what is none, or lies at an end of the calendar, where nothing can be before or after it.</summary>
     public static DateTimeOffset? Of(Field field)
     {
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParseExact(Plainly(field.Text), Formats, CultureInfo.InvariantCulture, Styles, out var time) ? time : null;
+        return DateTimeOffset.TryParseExact(Plainly(field.Text), Formats, CultureInfo.InvariantCulture, Styles, out var time) && time.Year is >= 1970 and < 9999
+            ? time
+            : null;
     }
 
     // AWS Health puts the day of the week in front.

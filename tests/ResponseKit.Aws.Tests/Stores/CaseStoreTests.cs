@@ -2,23 +2,23 @@ using System.Collections.Immutable;
 using ResponseKit.Actors;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Explaining;
 using ResponseKit.Detections;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 using ResponseKit.Testing;
+using static ResponseKit.Aws.Tests.Stores.CaseStores;
 
 namespace ResponseKit.Aws.Tests.Stores;
 
 /// <summary>What every case store must do, for each of them.</summary>
 public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
-    private const string Account = "111122223333";
-    private static readonly DateTimeOffset Start = new(2025, 11, 2, 10, 0, 0, TimeSpan.Zero);
     private static readonly Actor Mallory = new Actor.User(Account, "mallory");
     private static readonly Actor Helper = new Actor.User(Account, "helper");
     private static readonly Actor Shared = new Actor.Role(Account, "shared");
 
-    public static TheoryData<string> Stores => ["memory", "dynamodb"];
+    public static TheoryData<string> Stores => Names;
 
     [Theory]
     [MemberData(nameof(Stores))]
@@ -191,23 +191,13 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         Assert.Null(await control.KillSwitchAsync(CancellationToken.None));
     }
 
-    private async Task<ICaseStore> StoreAsync(string kind) => kind == "memory"
-        ? new MemoryCaseStore()
-        : new DynamoCaseStore(await StoreTables.CreateAsync(emulator, emulator.NewAccount()), TimeProvider.System);
+    private Task<ICaseStore> StoreAsync(string kind) => CreateAsync(kind, emulator, emulator.NewAccount());
 
     private static async Task<Incident> IncidentOfAsync(ICaseStore store, Observation observation)
     {
         await store.AddAsync(observation, CancellationToken.None);
         var file = await store.LoadAsync(observation.Actor.Key, Start, CancellationToken.None);
-        var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], "Because.");
+        var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], new Explanation(observation.Actor.Key, [], 0, "Because.", [], [], []));
         return Incident.Open(file, verdict);
-    }
-
-    private static Observation Seen(string id, Actor actor, int at = 0, string? key = null, CallOutcome? outcome = null)
-    {
-        var time = Start.AddMinutes(at);
-        var signal = new Signal(
-            "ecs.cluster-creation", SignalCategory.Provisioning, id, time, actor, "us-east-1", outcome ?? new CallOutcome.Succeeded(), new Finding(20, "created the ECS cluster x"));
-        return new Observation(id, time, actor, key, "us-east-1", [signal], [], []);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck.Fluent;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Novelty;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
 using static ResponseKit.Tests.Correlation.Observations;
@@ -29,6 +30,32 @@ public sealed class CorrelatorProperties
     public void One_more_observation_never_makes_a_verdict_milder() => Properties.Holds(
         from observations in Any.ArrayOf() from more in Any select (observations, more: more with { EventId = "one-more" }),
         pair => Level(Judge([.. pair.observations, pair.more])) >= Level(Judge(pair.observations)));
+
+    [Fact]
+    public void What_says_nothing_never_makes_a_verdict_worse_by_what_is_usual_for_its_actor() => Properties.Holds(
+        from observations in Any.ArrayOf() from more in Any from days in Gen.Choose(0, 12) from isKnown in Gen.Elements(true, false)
+        select (observations, more: more with { EventId = "one-more", Traits = [new(TraitKind.Region, "us-east-1")] }, baseline: Usual(more.Actor.Key, days, isKnown)),
+        pair => !Correlator.SaysNothing(pair.more, new ResponsePolicy(), pair.baseline)
+            || Level(Correlator.Judge(Case([.. pair.observations, pair.more]), new ResponsePolicy(), pair.baseline))
+                <= Level(Correlator.Judge(Case(pair.observations), new ResponsePolicy(), pair.baseline)));
+
+    [Theory]
+    [InlineData(0, false, true)]
+    [InlineData(12, true, true)]
+    [InlineData(12, false, false)]
+    public void An_observation_without_signals_says_something_only_where_it_is_unusual(int days, bool isKnown, bool saysNothing) => Assert.Equal(
+        saysNothing,
+        Correlator.SaysNothing(
+            Of("e", 0) with { Traits = [new(TraitKind.Region, "us-east-1")] }, new ResponsePolicy(), Usual(Thief.Key, days, isKnown)));
+
+    [Fact]
+    public void An_observation_with_a_signal_says_something() =>
+        Assert.False(Correlator.SaysNothing(Signalled("e", 0, SignalCategory.Recon, 1), new ResponsePolicy(), Baseline.Empty));
+
+    private static Baseline Usual(string actorKey, int days, bool isKnown) => new(Baseline.Empty.Actors.Add(
+        actorKey,
+        Enumerable.Range(2, days).Aggregate(
+            ActorHistory.Empty, (history, ago) => history.Add(Start.AddDays(-ago), [new(TraitKind.Region, isKnown ? "us-east-1" : "eu-west-1")]))));
 
     [Fact]
     public void One_category_alone_never_contains_without_a_decisive_act() => Properties.Holds(

@@ -61,6 +61,8 @@ public sealed class RejectedRecordTests
     [InlineData("eventTime", "yesterday")]
     [InlineData("eventTime", "Nov 2, 2025 10:00:00 AM")]
     [InlineData("eventTime", "2025-11-02 10:00:00.00000000000")]
+    [InlineData("eventTime", "0001-01-01T00:00:00Z")]
+    [InlineData("eventTime", "9999-12-31T23:59:59Z")]
     [InlineData("eventName", "Run Instances")]
     [InlineData("eventSource", "EC2.amazonaws.com")]
     [InlineData("awsRegion", "us east")]

@@ -22,6 +22,8 @@ public sealed record ActorHistory(ImmutableSortedSet<int> Days, ImmutableDiction
     /// <summary>What was not seen for so long is not usual any more.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
 
+    private static readonly TimeSpan Stale = TimeSpan.FromHours(12);
+
     private const int SettledAfterDays = 10;
     private const int UnsettledDays = 2;
 
@@ -45,6 +47,10 @@ public sealed record ActorHistory(ImmutableSortedSet<int> Days, ImmutableDiction
             seen[trait] = seen.TryGetValue(trait, out var known) ? known.With(span) : span;
         return Bounded(Days.Union(other.Days), seen.ToImmutable());
     }
+
+    /// <summary>Whether a call says something that is worth writing down: a trait or a day not seen yet, or a trait last seen more than half a day before.</summary>
+    public bool IsNews(DateTimeOffset time, ImmutableArray<Trait> traits) =>
+        !Days.Contains(DayOf(time)) || traits.Any(trait => !Seen.TryGetValue(trait, out var span) || span.First > time || time - span.Last > Stale);
 
     /// <summary>The history as it was before a time: what was first seen then or later is left out.</summary>
     public ActorHistory Before(DateTimeOffset time) => new(

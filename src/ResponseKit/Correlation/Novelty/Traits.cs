@@ -13,9 +13,14 @@ public static class Traits
 {
     private const int MaxFamilies = 8;
 
-    /// <summary>The traits of a record. A call that AWS made on somebody's behalf says nothing about where he is or what he uses.</summary>
+    /// <summary>
+    /// The traits of a record. A call that AWS made on somebody's behalf says nothing about where he is or what he uses, and a detector's finding is no
+    /// call at all.
+    /// </summary>
     public static ImmutableArray<Trait> Of(CloudTrailRecord record)
     {
+        if (record.EventSource is ServiceEvent.GuardDuty or ServiceEvent.Health)
+            return [];
         var traits = ImmutableArray.CreateBuilder<Trait>(8);
         if (!IsGlobal(record.EventSource))
             traits.Add(new(TraitKind.Region, record.Region));
@@ -57,7 +62,7 @@ public static class Traits
 
     // IAM and its like are recorded in one region whatever the caller's is (CloudTrail User Guide, "Global service events").
     private static bool IsGlobal(string eventSource) => eventSource is "iam.amazonaws.com" or "sts.amazonaws.com" or "organizations.amazonaws.com"
-        or "signin.amazonaws.com" or "cloudfront.amazonaws.com" or "route53.amazonaws.com" or "health.amazonaws.com" or "aws.health";
+        or "signin.amazonaws.com" or "cloudfront.amazonaws.com" or "route53.amazonaws.com" or "health.amazonaws.com";
 
     private static IEnumerable<string> FamiliesOf(CloudTrailRecord record) => record.EventSource == "ec2.amazonaws.com" && record.EventName is
         "RunInstances" or "RequestSpotInstances" or "RequestSpotFleet" or "CreateFleet" or "CreateLaunchTemplate" or "CreateLaunchTemplateVersion"

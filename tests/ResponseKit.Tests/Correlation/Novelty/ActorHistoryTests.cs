@@ -68,6 +68,19 @@ public sealed class ActorHistoryTests
         Assert.Single(before.Days);
     }
 
+    [Theory]
+    [InlineData(0, true, false)]
+    [InlineData(12, true, false)]
+    [InlineData(13, true, true)]
+    [InlineData(-1, true, true)]
+    [InlineData(3, false, true)]
+    public void A_call_is_news_that_shows_something_new_or_not_seen_for_half_a_day(int hours, bool isHome, bool isNews)
+    {
+        var (history, time) = (ActorHistory.Empty.Add(Day, [Home]), Day.AddHours(hours));
+        Assert.Equal(isNews, history.Add(time, []).IsNews(time, [isHome ? Home : Ireland]));
+        Assert.True(history.IsNews(Day.AddDays(1), []));
+    }
+
     [Fact]
     public void The_order_of_calls_makes_no_difference() => Properties.Holds(
         from calls in Call.ArrayOf() from shuffled in Gen.Shuffle(calls.Concat(calls).ToArray()) select (calls, shuffled),

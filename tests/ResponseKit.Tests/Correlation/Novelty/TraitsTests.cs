@@ -43,6 +43,18 @@ public sealed class TraitsTests
         Assert.DoesNotContain(Traits.Of(Sample.Of("iam", "ListUsers").Record()), trait => trait.Kind == TraitKind.Region);
 
     [Fact]
+    public void A_detectors_finding_is_no_call_and_has_no_traits()
+    {
+        var record = Sample.Parsed($$"""
+            {"detail-type":"GuardDuty Finding","source":"aws.guardduty","account":"{{Sample.Account}}","time":"2025-11-02T10:00:00Z","region":"eu-west-1",
+            "detail":{"accountId":"{{Sample.Account}}","id":"76b6","type":"UnauthorizedAccess:IAMUser/TorIPCaller","severity":8,
+            "resource":{"accessKeyDetails":{"userType":"IAMUser","userName":"leaked"}},
+            "service":{"action":{"awsApiCallAction":{"remoteIpDetails":{"ipAddressV4":"198.51.100.7"} } } } } }
+            """);
+        Assert.Empty(Traits.Of(record));
+    }
+
+    [Fact]
     public void What_a_service_does_on_somebody_s_behalf_tells_not_where_he_is()
     {
         var identity = Identities.User().Insert(Identities.User().LastIndexOf('}'), ",\"invokedBy\":\"cloudformation.amazonaws.com\"");

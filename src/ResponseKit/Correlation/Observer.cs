@@ -28,11 +28,15 @@ public static class Observer
     /// </summary>
     public static Observation? Observe(CloudTrailRecord record, ResponsePolicy policy)
     {
+        var isJudged = IsJudged(record.Actor, policy.Guards);
         var (detections, allReaders) = Listening.To(record);
+        // Of services' calls, which are very many, only what another detector found can be about somebody.
+        if (!isJudged)
+            detections = detections.RemoveAll(detection => detection.Descriptor.Category != SignalCategory.ExternalFinding);
         ImmutableArray<Signal> signals = [.. detections.Select(detection => SignalOf(detection, record, policy)).OfType<Signal>()];
         if (signals.FirstOrDefault(signal => signal.Actor.Key != record.Actor.Key)?.Actor is { } subject && IsJudged(subject, policy.Guards))
             return Of(record, subject) with { Signals = [.. signals.Where(signal => signal.Actor.Key == subject.Key)] };
-        if (!IsJudged(record.Actor, policy.Guards))
+        if (!isJudged)
             return null;
         var readers = record.Outcome.TookEffect ? allReaders : [];
         var observation = Of(record, record.Actor) with
@@ -40,10 +44,9 @@ public static class Observer
             AccessKeyId = record.AccessKeyId,
             Signals = [.. signals.Where(signal => signal.Actor.Key == record.Actor.Key)],
             Lineage = [.. readers.SelectMany(reader => reader.Read(record))],
-            Traits = Traits.Of(record),
             Links = [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record)).Select(link => link with { Via = SessionOf(record) })],
         };
-        return observation.Signals.IsEmpty && observation.Lineage.IsEmpty && observation.Links.IsEmpty ? null : observation;
+        return observation.Signals.IsEmpty && observation.Lineage.IsEmpty && observation.Links.IsEmpty ? null : observation with { Traits = Traits.Of(record) };
     }
 
     // Lasting keys belong to their user, who is the parent.

@@ -78,7 +78,6 @@ public sealed class SkippedInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"awsAccountId\":\"111122223333\",\"digestStartTime\":\"2025-11-02T10:00:00Z\",\"logFiles\":[{\"s3Object\":\"x\"}]}", "digest")]
     [InlineData("{\"a\":1}", "no CloudTrail records")]
     [InlineData("", "empty")]
     [InlineData("\n", "no CloudTrail records")]
@@ -92,6 +91,17 @@ public sealed class SkippedInputTests : IDisposable
         Assert.Equal(0, outcome.Summary.Records);
         Assert.Contains(reason, outcome.ReasonFor("other.json"), StringComparison.Ordinal);
         Assert.Contains(reason, outcome.ReasonFor("other.json.gz"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_digest_holds_no_records_and_nothing_is_left_out()
+    {
+        logs.Write("digest.json.gz", Gzip("""{"awsAccountId":"111122223333","digestStartTime":"2025-11-02T10:00:00Z","logFiles":[{"s3Object":"x"}]}"""));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal((1, 0L), (outcome.Summary.Files, outcome.Summary.Records));
+        Assert.Empty(outcome.Summary.Skipped);
     }
 
     [Fact]

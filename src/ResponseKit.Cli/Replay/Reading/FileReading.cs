@@ -100,7 +100,8 @@ internal sealed class FileReading : IDisposable
     private string? WithoutRecords() => (Records, splitter.HasArray, relay.HasDigest, splitter.Offset) switch
     {
         ( > 0, _, _, _) or (_, true, _, _) => null,
-        (_, _, true, _) => "it is a digest, which vouches for log files and holds no records",
+        // A digest vouches for log files and holds no records, so nothing is left out.
+        (_, _, true, _) => null,
         (_, _, _, 0) => "it is empty",
         _ when splitter.Problem is not null => null,
         _ => "it holds no CloudTrail records",

@@ -111,5 +111,6 @@ internal sealed class ReplayScreen(IAnsiConsole console)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}");
 
-    private void Line(string text) => console.WriteLine(text);
+    // Not by the console, which would break long lines where nobody wants them broken: in a file.
+    private void Line(string text) => console.Profile.Out.Writer.WriteLine(text);
 }

@@ -26,6 +26,28 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
         return isNew;
     }
 
+    public async Task<string?> ParentOfAsync(string node, CancellationToken cancellationToken)
+    {
+        if (await LinkOfAsync(node, cancellationToken) is not { } link)
+            return null;
+        var session = link.Via is { } via ? await LinkOfAsync(via, cancellationToken) : null;
+        return CaseLink.ParentOf(node, other => other == node ? link : session);
+    }
+
+    public async Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var oldest = since - DateTimeOffset.MinValue > LongestSession ? since - LongestSession : DateTimeOffset.MinValue;
+        return [.. (await table.LatestAsync(Of(actor), "child#" + Moment(oldest), "child#~", int.MaxValue, cancellationToken)).Select(item => item["child"].S)];
+    }
+
+    public async Task<bool> HasActedAsync(string node, CancellationToken cancellationToken) => await table.AnyAsync(Of(node), "seen#", cancellationToken);
+
+    public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
+    [
+        .. (await table.LatestAsync(Of(node), Seen(since), "seen#~", CaseFile.MaxObservations, cancellationToken))
+            .Select(item => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Observation)!),
+    ];
+
     /// <summary>
     /// Lists under its parent a child that has acted, and no other: whoever opens sessions by the thousand would make his case too long to read. The
     /// observation is put before the link is looked for, and the link before the observations are, so that of two at the same time one sees the other.
@@ -52,28 +74,6 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
                 await PutAsync(item, onlyNew: false, cancellationToken);
         }
     }
-
-    public async Task<string?> ParentOfAsync(string node, CancellationToken cancellationToken)
-    {
-        if (await LinkOfAsync(node, cancellationToken) is not { } link)
-            return null;
-        var session = link.Via is { } via ? await LinkOfAsync(via, cancellationToken) : null;
-        return CaseLink.ParentOf(node, other => other == node ? link : session);
-    }
-
-    public async Task<IReadOnlyList<string>> ChildrenOfAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var oldest = since - DateTimeOffset.MinValue > LongestSession ? since - LongestSession : DateTimeOffset.MinValue;
-        return [.. (await table.LatestAsync(Of(actor), "child#" + Moment(oldest), "child#~", int.MaxValue, cancellationToken)).Select(item => item["child"].S)];
-    }
-
-    public async Task<bool> HasActedAsync(string node, CancellationToken cancellationToken) => await table.AnyAsync(Of(node), "seen#", cancellationToken);
-
-    public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
-    [
-        .. (await table.LatestAsync(Of(node), Seen(since), "seen#~", CaseFile.MaxObservations, cancellationToken))
-            .Select(item => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Observation)!),
-    ];
 
     private async Task<CaseLink?> LinkOfAsync(string node, CancellationToken cancellationToken) =>
         await table.FindAsync(Of(node), "link", cancellationToken) is { } item

@@ -47,8 +47,8 @@ public sealed class ServiceEventTests(EmulatorFixture emulator) : IClassFixture<
         var finding = (await triage.InvokeAsync(Events.Finding(bed, "mallory"))).Json();
         await triage.InvokeAsync(Events.OfUser(bed, "mallory", "iam", "CreateUser", """{"userName":"helper"}""", minutes: 1));
         Assert.Equal(StatusType.Active, await KeyStatusAsync(bed));
-        var key = (await triage.InvokeAsync(Events.OfUser(
-            bed, "mallory", "iam", "CreateAccessKey", """{"userName":"helper"}""", """{"accessKey":{"accessKeyId":"AKIAHELPER0000000000","userName":"helper","status":"Active"} }""", minutes: 2))).Json();
+        const string Made = """{"accessKey":{"accessKeyId":"AKIAHELPER0000000000","userName":"helper","status":"Active"} }""";
+        var key = (await triage.InvokeAsync(Events.OfUser(bed, "mallory", "iam", "CreateAccessKey", """{"userName":"helper"}""", Made, minutes: 2))).Json();
 
         Assert.Equal(("kept", "watch"), (finding.GetProperty("outcome").GetString(), finding.GetProperty("verdict").GetProperty("verdict").GetString()));
         Assert.Equal("responding", key.GetProperty("outcome").GetString());

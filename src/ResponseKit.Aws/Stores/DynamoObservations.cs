@@ -13,20 +13,17 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
     // No session lasts longer (STS API Reference, "GetSessionToken").
     private static readonly TimeSpan LongestSession = TimeSpan.FromHours(36);
 
-    /// <summary>Adds what is found under others first and the actor's own copy last: when that is there, all of it is.</summary>
+    /// <summary>Adds the observation and its links, the actor's own copy last: when that is there, all of them are.</summary>
     public async Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken)
     {
         var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, ResponseKitJson.Default.Observation));
         foreach (var link in observation.Links)
-        {
             await PutLatestAsync(link, cancellationToken);
-            foreach (var parent in new[] { link.Parent, link.Via }.OfType<string>())
-                await PutAsync(ChildItem(parent, link), onlyNew: false, cancellationToken);
-        }
-
         if (observation.AccessKeyId is { } key)
             await PutAsync(Item(key, Place(observation), body), onlyNew: true, cancellationToken);
-        return await PutAsync(Item(observation.Actor.Key, Place(observation), body), onlyNew: true, cancellationToken);
+        var isNew = await PutAsync(Item(observation.Actor.Key, Place(observation), body), onlyNew: true, cancellationToken);
+        await ListChildrenAsync(observation, cancellationToken);
+        return isNew;
     }
 
     public async Task<string?> ParentOfAsync(string node, CancellationToken cancellationToken)
@@ -50,6 +47,33 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time) : 
         .. (await table.LatestAsync(Of(node), Seen(since), "seen#~", CaseFile.MaxObservations, cancellationToken))
             .Select(item => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Observation)!),
     ];
+
+    /// <summary>
+    /// Lists under its parent a child that has acted, and no other: whoever opens sessions by the thousand would make his case too long to read. The
+    /// observation is put before the link is looked for, and the link before the observations are, so that of two at the same time one sees the other.
+    /// </summary>
+    private async Task ListChildrenAsync(Observation observation, CancellationToken cancellationToken)
+    {
+        if ((observation.AccessKeyId is { } key ? await LinkOfAsync(key, cancellationToken) : null) is { } ofKey)
+            await ListAsync(ofKey, cancellationToken);
+        else if (await LinkOfAsync(observation.Actor.Key, cancellationToken) is { } ofActor)
+            await ListAsync(ofActor, cancellationToken);
+        foreach (var link in observation.Links)
+        {
+            if (await HasActedAsync(link.Child, cancellationToken))
+                await ListAsync(link, cancellationToken);
+        }
+    }
+
+    private async Task ListAsync(CaseLink link, CancellationToken cancellationToken)
+    {
+        foreach (var parent in new[] { link.Parent, link.Via }.OfType<string>())
+        {
+            var item = ChildItem(parent, link);
+            if (await table.FindAsync(Of(parent), item[StoreTable.Sort].S, cancellationToken) is null)
+                await PutAsync(item, onlyNew: false, cancellationToken);
+        }
+    }
 
     private async Task<CaseLink?> LinkOfAsync(string node, CancellationToken cancellationToken) =>
         await table.FindAsync(Of(node), "link", cancellationToken) is { } item

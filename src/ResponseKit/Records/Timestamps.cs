@@ -13,7 +13,10 @@ internal static class Timestamps
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "dd MMM yyyy HH:mm:ss 'GMT'",
     ];
 
-    /// <summary>The time in UTC, which is meant where no offset is written; null for what is none, or lies at an end of the calendar, where nothing can be before or after it.</summary>
+    /// <summary>
+    /// The time in UTC, which is meant where no offset is written; null for what is none, or lies so near an end of the calendar that no window fits
+    /// beside it.
+    /// </summary>
     public static DateTimeOffset? Of(Field field)
     {
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

@@ -197,7 +197,8 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     {
         await store.AddAsync(observation, CancellationToken.None);
         var file = await store.LoadAsync(observation.Actor.Key, Start, CancellationToken.None);
-        var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], new Explanation(observation.Actor.Key, [], 0, "Because.", [], [], []));
+        var explanation = new Explanation(observation.Actor.Key, [], 0, "Because.", [], [], []);
+        var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], explanation);
         return Incident.Open(file, verdict);
     }
 }

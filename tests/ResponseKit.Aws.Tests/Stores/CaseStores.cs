@@ -23,7 +23,8 @@ internal static class CaseStores
     {
         var time = Start.AddMinutes(at);
         var signal = new Signal(
-            "ecs.cluster-created", SignalCategory.Provisioning, id, time, actor, "us-east-1", outcome ?? new CallOutcome.Succeeded(), new Finding(20, "created the ECS cluster x"));
+            "ecs.cluster-created", SignalCategory.Provisioning, id, time, actor, "us-east-1", outcome ?? new CallOutcome.Succeeded(),
+            new Finding(20, "created the ECS cluster x"));
         return new Observation(id, time, actor, key, "us-east-1", [signal], [], []);
     }
 }

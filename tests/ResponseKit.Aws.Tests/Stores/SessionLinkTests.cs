@@ -77,7 +77,11 @@ public sealed class SessionLinkTests(EmulatorFixture emulator) : IClassFixture<E
         var account = emulator.NewAccount();
         var store = await CreateAsync("dynamodb", emulator, account);
         for (var number = 0; number < 5; number++)
+        {
             await store.AddAsync(Opens($"opens-{number}", $"ASIAMALLORY00000000{number}", at: (-37 * 60) - number), CancellationToken.None);
+            await store.AddAsync(Seen($"acted-{number}", Shared, at: (-37 * 60) + number, key: $"ASIAMALLORY00000000{number}"), CancellationToken.None);
+        }
+
         await store.AddAsync(Makes("makes", Session) with { Actor = Mallory, Links = [new(Helper.Key, Mallory.Key, Start.AddDays(-20))] }, CancellationToken.None);
         await store.AddAsync(Seen("acts", Helper, at: 10), CancellationToken.None);
         var since = await account.JournalEndAsync();
@@ -86,6 +90,36 @@ public sealed class SessionLinkTests(EmulatorFixture emulator) : IClassFixture<E
 
         // Those of Mallory and of his user, and the children of each.
         Assert.Equal(4, (await account.JournalAsync(since)).Count(call => call.Call == "dynamodb:Query"));
+    }
+
+    [Fact]
+    public async Task Sessions_that_have_not_acted_are_not_read()
+    {
+        var account = emulator.NewAccount();
+        var store = await CreateAsync("dynamodb", emulator, account);
+        for (var number = 0; number < 5; number++)
+            await store.AddAsync(Opens($"opens-{number}", $"ASIAMALLORY00000000{number}", at: number), CancellationToken.None);
+        await store.AddAsync(Seen("acts", Shared, at: 10, key: "ASIAMALLORY000000003"), CancellationToken.None);
+        var since = await account.JournalEndAsync();
+
+        Assert.Equal(6, (await EventsOf(store, Mallory)).Count());
+
+        Assert.Equal(4, (await account.JournalAsync(since)).Count(call => call.Call == "dynamodb:Query"));
+    }
+
+    [Fact]
+    public async Task Of_an_opening_and_an_act_at_the_same_time_neither_is_lost()
+    {
+        var store = await CreateAsync("dynamodb", emulator, emulator.NewAccount());
+
+        await Task.WhenAll(Enumerable.Range(0, 10).SelectMany(number => new[]
+        {
+            store.AddAsync(Opens($"opens-{number}", $"ASIAMALLORY00000000{number}", at: number), CancellationToken.None),
+            store.AddAsync(Seen($"acts-{number}", Shared, at: 10, key: $"ASIAMALLORY00000000{number}"), CancellationToken.None),
+        }));
+
+        Assert.Equal(20, (await EventsOf(store, Mallory)).Count());
+        Assert.Empty(await EventsOf(store, Shared));
     }
 
     [Theory]

@@ -33,7 +33,10 @@ public sealed class CorrelatorProperties
 
     [Fact]
     public void What_says_nothing_never_makes_a_verdict_worse_by_what_is_usual_for_its_actor() => Properties.Holds(
-        from observations in Any.ArrayOf() from more in Any from days in Gen.Choose(0, 12) from isKnown in Gen.Elements(true, false)
+        from observations in Any.ArrayOf()
+        from more in Any
+        from days in Gen.Choose(0, 12)
+        from isKnown in Gen.Elements(true, false)
         select (observations, more: more with { EventId = "one-more", Traits = [new(TraitKind.Region, "us-east-1")] }, baseline: Usual(more.Actor.Key, days, isKnown)),
         pair => !Correlator.SaysNothing(pair.more, new ResponsePolicy(), pair.baseline)
             || Level(Correlator.Judge(Case([.. pair.observations, pair.more]), new ResponsePolicy(), pair.baseline))

@@ -48,7 +48,7 @@ public sealed class TraitsTests
         var record = Sample.Parsed($$"""
             {"detail-type":"GuardDuty Finding","source":"aws.guardduty","account":"{{Sample.Account}}","time":"2025-11-02T10:00:00Z","region":"eu-west-1",
             "detail":{"accountId":"{{Sample.Account}}","id":"76b6","type":"UnauthorizedAccess:IAMUser/TorIPCaller","severity":8,
-            "resource":{"accessKeyDetails":{"userType":"IAMUser","userName":"leaked"}},
+            "resource":{"accessKeyDetails":{"userType":"IAMUser","userName":"leaked"} },
             "service":{"action":{"awsApiCallAction":{"remoteIpDetails":{"ipAddressV4":"198.51.100.7"} } } } } }
             """);
         Assert.Empty(Traits.Of(record));

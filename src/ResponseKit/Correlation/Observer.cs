@@ -33,20 +33,37 @@ public static class Observer
         // Of services' calls, which are very many, only what another detector found can be about somebody.
         if (!isJudged)
             detections = detections.RemoveAll(detection => detection.Descriptor.Category != SignalCategory.ExternalFinding);
-        ImmutableArray<Signal> signals = [.. detections.Select(detection => SignalOf(detection, record, policy)).OfType<Signal>()];
+        var signals = SignalsOf(detections, record, policy);
         if (signals.FirstOrDefault(signal => signal.Actor.Key != record.Actor.Key)?.Actor is { } subject && IsJudged(subject, policy.Guards))
             return Of(record, subject) with { Signals = [.. signals.Where(signal => signal.Actor.Key == subject.Key)] };
-        if (!isJudged)
-            return null;
         var readers = record.Outcome.TookEffect ? allReaders : [];
-        var observation = Of(record, record.Actor) with
+        // Most records that something listens to say nothing: they are to cost nothing more.
+        if ((signals.IsEmpty && readers.IsEmpty) || !isJudged)
+            return null;
+        signals = [.. signals.Where(signal => signal.Actor.Key == record.Actor.Key)];
+        ImmutableArray<LineageEntry> lineage = [.. readers.SelectMany(reader => reader.Read(record))];
+        ImmutableArray<CaseLink> links =
+            [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record)).Select(link => link with { Via = SessionOf(record) })];
+        return signals.IsEmpty && lineage.IsEmpty && links.IsEmpty ? null : Of(record, record.Actor) with
         {
             AccessKeyId = record.AccessKeyId,
-            Signals = [.. signals.Where(signal => signal.Actor.Key == record.Actor.Key)],
-            Lineage = [.. readers.SelectMany(reader => reader.Read(record))],
-            Links = [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record)).Select(link => link with { Via = SessionOf(record) })],
+            Signals = signals,
+            Lineage = lineage,
+            Traits = Traits.Of(record),
+            Links = links,
         };
-        return observation.Signals.IsEmpty && observation.Lineage.IsEmpty && observation.Links.IsEmpty ? null : observation with { Traits = Traits.Of(record) };
+    }
+
+    private static ImmutableArray<Signal> SignalsOf(ImmutableArray<IDetection> detections, CloudTrailRecord record, ResponsePolicy policy)
+    {
+        ImmutableArray<Signal> signals = [];
+        foreach (var detection in detections)
+        {
+            if (SignalOf(detection, record, policy) is { } signal)
+                signals = signals.Add(signal);
+        }
+
+        return signals;
     }
 
     // Lasting keys belong to their user, who is the parent.

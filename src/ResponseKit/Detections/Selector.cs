@@ -32,7 +32,16 @@ public sealed record Selector(string EventSource, ImmutableArray<string> EventNa
     public string? IdentityType { get; init; }
 
     /// <summary>Whether the record is of one of these calls.</summary>
-    public bool Accepts(CloudTrailRecord record) => IdentityType is null
-        ? EventNames.Any(name => record.Is(EventSource, name))
-        : record.Root["userIdentity"]["type"].Text == IdentityType;
+    public bool Accepts(CloudTrailRecord record)
+    {
+        if (IdentityType is not null)
+            return record.Root["userIdentity"]["type"].Text == IdentityType;
+        foreach (var name in EventNames)
+        {
+            if (record.Is(EventSource, name))
+                return true;
+        }
+
+        return false;
+    }
 }

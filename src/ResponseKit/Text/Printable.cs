@@ -17,6 +17,8 @@ public static class Printable
     {
         if (text is null)
             return "(nothing)";
+        if (text.Length <= atMost && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return text;
         var shown = new StringBuilder(Math.Min(text.Length, atMost) + 1);
         foreach (var rune in text.EnumerateRunes())
         {

@@ -18,7 +18,7 @@ public static class FirstSteps
         var titles = actions.ToDictionary(action => action.Id, action => action.Title, StringComparer.Ordinal);
         var first = plan.Actions.TakeWhile(action => action.Stage.Wave == plan.Actions[0].Stage.Wave).ToList();
         var kinds = first.GroupBy(action => action.ActionId).ToList();
-        IEnumerable<string> lines = kinds.Take(AtMost).Select(kind => $"{titles.GetValueOrDefault(kind.Key) ?? kind.Key}: {Names([.. kind])}");
+        IEnumerable<string> lines = kinds.Take(AtMost).Select(kind => $"{titles.GetValueOrDefault(kind.Key) ?? kind.Key} ({Names([.. kind])}).");
         if (plan.Actions.Length > first.Count)
             lines = lines.Append($"then {plan.Actions.Length - first.Count} further requests, and again until nothing stirs.");
         return explanation with { First = [.. lines] };
@@ -29,7 +29,7 @@ public static class FirstSteps
         var targets = actions.SelectMany(action => action.Request.Targets).Select(target => target.Name).ToList();
         var held = actions.Find(action => action.Guard is not GuardVerdict.Free);
         var more = targets.Count > Targets ? $" and {targets.Count - Targets} more" : "";
-        return $"{string.Join(", ", targets.Take(Targets))}{more}{(held is null ? "." : $" (held: {Reason(held.Guard)})")}";
+        return $"{string.Join(", ", targets.Take(Targets))}{more}{(held is null ? "" : $"; held: {Reason(held.Guard)}")}";
     }
 
     private static string Reason(GuardVerdict guard) => guard switch

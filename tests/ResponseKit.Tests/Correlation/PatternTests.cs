@@ -80,7 +80,8 @@ public sealed class PatternTests
 
     [Fact]
     public void Repeating_the_very_same_call_is_no_production_line() => Assert.Empty(Patterns(
-        from round in Enumerable.Range(0, 20) from kind in Enumerable.Range(0, 3)
+        from round in Enumerable.Range(0, 20)
+        from kind in Enumerable.Range(0, 3)
         select Act($"{round}-{kind}", round / 3.0, $"ecs.kind-{kind}", SignalCategory.Provisioning, 20, text: $"did {kind}")));
 
     [Theory]

@@ -32,8 +32,12 @@ public sealed class PolicyFileTests
         Assert.Equal(initial.Mode, policy.Mode);
         Assert.Equal(initial.Correlation.Caps, policy.Correlation.Caps);
         Assert.Equal(initial.Correlation, policy.Correlation with { Caps = initial.Correlation.Caps });
-        Assert.Equal(initial.Detections, policy.Detections with { ApprovedImages = initial.Detections.ApprovedImages, ApprovedInstanceFamilies = initial.Detections.ApprovedInstanceFamilies,
-            ApprovedRegions = initial.Detections.ApprovedRegions, Deployers = initial.Detections.Deployers,
+        Assert.Equal(initial.Detections, policy.Detections with
+        {
+            ApprovedImages = initial.Detections.ApprovedImages,
+            ApprovedInstanceFamilies = initial.Detections.ApprovedInstanceFamilies,
+            ApprovedRegions = initial.Detections.ApprovedRegions,
+            Deployers = initial.Detections.Deployers,
         });
         Assert.Empty(policy.ChangeWindows);
         Assert.Equal(initial.Guards.MaxInstancesPerIncident, policy.Guards.MaxInstancesPerIncident);

@@ -37,9 +37,8 @@ public static class ExplanationText
     /// <param name="start">The day of this time is left out.</param>
     public static string Line(ExplainedStep step, DateTimeOffset start)
     {
-        var more = step.Count == 1
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; {step.Count - 1} more like it until {Clock(step.Until, step.Time)}");
+        var until = Clock(step.Until, step.Time) == Clock(step.Time, step.Time) ? "" : $" until {Clock(step.Until, step.Time)}";
+        var more = step.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {step.Count - 1} more like it{until}");
         var decisive = step.IsDecisive ? "; this alone is reason enough to contain" : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -22,7 +22,7 @@ internal static class ResultsDocument
             - Machine: {Machine.About}. {disturbance}
             - Input: {data}.
             - responsekit: {Product.Published}.
-            - {results[0].Rounds.Length} rounds, each contender once a round in changing order. Figures are the median, with the least and the most in parentheses.
+            - {results[0].Rounds.Length} rounds, each contender once a round in changing order. Figures are the median, with the least and the most in parentheses; ratios are made within each round.
 
             """);
         foreach (var group in results.GroupBy(result => result.Cores))
@@ -35,20 +35,21 @@ internal static class ResultsDocument
         return text.ToString();
     }
 
+    // On one core processor time is what the work takes, however much others disturb; on several it is wall time that people wait for.
     private static void Table(StringBuilder text, List<Result> group, IReadOnlyList<Result> all)
     {
-        var baseline = group.Single(result => result.Contender.Name == Contenders.Baseline);
-        var product = group[0];
+        var (baseline, product) = (group.Single(result => result.Contender.Name == Contenders.Baseline), group[0]);
         var isOne = group[0].Cores == 1;
-        text.Append(CultureInfo.InvariantCulture, $"\n## On {(isOne ? "one core" : $"{group[0].Cores} cores")}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"| | Wall time, s | Processor time, s | Wall, times {Contenders.Baseline} | Processor, times {Contenders.Baseline} | responsekit is so many times as fast | Peak memory |{(isOne ? "" : " Faster than on one core |")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"| --- | --- | --- | --- | --- | --- | --- |{(isOne ? "" : " --- |")}\n");
+        Func<Measurement, double> figure = isOne ? Processor : Wall;
+        text.Append(CultureInfo.InvariantCulture, $"\n## On {(isOne ? "one core, by processor time" : $"{group[0].Cores} cores, by wall time")}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"| | Times {Contenders.Baseline} | Times responsekit | Processor time, s | Wall time, s | {(isOne ? "" : "Faster than on one core | ")}Peak memory |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| --- | --- | --- | --- | --- | --- |{(isOne ? "" : " --- |")}\n");
         foreach (var result in group)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {result.Contender.Name} | {Of(result.Wall)} | {Of(result.Processor)} | {Of(result.Times(baseline, Wall))} | {Of(result.Times(baseline, Processor))} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {(result == product ? "" : Of(result.Times(product, isOne ? Processor : Wall)))} | {result.PeakBytes / 1e6:0} MB |");
-            text.Append(isOne || all.FirstOrDefault(one => one.Cores == 1 && one.Contender == result.Contender) is not { } alone ? "" : $" {Of(alone.Times(result, Wall))} |");
-            text.Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"| {result.Contender.Name} | {Of(result.Times(baseline, figure))} | {Of(result.Times(product, figure))} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Of(result.Processor)} | {Of(result.Wall)} ");
+            text.Append(isOne || all.FirstOrDefault(one => one.Cores == 1 && one.Contender == result.Contender) is not { } alone ? "" : $"| {Of(alone.Times(result, Wall))} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {result.PeakBytes / 1e6:0} MB |\n");
         }
     }
 

@@ -94,7 +94,8 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
             kept = nodes.Values.Sum(node => node.Count);
         }
 
-        checkAt = Math.Max(MuchToKeep, kept + (MuchToKeep / 2));
+        // In proportion to what is kept: where very much happens within the horizon, judging it all every so many observations would take forever.
+        checkAt = Math.Max(MuchToKeep, kept + Math.Max(MuchToKeep / 2, kept));
     }
 
     private void JudgeAll()

@@ -17,7 +17,10 @@ internal static class ReplayCommand
         };
         var format = new Option<string>("--format") { Description = "How to report.", DefaultValueFactory = _ => ReplayOutput.Formats[0] };
         format.AcceptOnlyFromAmong(ReplayOutput.Formats);
-        var explain = new Option<bool>("--explain") { Description = "With the table: tell for each incident what was done, what counted, and what would have changed the verdict." };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "With the table: tell for each incident what was done, what counted, and what would have changed the verdict.",
+        };
         var inputs = new ReplayInputs();
         var command = new Command(
             "replay", "Tells what ResponseKit would have said of old logs. Exits with 1 if there are incidents, 0 if there are none, 2 if it could not tell.")

@@ -45,8 +45,10 @@ internal static class PolicyChanges
             return;
         if (correlation["watchAt"] is JsonValue watch && watch.TryGetValue<int>(out var watchAt) && watchAt >= containAt)
             correlation.Remove("watchAt");
-        foreach (var cap in (correlation["caps"] as JsonObject ?? []).Where(cap => cap.Value is JsonValue value && value.TryGetValue<int>(out var number) && number >= containAt).ToList())
-            correlation["caps"]!.AsObject().Remove(cap.Key);
+        if (correlation["caps"] is not JsonObject caps)
+            return;
+        foreach (var cap in caps.Where(cap => cap.Value is JsonValue value && value.TryGetValue<int>(out var number) && number >= containAt).ToList())
+            caps.Remove(cap.Key);
     }
 
     private static void Set(JsonObject root, string[] path, JsonNode? value)

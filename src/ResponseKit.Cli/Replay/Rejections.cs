@@ -24,5 +24,6 @@ internal sealed class Rejections
         file.Key,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(file.Value.Count == 1 ? "One record was" : $"{file.Value.Count} records were")} left out, the first of them number {file.Value.First.Index + 1}: {file.Value.Reason}")));
+            $"{(file.Value.Count == 1 ? "One record was" : $"{file.Value.Count} records were")} left out, "
+            + $"the first of them number {file.Value.First.Index + 1}: {file.Value.Reason}")));
 }

@@ -13,7 +13,8 @@ internal sealed class ReplayInputs
 
     private readonly Option<string[]> whatIf = new("--what-if")
     {
-        Description = "Judges by a second policy beside the first, which differs by KEY=VALUE, such as threshold=60 or correlation.caps.recon=10. May stand several times.",
+        Description = "Judges by a second policy beside the first, which differs by KEY=VALUE, such as threshold=60 or correlation.caps.recon=10. "
+            + "May stand several times.",
     };
 
     private readonly Option<string?> baseline = new("--baseline") { Description = "What is usual for whom: a file that --learn wrote." };
@@ -23,11 +24,25 @@ internal sealed class ReplayInputs
         Description = "Learns from every record what is usual for whom, and writes it to this file. What the file holds already is used and kept.",
     };
 
-    private readonly Option<string?> actor = new("--actor") { Description = "Only incidents with an actor whose ARN has this in it; * and ? may stand for any text and character." };
-    private readonly Option<string?> from = new("--from") { Description = "Only records from this time on, such as 2025-11-02 or 2025-11-02T10:00:00Z (UTC without an offset)." };
+    private readonly Option<string?> actor = new("--actor")
+    {
+        Description = "Only incidents with an actor whose ARN has this in it; * and ? may stand for any text and character.",
+    };
+
+    private readonly Option<string?> from = new("--from")
+    {
+        Description = "Only records from this time on, such as 2025-11-02 or 2025-11-02T10:00:00Z (UTC without an offset).",
+    };
+
     private readonly Option<string?> to = new("--to") { Description = "Only records before this time." };
+
     private readonly Option<string> verdict = new("--verdict") { Description = "Only incidents with at least this verdict.", DefaultValueFactory = _ => "watch" };
-    private readonly Option<int> cores = new("--cores") { Description = "How many files to read at the same time.", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 16) };
+
+    private readonly Option<int> cores = new("--cores")
+    {
+        Description = "How many files to read at the same time.",
+        DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 16),
+    };
 
     public ReplayInputs()
     {

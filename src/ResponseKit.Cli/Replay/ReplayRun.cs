@@ -15,7 +15,9 @@ internal static class ReplayRun
         var start = time.GetTimestamp();
         var judge = new RecordJudge(options);
         // What is usual shows in every call, what is remarkable only in few.
-        var filter = options.LearnTo is null ? RecordFilter.For(Observer.Selectors, Observer.Selectors.Select(selector => selector.IdentityType).OfType<string>()) : RecordFilter.Everything;
+        var filter = options.LearnTo is null
+            ? RecordFilter.For(Observer.Selectors, Observer.Selectors.Select(selector => selector.IdentityType).OfType<string>())
+            : RecordFilter.Everything;
         var read = await new LogReader(filter, options.Parallelism).ReadAsync(options.Paths, judge, progress, cancellationToken);
         var all = judge.Book.Finish();
         var incidents = Selected(all, options);
@@ -28,6 +30,7 @@ internal static class ReplayRun
     [
         .. incidents
             .Where(incident => !options.OnlyContain || incident.Verdict is Verdict.Contain)
-            .Where(incident => options.Actor is not { } actor || incident.Actors.Append(incident.Incident.Root).Any(one => Glob.Matches($"*{actor}*", ActorName.Of(one)))),
+            .Where(incident => options.Actor is not { } actor
+                || incident.Actors.Append(incident.Incident.Root).Any(one => Glob.Matches($"*{actor}*", ActorName.Of(one)))),
     ];
 }

@@ -26,7 +26,9 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
     {
         WatchAt = IsWritten("correlation.watchAt") ? correlation.WatchAt : Math.Min(correlation.WatchAt, Math.Max(correlation.ContainAt - 1, 1)),
         RushMinutes = IsWritten("correlation.rushMinutes") ? correlation.RushMinutes : Math.Min(correlation.RushMinutes, correlation.WindowMinutes),
-        LongWindowMinutes = IsWritten("correlation.longWindowMinutes") ? correlation.LongWindowMinutes : Math.Max(correlation.LongWindowMinutes, correlation.WindowMinutes),
+        LongWindowMinutes = IsWritten("correlation.longWindowMinutes")
+            ? correlation.LongWindowMinutes
+            : Math.Max(correlation.LongWindowMinutes, correlation.WindowMinutes),
         Caps = correlation.Caps.ToImmutableSortedDictionary(
             cap => cap.Key,
             cap => IsWritten($"correlation.caps.{PolicyKeys.Name(cap.Key)}") ? cap.Value : Math.Min(cap.Value, correlation.ContainAt - 1)),

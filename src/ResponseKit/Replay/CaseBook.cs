@@ -22,6 +22,9 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     // Files of one region follow each other within minutes, but a region's delivery can lag behind another's.
     private static readonly TimeSpan Lateness = TimeSpan.FromHours(2);
 
+    // AWS STS API Reference, "GetFederationToken".
+    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(36);
+
     private readonly Dictionary<(string Actor, string? Key), Thinned> nodes = [];
     private readonly Dictionary<(string Actor, string? Key), Actor> actors = [];
     private readonly Dictionary<string, CaseLink> links = new(StringComparer.Ordinal);
@@ -88,9 +91,10 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
             }
 
             events = [.. events.Where(one => one.Time >= before.UtcTicks)];
-            // No session lives longer than 36 hours (AWS STS API Reference, "GetFederationToken"); users and roles stay.
-            foreach (var old in links.Where(link => link.Value.Time < before - TimeSpan.FromHours(36) && !link.Key.StartsWith("arn:", StringComparison.Ordinal)).Select(link => link.Key).ToList())
-                links.Remove(old);
+            // Users and roles stay.
+            var oldest = before - LongestSession;
+            foreach (var old in links.Values.Where(link => link.Time < oldest && !link.Child.StartsWith("arn:", StringComparison.Ordinal)).ToList())
+                links.Remove(old.Child);
             kept = nodes.Values.Sum(node => node.Count);
         }
 
@@ -100,7 +104,8 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
 
     private void JudgeAll()
     {
-        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(actors[node.Key], node.Key.Key, child => CaseLink.ParentOf(child, links.GetValueOrDefault)), StringComparer.Ordinal))
+        string? ParentOf(string child) => CaseLink.ParentOf(child, links.GetValueOrDefault);
+        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(actors[node.Key], node.Key.Key, ParentOf), StringComparer.Ordinal))
         {
             if (Judge(group.Key, [.. group.Select(node => node.Value)]) is { } one)
                 found[group.Key] = found.TryGetValue(group.Key, out var before) ? before.Worse(one) : one;

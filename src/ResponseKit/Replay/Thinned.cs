@@ -16,7 +16,8 @@ internal sealed class Thinned
     private readonly List<long> times = [];
 
     /// <summary>The observations that are kept.</summary>
-    public IEnumerable<Observation> Kept => unlike.Values.Concat(same.Values.SelectMany(pair => ReferenceEquals(pair.First, pair.Last) ? [pair.First] : new[] { pair.First, pair.Last }));
+    public IEnumerable<Observation> Kept => unlike.Values.Concat(
+        same.Values.SelectMany(pair => ReferenceEquals(pair.First, pair.Last) ? [pair.First] : new[] { pair.First, pair.Last }));
 
     /// <summary>How many observations are kept.</summary>
     public int Count => unlike.Count + (2 * same.Count);
@@ -56,7 +57,10 @@ internal sealed class Thinned
 
     private static string SamenessOf(Observation observation) => string.Join(
         '\n',
-        observation.Signals.Select(signal => $"{signal.DetectionId}\t{signal.Finding.Weight}\t{Tally.IsAct(signal)}\t{Tally.IsDecisive(signal)}\t{signal.Finding.Allowed}\t{signal.Finding.Removes}\t{signal.Finding.Explanation}")
+        observation.Signals
+            .Select(signal =>
+                $"{signal.DetectionId}\t{signal.Finding.Weight}\t{Tally.IsAct(signal)}\t{Tally.IsDecisive(signal)}\t{signal.Finding.Allowed}\t"
+                + $"{signal.Finding.Removes}\t{signal.Finding.Explanation}")
             .Append(observation.Region)
             .Concat(observation.Traits.Select(trait => $"{trait.Kind}\t{trait.Value}")));
 }

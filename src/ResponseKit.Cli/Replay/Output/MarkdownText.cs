@@ -4,10 +4,11 @@ using ResponseKit.Text;
 namespace ResponseKit.Cli.Replay.Output;
 
 /// <summary>Makes text from outside fit for Markdown and the HTML that becomes of it: every character that could be markup
-/// stands for itself. The bar of tables is left to <see cref="Docs.MarkdownDocument"/>.</summary>
+/// within a line stands for itself; what is markup at the beginning of a line only never stands there. The bar of tables is left to
+/// <see cref="Docs.MarkdownDocument"/>.</summary>
 internal static class MarkdownText
 {
-    private const string Special = "\\`*_{}[]()#+!~";
+    private const string Special = "\\`*_[]~";
 
     public static string Of(string text)
     {

@@ -30,7 +30,8 @@ internal static class ReadingScreen
             task.Value = value.BytesDone;
             task.Description = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{value.FilesDone:N0} of {value.Files:N0} files, {value.Records:N0} records, {value.Records / seconds:N0} a second, {value.BytesDone / seconds / 1e6:N1} MB/s");
+                $"{value.FilesDone:N0} of {value.Files:N0} files, {value.Records:N0} records, {value.Records / seconds:N0} a second, "
+                + $"{value.BytesDone / seconds / 1e6:N1} MB/s");
         }
     }
 }

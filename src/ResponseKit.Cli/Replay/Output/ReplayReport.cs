@@ -27,7 +27,8 @@ internal sealed record SignalEntry(
     IReadOnlyDictionary<string, string> Facts);
 
 /// <summary>An action that a response would ask for.</summary>
-internal sealed record ActionEntry(string Stage, string Action, string Account, string Region, ImmutableArray<string> Targets, string Guard, string? GuardReason);
+internal sealed record ActionEntry(
+    string Stage, string Action, string Mode, string Account, string Region, ImmutableArray<string> Targets, string Guard, string? GuardReason);
 
 /// <summary>What a person would be told.</summary>
 internal sealed record PageEntry(string Subject, string Reason, string Lever);

@@ -80,7 +80,8 @@ internal sealed class ReplayScreen(IAnsiConsole console)
 
     private static string Summary(ReplayResult result)
     {
-        var (contain, watch) = (result.Incidents.Count(incident => incident.Verdict is Verdict.Contain), result.Incidents.Count(incident => incident.Verdict is Verdict.Watch));
+        var contain = result.Incidents.Count(incident => incident.Verdict is Verdict.Contain);
+        var watch = result.Incidents.Length - contain;
         var found = (contain, watch) switch
         {
             (0, 0) when result.Skipped.IsEmpty => "No incidents.",
@@ -91,7 +92,8 @@ internal sealed class ReplayScreen(IAnsiConsole console)
         var learned = result.Learned is { } baseline ? $" Learned what is usual for {baseline.Actors.Count} actors." : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{found} Read {result.Read.Records:N0} records in {result.Read.Files:N0} files, {result.Read.Bytes / 1e6:N1} MB, in {result.Seconds:N1} seconds.{late}{learned}");
+            $"{found} Read {result.Read.Records:N0} records in {result.Read.Files:N0} files, {result.Read.Bytes / 1e6:N1} MB, "
+            + $"in {result.Seconds:N1} seconds.{late}{learned}");
     }
 
     private static Dictionary<string, ReplayedCase> ByActor(IEnumerable<ReplayedCase> incidents) =>

@@ -63,7 +63,8 @@ internal static class ReportBuilder
         signal.Finding.Weight, signal.Finding.Explanation, signal.Finding.Facts);
 
     private static ActionEntry Action(PlannedAction action) => new(
-        action.Stage.Id, action.ActionId, action.Request.Account, action.Request.Region, [.. action.Request.Targets.Select(target => target.ToFullArn())],
+        action.Stage.Id, action.ActionId, action.Request.Mode == ActionMode.Apply ? "apply" : "plan", action.Request.Account,
+        action.Request.Region, [.. action.Request.Targets.Select(target => target.ToFullArn())],
         action.Guard switch
         {
             GuardVerdict.Held => "held",

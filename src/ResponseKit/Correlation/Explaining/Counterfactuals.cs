@@ -53,7 +53,8 @@ internal static class Counterfactuals
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"With signs of a stranger, such as several dry runs or refused launches, it would make {strangers} or more{(strangers >= settings.ContainAt ? ", and be contained" : "")}.");
+                $"With signs of a stranger, such as several dry runs or refused launches, it would make {strangers} or more"
+                + $"{(strangers >= settings.ContainAt ? ", and be contained" : "")}.");
         }
     }
 

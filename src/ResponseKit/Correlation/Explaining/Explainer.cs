@@ -79,7 +79,9 @@ internal static class Explainer
     [
         .. signals.Where(signal => signal.Category == SignalCategory.Novelty)
             .GroupBy(signal => signal.DetectionId, StringComparer.Ordinal)
-            .Select(group => (Strongest: group.OrderByDescending(signal => signal.Finding.Weight).ThenByDescending(signal => signal.Time).First(), Points: points.GetValueOrDefault(group.Key)))
+            .Select(group => (
+                Strongest: group.OrderByDescending(signal => signal.Finding.Weight).ThenByDescending(signal => signal.Time).First(),
+                Points: points.GetValueOrDefault(group.Key)))
             .Take(MaxLines)
             .Select(found => $"{found.Strongest.Time.UtcDateTime:HH:mm:ss} {Printable.Of(found.Strongest.Finding.Explanation, 300)} ({Words.Points(found.Points)})."),
     ];

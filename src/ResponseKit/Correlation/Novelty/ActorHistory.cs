@@ -55,7 +55,8 @@ public sealed record ActorHistory(ImmutableSortedSet<int> Days, ImmutableDiction
     /// <summary>The history as it was before a time: what was first seen then or later is left out.</summary>
     public ActorHistory Before(DateTimeOffset time) => new(
         [.. Days.Where(day => day < DayOf(time))],
-        Seen.Where(pair => pair.Value.First < time).ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Last < time ? pair.Value : pair.Value with { Last = time }));
+        Seen.Where(pair => pair.Value.First < time)
+            .ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Last < time ? pair.Value : pair.Value with { Last = time }));
 
     /// <summary>Whether a trait is usual for the actor at a time.</summary>
     public bool Knows(Trait trait, DateTimeOffset time) =>

@@ -20,7 +20,8 @@ public sealed record Baseline(ImmutableDictionary<string, ActorHistory> Actors)
     {
         var oldest = now - ActorHistory.Forgotten;
         return new(Actors
-            .Select(actor => KeyValuePair.Create(actor.Key, actor.Value with { Seen = actor.Value.Seen.Where(pair => pair.Value.Last >= oldest).ToImmutableDictionary() }))
+            .Select(actor => KeyValuePair.Create(
+                actor.Key, actor.Value with { Seen = actor.Value.Seen.Where(pair => pair.Value.Last >= oldest).ToImmutableDictionary() }))
             .Where(actor => !actor.Value.Seen.IsEmpty)
             .ToImmutableDictionary(StringComparer.Ordinal));
     }

@@ -25,7 +25,8 @@ internal sealed class ProductionLine : IPattern
         PatternScan.Prefix + "production-line",
         "The same chain of costly calls again and again",
         [Techniques.ComputeHijacking],
-        "Mining scripts loop: cluster, task definition, service, dozens of times. A deployment makes each of its things once, and a scheduler repeats one call, not a chain.",
+        "Mining scripts loop: cluster, task definition, service, dozens of times. A deployment makes each of its things once, and a scheduler repeats "
+        + "one call, not a chain.",
         ["A load test that builds many copies of a large environment"]);
 
     /// <inheritdoc/>
@@ -48,7 +49,10 @@ internal sealed class ProductionLine : IPattern
         var repeated = things.Where(thing => thing.Value.Different >= Times).ToList();
         return repeated.Count < Kinds || !repeated.Exists(thing => thing.Value.All.Any(one => one.Weight >= CostlyFrom))
             ? null
-            : new Finding(Weight, $"went through the same chain of {repeated.Count} kinds of costly calls {repeated.Min(thing => thing.Value.Different)} times within {times.RushMinutes} minutes")
+            : new Finding(
+                Weight,
+                $"went through the same chain of {repeated.Count} kinds of costly calls {repeated.Min(thing => thing.Value.Different)} times "
+                + $"within {times.RushMinutes} minutes")
                 .With("detections", string.Join(", ", repeated.Select(thing => thing.Key).Order(StringComparer.Ordinal)));
     }
 }

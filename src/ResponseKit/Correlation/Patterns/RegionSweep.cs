@@ -31,7 +31,8 @@ internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
     /// <inheritdoc/>
     public bool Concerns(Signal signal) =>
         (signal.Category == SignalCategory.Provisioning
-            ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect) && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
+            ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect)
+                && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
             : signal.Category == SignalCategory.PermissionProbing && Compute.Is(signal))
         && !isUsual(signal);
 

@@ -20,7 +20,8 @@ internal sealed class Rehearsal : IPattern
         PatternScan.Prefix + "rehearsal",
         "Quotas of compute read and launches tried out",
         [Techniques.CloudInfrastructureDiscovery],
-        "How much the account would give, and whether the key may take it: the November 2025 campaign asked both first. An inventory tries no launches, a node autoscaler reads no quotas.",
+        "How much the account would give, and whether the key may take it: the November 2025 campaign asked both first. An inventory tries no launches, "
+        + "a node autoscaler reads no quotas.",
         ["An engineer who prepares a large launch by hand"]);
 
     /// <inheritdoc/>

@@ -26,7 +26,8 @@ internal static class MemoryCommand
 
             var product = Contenders.All(await Product.PublishAsync(cancellationToken))[0];
             var text = new StringBuilder(
-                "# Memory\n\nWritten by `bench memory`: the most memory that `responsekit replay` had resident, of more and more input.\n\n- Machine: ").Append(Machine.About).Append(".\n\n")
+                "# Memory\n\nWritten by `bench memory`: the most memory that `responsekit replay` had resident, of more and more input.\n\n- Machine: ")
+                .Append(Machine.About).Append(".\n\n")
                 .Append("| Input | Files | Records | One core | Two cores |\n| --- | --- | --- | --- | --- |\n");
             foreach (var size in Sizes.Take(parsed.GetValue(full) ? 3 : 2))
             {
@@ -34,7 +35,8 @@ internal static class MemoryCommand
                 await console.WriteLineAsync(workspace.About.AsMemory(), cancellationToken);
                 var one = await Race.MeasureAsync(product, workspace.Folder, 1, cancellationToken);
                 var two = await Race.MeasureAsync(product, workspace.Folder, Math.Min(2, Environment.ProcessorCount), cancellationToken);
-                text.Append(CultureInfo.InvariantCulture, $"| {size} | {workspace.Written!.Files:N0} | {product.Records!(one.Output):N0} | {one.PeakBytes / 1e6:0} MB | {two.PeakBytes / 1e6:0} MB |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| {size} | {workspace.Written!.Files:N0} | {product.Records!(one.Output):N0} ");
+                text.Append(CultureInfo.InvariantCulture, $"| {one.PeakBytes / 1e6:0} MB | {two.PeakBytes / 1e6:0} MB |\n");
             }
 
             await File.WriteAllTextAsync(Path.Combine(Repository.Root, "bench", "MEMORY.md"), text.ToString(), cancellationToken);

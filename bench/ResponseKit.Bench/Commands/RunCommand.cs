@@ -33,7 +33,8 @@ internal static class RunCommand
             var before = Machine.Load;
             int[] cores = Environment.ProcessorCount > 1 ? [1, 2] : [1];
             var results = await Race.RunAsync([.. all.Except(missing)], cores, workspace.Folder, Math.Max(1, parsed.GetValue(rounds)), console, cancellationToken);
-            var disturbance = FormattableString.Invariant($"The load average was {before:0.0} before and {Machine.Load:0.0} after: what is above 2 is others who were disturbing.");
+            var disturbance = FormattableString.Invariant(
+                $"The load average was {before:0.0} before and {Machine.Load:0.0} after: what is above 2 is others who were disturbing.");
             var document = ResultsDocument.Write(results, missing, workspace.About, disturbance);
             await File.WriteAllTextAsync(Path.Combine(Repository.Root, "bench", "RESULTS.md"), document, cancellationToken);
             await console.WriteLineAsync(document.AsMemory(), cancellationToken);

@@ -12,8 +12,10 @@ internal static class ByteSize
     {
         foreach (var (unit, bytes) in Units)
         {
-            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
-                return double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 ? (long)(number * bytes) : null;
+            if (!text.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var isNumber = double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+            return isNumber && number > 0 ? (long)(number * bytes) : null;
         }
 
         return null;

@@ -38,7 +38,8 @@ internal static partial class LogGenerator
             writer.Write(second, stories[second], household.InSecond, (long)(rest * (1 - ShareOfFirst) / 24));
         }
 
-        foreach (var place in stories.Where(place => place.Key.Account != household.Account || (place.Key.Region != household.First && place.Key.Region != household.Second)))
+        foreach (var place in stories.Where(place => place.Key.Account != household.Account || (place.Key.Region != household.First
+            && place.Key.Region != household.Second)))
             writer.Write(place.Key, place, [], 0);
     }
 

@@ -20,7 +20,8 @@ internal sealed record Generated(int Accounts, int Days, int Attacks, int Files,
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Records:N0} records of {Accounts} accounts in {Days} days, with {Attacks} attacks, in {Files:N0} files: {Bytes / 1e6:N1} MB of JSON, {CompressedBytes / 1e6:N1} MB compressed");
+        $"{Records:N0} records of {Accounts} accounts in {Days} days, with {Attacks} attacks, in {Files:N0} files: "
+        + $"{Bytes / 1e6:N1} MB of JSON, {CompressedBytes / 1e6:N1} MB compressed");
 }
 
 /// <summary>Writes files side by side, and counts.</summary>
@@ -34,7 +35,8 @@ internal sealed class LogWriter(string folder)
     public Generated Written(Estate estate, int attacks) => new(estate.Households.Length, estate.Days, attacks, files, records, bytes, compressedBytes);
 
     /// <summary>Writes one file, of a story's records and of about so many bytes of the household's, by time.</summary>
-    public void Write(LogPlace place, IEnumerable<(LogPlace Place, DateTimeOffset Time, byte[] Json)> story, ImmutableArray<RecordTemplate> household, long householdBytes)
+    public void Write(
+        LogPlace place, IEnumerable<(LogPlace Place, DateTimeOffset Time, byte[] Json)> story, ImmutableArray<RecordTemplate> household, long householdBytes)
     {
         var dice = Dice.For(string.Create(CultureInfo.InvariantCulture, $"{place.Account} {place.Region} {place.Hour.UtcTicks}"));
         var session = dice.Next();

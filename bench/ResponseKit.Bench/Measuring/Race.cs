@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ResponseKit.Bench.Rivals;
 
 namespace ResponseKit.Bench.Measuring;
@@ -22,7 +23,8 @@ internal static class Race
     public static async Task<ImmutableArray<Result>> RunAsync(
         IReadOnlyList<Contender> contenders, IReadOnlyList<int> cores, string data, int rounds, TextWriter console, CancellationToken cancellationToken)
     {
-        var runs = cores.SelectMany(count => contenders.Select(contender => (contender, count))).ToDictionary(run => run, _ => ImmutableArray.CreateBuilder<Measurement>(rounds));
+        var runs = cores.SelectMany(count => contenders.Select(contender => (contender, count)))
+            .ToDictionary(run => run, _ => ImmutableArray.CreateBuilder<Measurement>(rounds));
         await CompareAnswersAsync(contenders, data, cores[^1], cancellationToken);
         for (var round = 0; round < rounds; round++)
         {
@@ -33,8 +35,10 @@ internal static class Race
                 {
                     var measured = await MeasureAsync(contender, data, count, cancellationToken);
                     runs[(contender, count)].Add(measured);
-                    await console.WriteLineAsync(FormattableString.Invariant(
-                        $"round {round + 1}, {count} core{(count == 1 ? "" : "s")}: {contender.Name,-20} {measured.Wall,7:0.00} s, {measured.Processor,7:0.00} s of processor time, {measured.PeakBytes / 1e6,6:0} MB"));
+                    await console.WriteLineAsync(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"round {round + 1}, {count} core{(count == 1 ? "" : "s")}: {contender.Name,-20} "
+                        + $"{measured.Wall,7:0.00} s, {measured.Processor,7:0.00} s of processor time, {measured.PeakBytes / 1e6,6:0} MB"));
                 }
             }
         }
@@ -47,7 +51,8 @@ internal static class Race
         var measured = await TimedProcess.RunAsync(contender.Command(data, cores), cores, cancellationToken);
         return contender.Succeeded(measured.ExitCode)
             ? measured
-            : throw new InvalidOperationException($"{contender.Name} failed with exit code {measured.ExitCode}: {measured.Output[..Math.Min(measured.Output.Length, 2000)]}");
+            : throw new InvalidOperationException($"{contender.Name} failed with exit code {measured.ExitCode}: "
+                + $"{measured.Output[..Math.Min(measured.Output.Length, 2000)]}");
     }
 
     private static async Task CompareAnswersAsync(IReadOnlyList<Contender> contenders, string data, int cores, CancellationToken cancellationToken)
@@ -61,6 +66,7 @@ internal static class Race
         }
 
         if (answers.Select(answer => answer.Records).Distinct().Count() > 1)
-            throw new InvalidOperationException($"They do not agree on how many records there are: {string.Join(", ", answers.Select(answer => $"{answer.Name} {answer.Records}"))}.");
+            throw new InvalidOperationException($"They do not agree on how many records there are: "
+                + $"{string.Join(", ", answers.Select(answer => $"{answer.Name} {answer.Records}"))}.");
     }
 }

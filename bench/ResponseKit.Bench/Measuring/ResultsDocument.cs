@@ -22,7 +22,8 @@ internal static class ResultsDocument
             - Machine: {Machine.About}. {disturbance}
             - Input: {data}.
             - responsekit: {Product.Published}.
-            - {results[0].Rounds.Length} rounds, each contender once a round in changing order. Figures are the median, with the least and the most in parentheses; ratios are made within each round.
+            - {results[0].Rounds.Length} rounds, each contender once a round in changing order. Figures are the median, with the least and the most in parentheses;
+              ratios are made within each round.
 
             """);
         foreach (var group in results.GroupBy(result => result.Cores))
@@ -42,13 +43,15 @@ internal static class ResultsDocument
         var isOne = group[0].Cores == 1;
         Func<Measurement, double> figure = isOne ? Processor : Wall;
         text.Append(CultureInfo.InvariantCulture, $"\n## On {(isOne ? "one core, by processor time" : $"{group[0].Cores} cores, by wall time")}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"| | Times {Contenders.Baseline} | Times responsekit | Processor time, s | Wall time, s | {(isOne ? "" : "Faster than on one core | ")}Peak memory |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| | Times {Contenders.Baseline} | Times responsekit | Processor time, s | Wall time, s ");
+        text.Append(CultureInfo.InvariantCulture, $"| {(isOne ? "" : "Faster than on one core | ")}Peak memory |\n");
         text.Append(CultureInfo.InvariantCulture, $"| --- | --- | --- | --- | --- | --- |{(isOne ? "" : " --- |")}\n");
         foreach (var result in group)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {result.Contender.Name} | {Of(result.Times(baseline, figure))} | {Of(result.Times(product, figure))} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Of(result.Processor)} | {Of(result.Wall)} ");
-            text.Append(isOne || all.FirstOrDefault(one => one.Cores == 1 && one.Contender == result.Contender) is not { } alone ? "" : $"| {Of(alone.Times(result, Wall))} ");
+            text.Append(isOne || all.FirstOrDefault(one => one.Cores == 1 && one.Contender == result.Contender) is not { } alone
+                ? "" : $"| {Of(alone.Times(result, Wall))} ");
             text.Append(CultureInfo.InvariantCulture, $"| {result.PeakBytes / 1e6:0} MB |\n");
         }
     }

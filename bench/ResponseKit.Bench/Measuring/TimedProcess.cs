@@ -30,7 +30,8 @@ internal static class TimedProcess
             var (code, output, errors) = await CaptureAsync(
                 [GnuTime, "-o", figures, "-f", "%e %U %S %M", "taskset", "-c", cores == 1 ? "0" : $"0-{cores - 1}", .. command], cancellationToken);
             // Before the figures stands a line about an exit code other than zero.
-            var numbers = (await File.ReadAllLinesAsync(figures, cancellationToken))[^1].Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToList();
+            var numbers = (await File.ReadAllLinesAsync(figures, cancellationToken))[^1].Split(' ')
+                .Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToList();
             return new(numbers[0], numbers[1] + numbers[2], (long)numbers[3] * 1024, code, code == 0 ? output : output + errors);
         }
         finally

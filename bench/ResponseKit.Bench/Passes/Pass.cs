@@ -4,7 +4,8 @@ using System.IO.Compression;
 
 namespace ResponseKit.Bench.Passes;
 
-/// <summary>What .NET itself can do with the files: the limits that replaying is compared with. Run as a process of its own: <c>pass gunzip|names FOLDER CORES</c>.</summary>
+/// <summary>What .NET itself can do with the files: the limits that replaying is compared with.
+/// Run as a process of its own: <c>pass gunzip|names FOLDER CORES</c>.</summary>
 internal static class Pass
 {
     private const int BlockBytes = 128 * 1024;
@@ -31,7 +32,8 @@ internal static class Pass
 
     private static long Gunzip(string file)
     {
-        using var text = new GZipStream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BlockBytes, FileOptions.SequentialScan), CompressionMode.Decompress);
+        using var compressed = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BlockBytes, FileOptions.SequentialScan);
+        using var text = new GZipStream(compressed, CompressionMode.Decompress);
         var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
         var total = 0L;
         for (int count; (count = text.Read(block, 0, BlockBytes)) > 0;)

@@ -20,7 +20,10 @@ internal static class Contenders
             Records = output => JsonDocument.Parse(output).RootElement.GetProperty("recordsRead").GetInt64(),
         },
         new(Baseline, "gunzip alone: decompresses, to nowhere; on two cores two at a time",
-            (data, cores) => Shell($"find \"$1\" -name '*.json.gz' -print0 | xargs -0 -P {cores} -n {(cores == 1 ? 100_000 : 16)} gzip -dc > /dev/null", data)) { Missing = Program("gzip") },
+            (data, cores) => Shell($"find \"$1\" -name '*.json.gz' -print0 | xargs -0 -P {cores} -n {(cores == 1 ? 100_000 : 16)} gzip -dc > /dev/null", data))
+        {
+            Missing = Program("gzip"),
+        },
         new("GZipStream", "gunzip alone, as .NET does it: decompresses, to nowhere", (data, cores) => Own("gunzip", data, cores)),
         new("Utf8JsonReader", "GZipStream, then a plain Utf8JsonReader pass that reads only eventName, and counts", (data, cores) => Own("names", data, cores))
         {

@@ -35,7 +35,7 @@ internal sealed class CaseLoader(ICaseGraph graph)
             foreach (var observation in group)
                 own.Add(observation);
         });
-        return own.Aggregate(CaseFile.Empty(rootKey), (file, observation) => file.Add(observation));
+        return new CaseFile(rootKey, [.. own]);
     }
 
     private async Task<ConcurrentBag<Observation>> CollectAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static class ReplayRun
         // What is usual shows in every call, what is remarkable only in few.
         var filter = options.LearnTo is null
             ? RecordFilter.For(Observer.Selectors, Observer.Selectors.Select(selector => selector.IdentityType).OfType<string>())
+                .WithServicesOnlyFor(Observer.SelectorsOfServices)
             : RecordFilter.Everything;
         var read = await new LogReader(filter, options.Parallelism).ReadAsync(options.Paths, judge, progress, cancellationToken);
         var all = judge.Book.Finish();

@@ -15,19 +15,9 @@ public sealed class CaseFile
     /// <summary>How many observations are kept; the oldest go first.</summary>
     public const int MaxObservations = 50_000;
 
-    private static readonly Comparer<(DateTimeOffset Time, string Id)> OldestFirst = Comparer<(DateTimeOffset Time, string Id)>.Create(
-        (one, other) => one.Time != other.Time ? one.Time.CompareTo(other.Time) : string.CompareOrdinal(one.Id, other.Id));
-
-    private readonly ImmutableDictionary<string, Observation> byEvent;
-    private readonly ImmutableSortedSet<(DateTimeOffset Time, string Id)> order;
-
-    private CaseFile(
-        string rootKey, ImmutableDictionary<string, Observation> byEvent, ImmutableSortedSet<(DateTimeOffset Time, string Id)> order)
-    {
-        RootKey = rootKey;
-        this.byEvent = byEvent;
-        this.order = order;
-    }
+    private static readonly Comparer<Observation> OldestFirst = Comparer<Observation>.Create((one, other) => one.Time != other.Time
+        ? one.Time.CompareTo(other.Time)
+        : string.CompareOrdinal(one.EventId, other.EventId));
 
     /// <summary>A case with these observations.</summary>
     /// <param name="rootKey">The key of the actor whose case it is.</param>
@@ -35,15 +25,15 @@ public sealed class CaseFile
     [JsonConstructor]
     public CaseFile(string rootKey, ImmutableArray<Observation> observations)
     {
-        var all = (observations.IsDefault ? [] : observations).Aggregate(Empty(rootKey), (file, observation) => file.Add(observation));
-        (RootKey, byEvent, order) = (rootKey, all.byEvent, all.order);
+        RootKey = rootKey;
+        Observations = observations.IsDefaultOrEmpty ? [] : Sorted(observations);
     }
 
     /// <summary>The key of the actor whose case it is.</summary>
     public string RootKey { get; }
 
     /// <summary>The observations, oldest first.</summary>
-    public ImmutableArray<Observation> Observations => [.. order.Select(place => byEvent[place.Id])];
+    public ImmutableArray<Observation> Observations { get; }
 
     /// <summary>The actor whose case it is.</summary>
     [JsonIgnore]
@@ -77,32 +67,27 @@ public sealed class CaseFile
     ];
 
     /// <summary>A case in which nothing has been observed.</summary>
-    public static CaseFile Empty(string rootKey) => new(rootKey, ImmutableDictionary.Create<string, Observation>(StringComparer.Ordinal), Nothing);
+    public static CaseFile Empty(string rootKey) => new(rootKey, []);
 
-    /// <summary>The case with one more observation. One that is there already changes nothing.</summary>
-    public CaseFile Add(Observation observation)
-    {
-        var (known, places) = (byEvent, order);
-        if (known.TryGetValue(observation.EventId, out var there))
-        {
-            if (!IsBetter(observation, there))
-                return this;
-            places = places.Remove((there.Time, there.EventId));
-        }
-
-        known = known.SetItem(observation.EventId, observation);
-        places = places.Add((observation.Time, observation.EventId));
-        if (places.Count > MaxObservations)
-        {
-            known = known.Remove(places.Min.Id);
-            places = places.Remove(places.Min);
-        }
-
-        return new CaseFile(RootKey, known, places);
-    }
+    /// <summary>The case with one more observation. One that is there already changes nothing. For many, make a case of them all.</summary>
+    public CaseFile Add(Observation observation) => new(RootKey, [.. Observations, observation]);
 
     /// <summary>The observations of both: for when a link shows late that two cases are one.</summary>
-    public CaseFile Union(CaseFile other) => other.Observations.Aggregate(this, (file, observation) => file.Add(observation));
+    public CaseFile Union(CaseFile other) => new(RootKey, [.. Observations, .. other.Observations]);
+
+    private static ImmutableArray<Observation> Sorted(ImmutableArray<Observation> observations)
+    {
+        var byEvent = new Dictionary<string, Observation>(observations.Length, StringComparer.Ordinal);
+        foreach (var observation in observations)
+        {
+            if (!byEvent.TryGetValue(observation.EventId, out var there) || (!ReferenceEquals(there, observation) && IsBetter(observation, there)))
+                byEvent[observation.EventId] = observation;
+        }
+
+        Observation[] sorted = [.. byEvent.Values];
+        Array.Sort(sorted, OldestFirst);
+        return [.. sorted.AsSpan(Math.Max(sorted.Length - MaxObservations, 0))];
+    }
 
     // Not every record tells the IAM path.
     private static bool HasPath(Actor actor) => actor is Actor.User { Path: not "/" } or Actor.Role { Path: not "/" };
@@ -116,7 +101,4 @@ public sealed class CaseFile
         };
 
     private static string Text(Observation observation) => JsonSerializer.Serialize(observation, ResponseKitJson.Default.Observation);
-
-    private static readonly ImmutableSortedSet<(DateTimeOffset Time, string Id)> Nothing =
-        ImmutableSortedSet<(DateTimeOffset Time, string Id)>.Empty.WithComparer(OldestFirst);
 }

@@ -5,26 +5,34 @@ using ResponseKit.Records;
 
 namespace ResponseKit.Correlation;
 
-/// <summary>Which detections and lineage readers listen to a record, found by the called service: each listens to few.</summary>
+/// <summary>Which detections and lineage readers listen to a record, found by service and operation: each listens to few, and there are very many records.</summary>
 internal static class Listening
 {
-    private static readonly FrozenDictionary<string, Listeners> BySource = DetectionCatalogue.All
-        .SelectMany(detection => detection.Descriptor.Selectors)
-        .Concat(LineageCatalogue.All.SelectMany(reader => reader.Selectors))
+    private static readonly FrozenDictionary<string, Listeners> BySource = AllSelectors()
         .Select(selector => selector.EventSource)
         .Distinct(StringComparer.Ordinal)
-        .ToFrozenDictionary(source => source, Listeners.Of, StringComparer.Ordinal);
+        .ToFrozenDictionary(source => source, source => new Listeners(source), StringComparer.Ordinal);
 
-    private static readonly Listeners ToEverything = Listeners.Of("*");
+    private static readonly Listeners ToEverything = new("*");
+
+    private static readonly ImmutableArray<IDetection> ByIdentity =
+        [.. DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(selector => selector.IdentityType is not null))];
 
     /// <summary>Those that listen to the record.</summary>
     public static (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers) To(CloudTrailRecord record)
     {
-        var of = BySource.GetValueOrDefault(record.EventSource) ?? ToEverything;
-        return (
-            [.. of.Detections.Where(detection => Listens(detection.Descriptor.Selectors, record))],
-            [.. of.Readers.Where(reader => Listens(reader.Selectors, record))]);
+        var (detections, readers) = (BySource.GetValueOrDefault(record.EventSource) ?? ToEverything).To(record);
+        foreach (var detection in ByIdentity)
+        {
+            if (Listens(detection.Descriptor.Selectors, record) && !detections.Contains(detection))
+                detections = detections.Add(detection);
+        }
+
+        return (detections, readers);
     }
+
+    private static IEnumerable<Selector> AllSelectors() => DetectionCatalogue.All.SelectMany(detection => detection.Descriptor.Selectors)
+        .Concat(LineageCatalogue.All.SelectMany(reader => reader.Selectors));
 
     private static bool Listens(ImmutableArray<Selector> selectors, CloudTrailRecord record)
     {
@@ -37,10 +45,31 @@ internal static class Listening
         return false;
     }
 
-    private sealed record Listeners(ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers)
+    /// <summary>Those that listen to calls of one service.</summary>
+    private sealed class Listeners
     {
-        public static Listeners Of(string source) => new(
-            [.. DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(selector => selector.EventSource == source || selector.EventSource == "*"))],
-            [.. LineageCatalogue.All.Where(reader => reader.Selectors.Any(selector => selector.EventSource == source || selector.EventSource == "*"))]);
+        private readonly ImmutableArray<IDetection> detections;
+        private readonly ImmutableArray<ILineageReader> readers;
+        private readonly FrozenDictionary<string, (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers)> byName;
+
+        public Listeners(string source)
+        {
+            bool Concerns(Selector selector) => selector.IdentityType is null && (selector.EventSource == source || selector.EventSource == "*");
+            detections = [.. DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(Concerns))];
+            readers = [.. LineageCatalogue.All.Where(reader => reader.Selectors.Any(Concerns))];
+            bool Names(ImmutableArray<Selector> selectors, string name) => selectors.Any(selector => Concerns(selector) && selector.EventNames.Contains(name));
+            byName = AllSelectors().Where(Concerns).SelectMany(selector => selector.EventNames).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
+                name => name,
+                name => (
+                    detections.RemoveAll(detection => !Names(detection.Descriptor.Selectors, name)),
+                    readers.RemoveAll(reader => !Names(reader.Selectors, name))),
+                StringComparer.Ordinal);
+        }
+
+        public (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers) To(CloudTrailRecord record) =>
+            byName.TryGetValue(record.EventName, out var found)
+                ? found
+                // Some services put a version behind the name.
+                : (detections.RemoveAll(detection => !Listens(detection.Descriptor.Selectors, record)), readers.RemoveAll(reader => !Listens(reader.Selectors, record)));
     }
 }

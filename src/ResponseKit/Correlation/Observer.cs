@@ -21,6 +21,13 @@ public static class Observer
             .Select(group => new Selector(group.Key.EventSource, Names(group), group.Key.ReadOnly) { IdentityType = group.Key.IdentityType }),
     ];
 
+    /// <summary>The calls that are looked at though a service makes them: what another detector found is about somebody, whoever wrote it down.</summary>
+    public static ImmutableArray<Selector> SelectorsOfServices { get; } =
+    [
+        .. DetectionCatalogue.All.Where(detection => detection.Descriptor.Category == SignalCategory.ExternalFinding)
+            .SelectMany(detection => detection.Descriptor.Selectors),
+    ];
+
     /// <summary>
     /// What there is to keep of the record; null when there is nothing, and for actors that are not judged: services, service-linked
     /// roles, responders, and ResponseKit itself, whose own calls come back as records. Where a finding is about somebody else than the

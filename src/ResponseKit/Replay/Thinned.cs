@@ -11,7 +11,7 @@ internal sealed class Thinned
 {
     private static readonly long Bucket = TimeSpan.FromMinutes(5).Ticks;
 
-    private readonly Dictionary<(string Sameness, long Bucket), (Observation First, Observation Last)> same = [];
+    private readonly Dictionary<(Likeness Likeness, long Bucket), (Observation First, Observation Last)> same = [];
     private readonly Dictionary<string, Observation> unlike = new(StringComparer.Ordinal);
     private readonly List<long> times = [];
 
@@ -36,7 +36,7 @@ internal sealed class Thinned
             return;
         }
 
-        var key = (SamenessOf(observation), observation.Time.UtcTicks / Bucket);
+        var key = (new Likeness(observation), observation.Time.UtcTicks / Bucket);
         same[key] = same.TryGetValue(key, out var pair)
             ? (Earlier(pair.First, observation) ? pair.First : observation, Earlier(pair.Last, observation) ? observation : pair.Last)
             : (observation, observation);
@@ -54,13 +54,4 @@ internal sealed class Thinned
 
     private static bool Earlier(Observation one, Observation other) =>
         (one.Time, one.EventId).CompareTo((other.Time, other.EventId)) <= 0;
-
-    private static string SamenessOf(Observation observation) => string.Join(
-        '\n',
-        observation.Signals
-            .Select(signal =>
-                $"{signal.DetectionId}\t{signal.Finding.Weight}\t{Tally.IsAct(signal)}\t{Tally.IsDecisive(signal)}\t{signal.Finding.Allowed}\t"
-                + $"{signal.Finding.Removes}\t{signal.Finding.Explanation}")
-            .Append(observation.Region)
-            .Concat(observation.Traits.Select(trait => $"{trait.Kind}\t{trait.Value}")));
 }

@@ -112,4 +112,18 @@ public sealed class ObserverTests
 
     [Fact]
     public void Finds_the_lineage_readers() => Assert.Equal(7, LineageCatalogue.All.Length);
+
+    [Fact]
+    public void Exactly_those_listen_whose_selectors_accept_the_record()
+    {
+        foreach (var example in DetectionCatalogue.All.SelectMany(detection => detection.Examples))
+        {
+            var record = Sample.Parsed(example.ToRecordJson());
+            var (detections, readers) = Listening.To(record);
+            Assert.Equal(
+                DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(selector => selector.Accepts(record))).Select(detection => detection.Descriptor.Id),
+                detections.Select(detection => detection.Descriptor.Id).Order(StringComparer.Ordinal));
+            Assert.Equal(LineageCatalogue.All.Where(reader => reader.Selectors.Any(selector => selector.Accepts(record))), readers);
+        }
+    }
 }

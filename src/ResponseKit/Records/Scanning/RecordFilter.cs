@@ -25,6 +25,8 @@ internal enum RecordInterest
 /// </summary>
 internal sealed class RecordFilter
 {
+    private const int LatestCaller = 40;
+
     // Four letters before the end of the member's name.
     private const byte NameLetter = (byte)'N';
 
@@ -33,6 +35,7 @@ internal sealed class RecordFilter
     private static ReadOnlySpan<byte> NameStart => "\"event"u8;
 
     private readonly OperationTable? operations;
+    private readonly OperationTable? operationsOfServices;
     private readonly ImmutableArray<byte[]> identityTypes;
     private readonly ImmutableArray<byte[]> sources;
     private readonly byte identityLetter;
@@ -43,6 +46,12 @@ internal sealed class RecordFilter
         this.identityTypes = [.. identityTypes.Select(type => Encoding.UTF8.GetBytes($"\"{type}\""))];
         this.sources = [.. sources.Select(source => Encoding.UTF8.GetBytes($"{source}\""))];
         identityLetter = this.identityTypes.Select(quoted => quoted[^(EndingScan.Length + 1)]).FirstOrDefault(NameLetter);
+    }
+
+    private RecordFilter(RecordFilter other, OperationTable operationsOfServices)
+    {
+        (operations, identityTypes, sources, identityLetter) = (other.operations, other.identityTypes, other.sources, other.identityLetter);
+        this.operationsOfServices = operationsOfServices;
     }
 
     /// <summary>Everything is of interest.</summary>
@@ -66,6 +75,12 @@ internal sealed class RecordFilter
             : Everything;
     }
 
+    /// <summary>
+    /// The same, but that AWS's services' own calls are of interest only where these selectors accept them: services assume roles all day long.
+    /// </summary>
+    /// <param name="selectorsOfServices">The calls that are listened to even if a service makes them.</param>
+    public RecordFilter WithServicesOnlyFor(IEnumerable<Selector> selectorsOfServices) => operations is null ? this : new(this, new OperationTable(selectorsOfServices));
+
     /// <summary>Looks at one record.</summary>
     public RecordInterest Judge(in FoundRecord found)
     {
@@ -77,6 +92,13 @@ internal sealed class RecordFilter
         if (!members.HasName && found.Json.IndexOf("\"detail-type\""u8) < 0)
             return RecordInterest.NoRecord;
         return operations is null ? RecordInterest.Possible : RecordInterest.None;
+    }
+
+    // CloudTrail writes the caller at the beginning, before anything that a caller may choose; wherever else it stands the record is looked at.
+    private static bool IsOfService(ReadOnlySpan<byte> json)
+    {
+        var caller = "\"userIdentity\":{\"type\":\"AWSService\""u8;
+        return json[..Math.Min(json.Length, LatestCaller + caller.Length)].IndexOf(caller) >= 0;
     }
 
     private static bool CanBeFound(string type) => type.Length >= EndingScan.Length && type.All(char.IsAsciiLetter);
@@ -176,7 +198,9 @@ internal sealed class RecordFilter
         private bool IsNameEnough(int place)
         {
             HasName = true;
-            return filter.operations is null || HasOperation(json, place, filter.operations);
+            return filter.operations is null
+                || (HasOperation(json, place, filter.operations)
+                    && (filter.operationsOfServices is null || !IsOfService(json) || HasOperation(json, place, filter.operationsOfServices)));
         }
     }
 }

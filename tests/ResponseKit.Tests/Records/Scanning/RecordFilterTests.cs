@@ -27,6 +27,27 @@ public sealed class RecordFilterTests
         Properties.Holds(RandomLog.Seeds, seed => Accepts(new RandomLog(seed).Record()) || !IsWanted(new RandomLog(seed).Record()));
 
     [Fact]
+    public void Passes_over_what_services_do_all_day_and_nothing_that_somebody_else_does()
+    {
+        var filter = Filter.WithServicesOnlyFor(Observer.SelectorsOfServices);
+        string ByService(string operation, string source = "sts.amazonaws.com") =>
+            (new Sample { EventSource = source, EventName = operation, Identity = """{"type":"AWSService","invokedBy":"ec2.amazonaws.com"}""" }).ToJson();
+        Assert.True(Accepts(ByService("AssumeRole")));
+        Assert.False(Accepts(ByService("AssumeRole"), filter));
+        Assert.True(Accepts(new Sample { EventSource = "sts.amazonaws.com", EventName = "AssumeRole" }.ToJson(), filter));
+        Assert.True(Accepts(ByService("AttachUserPolicy", "iam.amazonaws.com"), filter));
+        // Whoever makes a call chooses its parameters.
+        const string Forged = """{"userIdentity":{"type":"AWSService"},"x":"\"userIdentity\":{\"type\":\"AWSService\""}""";
+        Assert.True(Accepts(new Sample { EventSource = "sts.amazonaws.com", EventName = "AssumeRole", Request = Forged }.ToJson(), filter));
+    }
+
+    [Fact]
+    public void Passing_over_services_loses_nothing_that_is_kept() => Properties.Holds(RandomLog.Seeds, seed =>
+        Accepts(new RandomLog(seed).Record(), Filter.WithServicesOnlyFor(Observer.SelectorsOfServices))
+        || RecordParser.Parse(Encoding.UTF8.GetBytes(new RandomLog(seed).Record())) is not ParseResult.Parsed { Record: var record }
+        || Observer.Observe(record, new()) is null);
+
+    [Fact]
     public void Accepts_every_envelope_of_such_a_record() =>
         Properties.Holds(RandomLog.Seeds, seed => Accepts(new RandomLog(seed).Envelope(), inLog: false) || !IsWanted(new RandomLog(seed).Envelope()));
 

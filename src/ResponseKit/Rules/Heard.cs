@@ -8,6 +8,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Rules;
 
 /// <summary>The smallest thing that a rule can be asked for: a call of a service, every call of a type of caller, or an event of a service's own.</summary>
+/// <param name="Kind">Which of these.</param>
 /// <param name="From">The <c>eventSource</c>, the <c>userIdentity.type</c>, or the event's <c>source</c>.</param>
 /// <param name="Name">The operation or detail-type; empty for callers.</param>
 internal sealed record Heard(RuleKind Kind, string From, string Name)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Rules;
 
@@ -99,7 +100,7 @@ public sealed partial class EventRulesTests
     public void Own_roles_of_every_function_leave_room()
     {
         ImmutableArray<string> roles = [.. Enumerable.Range(0, 12).Select(index => $"{Own}-of-a-function-with-a-long-name-{index}")];
-        var rules = EventRules.For(Correlation.Observer.Selectors, roles);
+        var rules = EventRules.For(Observer.Selectors, roles);
         Assert.All(rules, rule => Assert.InRange(rule.Pattern.Length, 1, 2048));
         Assert.InRange(rules.Length, 1, 60);
     }

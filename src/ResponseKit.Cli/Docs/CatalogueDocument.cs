@@ -1,10 +1,11 @@
 using ResponseKit.Aws.Actions;
 using ResponseKit.Detections;
+using ResponseKit.Rules;
 
 namespace ResponseKit.Cli.Docs;
 
 /// <summary>
-/// The catalogue for people to read, <c>docs/catalogue.md</c>: every detection, pattern and action, in Markdown. Made from their descriptors only,
+/// The catalogue for people to read, <c>docs/catalogue.md</c>: every detection, pattern, rule and action, in Markdown. Made from their descriptors only,
 /// so it cannot say anything else than the code.
 /// </summary>
 public static class CatalogueDocument
@@ -14,9 +15,10 @@ public static class CatalogueDocument
     {
         var document = new MarkdownDocument();
         document.Heading(1, "Catalogue");
-        document.Paragraph("Every detection, pattern and action, generated from the code by `responsekit docs`. Change the code, not this file.");
+        document.Paragraph("Every detection, pattern, rule and action, generated from the code by `responsekit docs`. Change the code, not this file.");
         DetectionPages.Write(document, [.. detections.Select(detection => (detection.Descriptor, detection.Examples))]);
         PatternPages.Write(document);
+        RulePages.Write(document, EventRules.All);
         ActionPages.Write(document, [.. actions.Select(action => action.Descriptor)]);
         return document.ToString();
     }

@@ -12,7 +12,12 @@ internal sealed class ActionGate(FunctionServices services)
         if (request.Mode != ActionMode.Apply)
             return null;
         if (await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
-            return NotDone(action, request, ReceiptStatus.Skipped, $"The kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
+        {
+            return NotDone(
+                action, request, ReceiptStatus.Skipped,
+                $"The kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
+        }
+
         return Guards.Check(action, request, services.Policy, automatic: false) switch
         {
             GuardVerdict.Held held => NotDone(action, request, ReceiptStatus.Skipped, held.Reason),

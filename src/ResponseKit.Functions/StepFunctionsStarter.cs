@@ -31,7 +31,11 @@ public sealed class StepFunctionsStarter(IAmazonStepFunctions steps, string stat
             {
                 var status = await StatusAsync(name, cancellationToken);
                 if (status == ExecutionStatus.ABORTED)
-                    return new ResponseStart.NotStarted($"A person has stopped its response (execution {name}). Contain the actor yourself with the action functions, starting with the identity.");
+                {
+                    return new ResponseStart.NotStarted(
+                        $"A person has stopped its response (execution {name}). Contain the actor yourself with the action functions, starting with the identity.");
+                }
+
                 if (status != ExecutionStatus.FAILED && status != ExecutionStatus.TIMED_OUT)
                     return new ResponseStart.UnderWay();
             }

@@ -17,7 +17,8 @@ internal sealed class LookFunction(ResponseSteps steps)
         var look = await LookAsync(input, budget, cancellationToken);
         steps.Services.Log.Write(
             look.Broken.IsEmpty ? LogSeverity.Information : LogSeverity.Warning, "response.looked", ("incident", input.Incident), ("round", $"{input.Round}"),
-            ("look", $"{look.Look}"), ("broken", $"{look.Broken.Length}"), ("quiet", $"{look.Quiet}"), ("partly", look.Next > 0 ? "yes" : "no"), ("done", look.Done ? "yes" : "no"));
+            ("look", $"{look.Look}"), ("broken", $"{look.Broken.Length}"), ("quiet", $"{look.Quiet}"), ("partly", look.Next > 0 ? "yes" : "no"),
+            ("done", look.Done ? "yes" : "no"));
         return StepJson.Write(input, look);
     }
 

@@ -39,7 +39,12 @@ public static class StateMachineDefinition
         states["Came to rest?"] = Choice("$.done", "Report", "Plan");
         states["Report"] = tasks.Report(next: null);
         states["Report failure"] = tasks.Report(next: "Failed");
-        states["Failed"] = new JsonObject { ["Type"] = "Fail", ["Error"] = "ResponseKit.BrokenOff", ["Cause"] = "A step of the response failed for good; the log of its function tells why. What was done stands and has its receipts." };
+        states["Failed"] = new JsonObject
+        {
+            ["Type"] = "Fail",
+            ["Error"] = "ResponseKit.BrokenOff",
+            ["Cause"] = "A step of the response failed for good; the log of its function tells why. What was done stands and has its receipts.",
+        };
         return new JsonObject { ["Comment"] = "Responds to an incident.", ["StartAt"] = "Begin", ["States"] = states }.ToJsonString(Readable);
     }
 
@@ -63,7 +68,8 @@ public static class StateMachineDefinition
             [choose] = new JsonObject
             {
                 ["Type"] = "Choice",
-                ["Choices"] = new JsonArray([.. actions.Select(action => new JsonObject { ["Variable"] = "$.function", ["StringEquals"] = action.Id, ["Next"] = action.Id })]),
+                ["Choices"] = new JsonArray(
+                    [.. actions.Select(action => new JsonObject { ["Variable"] = "$.function", ["StringEquals"] = action.Id, ["Next"] = action.Id })]),
                 ["Default"] = left,
             },
         };

@@ -5,7 +5,6 @@ using Amazon.Lambda.Model;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
-using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Response;
 using ResponseKit.Testing;
@@ -46,14 +45,15 @@ internal sealed class StateMachineBed : IAsyncDisposable
         var functions = Steps.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id)).ToDictionary(NameOf, StringComparer.Ordinal);
         var bridge = FunctionBridge.Start(function => bed.Start(function, ("RESPONSEKIT_POLICY", policy)));
         await emulator.Control.RunFunctionsAtAsync(functions.ToDictionary(function => function.Key, function => (Uri?)bridge.Of(function.Value)), CancellationToken.None);
+        var role = await RoleAsync(hub, "lambda");
         foreach (var name in functions.Keys)
-            await MakeAsync(hub, name);
+            await MakeAsync(hub, name, role);
         var client = new AmazonStepFunctionsClient(
             new BasicAWSCredentials("AKIAROOT" + hub.Id, "any"), emulator.Settings.For(new AmazonStepFunctionsConfig(), FunctionBed.Region));
         var definition = StateMachineDefinition.Of(
             ActionCatalogue.All.Select(action => action.Descriptor), function => $"arn:aws:lambda:{FunctionBed.Region}:{hub.Id}:function:{NameOf(function)}", Settings);
         var machine = await client.CreateStateMachineAsync(
-            new CreateStateMachineRequest { Name = "responsekit", Definition = definition, RoleArn = await RoleAsync(hub) });
+            new CreateStateMachineRequest { Name = "responsekit", Definition = definition, RoleArn = await RoleAsync(hub, "states") });
         return new StateMachineBed(bed, bridge, client, machine.StateMachineArn);
     }
 
@@ -77,23 +77,25 @@ internal sealed class StateMachineBed : IAsyncDisposable
         Functions.Dispose();
     }
 
-    private static async Task<string> RoleAsync(TestAccount hub)
+    private static async Task<string> RoleAsync(TestAccount hub, string service)
     {
-        const string trust =
-            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"states.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+        var trust = $$"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{service}}.amazonaws.com"},"Action":"sts:AssumeRole"}]}
+            """;
         const string mayInvoke = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"*"}]}""";
         var iam = hub.Admin.Iam(FunctionBed.Region);
-        var role = await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = "machine", AssumeRolePolicyDocument = trust });
-        await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = "machine", PolicyName = "invoke", PolicyDocument = mayInvoke });
+        var role = await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = service, AssumeRolePolicyDocument = trust });
+        if (service == "states")
+            await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = service, PolicyName = "invoke", PolicyDocument = mayInvoke });
         return role.Role.Arn;
     }
 
-    private static Task MakeAsync(TestAccount hub, string name) => hub.Admin.Lambda(FunctionBed.Region).CreateFunctionAsync(new CreateFunctionRequest
+    private static Task MakeAsync(TestAccount hub, string name, string role) => hub.Admin.Lambda(FunctionBed.Region).CreateFunctionAsync(new CreateFunctionRequest
     {
         FunctionName = name,
         Runtime = Runtime.FindValue("provided.al2023"),
         Handler = "bootstrap",
-        Role = $"arn:aws:iam::{hub.Id}:role/function",
+        Role = role,
         Code = new FunctionCode { ZipFile = Zip() },
     });
 

@@ -4,6 +4,7 @@ using Amazon.IdentityManagement.Model;
 using Amazon.StepFunctions;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Testing;
+using Task = System.Threading.Tasks.Task;
 
 namespace ResponseKit.Functions.Tests.Steps;
 

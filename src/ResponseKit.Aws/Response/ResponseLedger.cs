@@ -45,6 +45,16 @@ public sealed class ResponseLedger
     /// <summary>The pass of that number; null when it has not been made.</summary>
     public ResponsePass? PassOf(int look) => passes.Find(pass => pass.Look == look);
 
+    /// <summary>
+    /// The number of the pass that is due when one is asked for: an execution that takes a response over begins at 0 and goes on where the last one was,
+    /// with a pass that was made and not looked at yet, or a new one.
+    /// </summary>
+    public int Due(int asked)
+    {
+        var latest = Math.Max(asked, passes.LastOrDefault()?.Look ?? 0);
+        return LookOf(latest) is null ? latest : latest + 1;
+    }
+
     /// <summary>The look of that number; null when it has not been made.</summary>
     public ResponseLook? LookOf(int look) => looks.Find(made => made.Look == look);
 

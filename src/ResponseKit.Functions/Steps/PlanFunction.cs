@@ -30,7 +30,8 @@ internal sealed class PlanFunction(ResponseSteps steps)
         if (await steps.FindAsync(input, cancellationToken) is not { } record)
             return new ResponsePass { Look = input.Look, Actions = [], Fresh = 0, More = false, Held = 0, Pages = 0 };
         var ledger = await steps.LedgerAsync(record, cancellationToken);
-        return ledger.PassOf(input.Look)
-            ?? await steps.Services.Ledgers.KeepAsync(record.ResponseName, ledger.TakeUp(steps.Plan(record), input.Look, MostBytes), cancellationToken);
+        var due = ledger.Due(input.Look);
+        return ledger.PassOf(due)
+            ?? await steps.Services.Ledgers.KeepAsync(record.ResponseName, ledger.TakeUp(steps.Plan(record), due, MostBytes), cancellationToken);
     }
 }

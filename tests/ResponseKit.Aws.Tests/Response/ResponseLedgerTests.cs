@@ -51,6 +51,21 @@ public sealed class ResponseLedgerTests
     }
 
     [Fact]
+    public void Whoever_takes_a_response_over_goes_on_with_the_pass_that_nobody_has_looked_at_or_a_new_one()
+    {
+        var plan = Plan(Apply("iam.contain-user", ResponseStage.ContainIdentity, ["mallory"]));
+        var ledger = new ResponseLedger(Settings, [], []);
+        Assert.Equal(0, ledger.Due(0));
+        ledger.TakeUp(plan, 0);
+        ledger.TakeUp(plan, 1);
+        Assert.Equal(1, ledger.Due(0));
+        Assert.Equal(2, ledger.Due(2));
+        ledger.Note(1, [], 0);
+        Assert.Equal(2, ledger.Due(0));
+        Assert.Equal(2, ledger.Due(2));
+    }
+
+    [Fact]
     public void It_comes_to_rest_after_as_many_quiet_looks_in_a_row_as_asked()
     {
         var plan = Plan(Apply("iam.contain-user", ResponseStage.ContainIdentity, ["mallory"]));

@@ -22,7 +22,7 @@ public sealed class LedgerStoreTests(EmulatorFixture emulator) : IClassFixture<E
         var entries = await store.OfAsync("inc-1", CancellationToken.None);
 
         Assert.Equal(Enumerable.Range(0, 12), entries.Passes.Select(pass => pass.Look));
-        Assert.Equal(Pass(3, "cluster-3").Actions, entries.Passes[3].Actions);
+        Assert.Equal(Pass(3, "cluster-3").Actions.AsEnumerable(), entries.Passes[3].Actions);
         Assert.Equal(["receipt-1"], Assert.Single(entries.Looks).Broken);
         Assert.Empty((await store.OfAsync("inc-2", CancellationToken.None)).Passes);
     }
@@ -36,7 +36,7 @@ public sealed class LedgerStoreTests(EmulatorFixture emulator) : IClassFixture<E
 
         var second = await store.KeepAsync("inc-1", Pass(0, "second"), CancellationToken.None);
 
-        Assert.Equal(first.Actions, second.Actions);
+        Assert.Equal(first.Actions.AsEnumerable(), second.Actions);
         Assert.Equal("first", Assert.Single((await store.OfAsync("inc-1", CancellationToken.None)).Passes).Actions[0].Request.Targets[0].Name);
     }
 

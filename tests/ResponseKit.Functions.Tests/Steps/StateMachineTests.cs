@@ -58,8 +58,8 @@ public sealed class StateMachineTests(EmulatorFixture emulator) : IClassFixture<
         Assert.True(open!.IsOpen);
         Assert.Contains(bed.Bridge.LogOf("report"), line => line.Contains("response.broken-off", StringComparison.Ordinal));
         Assert.Equal(ExecutionStatus.SUCCEEDED, second.Status);
-        // What the first execution had asked for is not asked for again.
-        Assert.Single(bed.Bridge.Invoked, "ecs.tear-down-cluster");
+        // Nobody had looked at what the first execution had asked for, so it is asked for once more and then no more.
+        Assert.Equal(2, bed.Bridge.Invoked.Count(function => function == "ecs.tear-down-cluster"));
         Assert.NotNull((await cases.FindAsync(incident.Incident.Id, CancellationToken.None))!.Ended);
     }
 

@@ -11,6 +11,12 @@ namespace ResponseKit.Functions;
 /// </summary>
 public sealed class ActionFunction(IResponseAction action, FunctionServices services)
 {
+    /// <summary>
+    /// How long an answer may be, in bytes. A task of a state machine fails for good when its result has more than 256 KiB (Step Functions Developer
+    /// Guide, "Quotas"); the result holds the answer and some words about it.
+    /// </summary>
+    public const int MostBytes = 200_000;
+
     /// <summary>Carries a request out.</summary>
     /// <param name="payload">The request as JSON.</param>
     /// <param name="remaining">The time until the process is ended; <see cref="Timeout.InfiniteTimeSpan"/> when nobody ends it.</param>
@@ -51,42 +57,11 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
 
     private async Task<ActionReceipt> CarryOutAsync(ActionRequest request, TimeBudget budget, CancellationToken cancellationToken)
     {
-        if (request.Mode == ActionMode.Apply && await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
-            return NotDone(request, ReceiptStatus.Skipped, $"The kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
-        var guard = Guards.Check(action.Descriptor, request, services.Policy, automatic: false);
-        switch (guard)
-        {
-            case GuardVerdict.Held held when request.Mode == ActionMode.Apply:
-                return NotDone(request, ReceiptStatus.Skipped, held.Reason);
-            case GuardVerdict.NeedsApproval asked when request.Mode == ActionMode.Apply:
-                return NotDone(request, ReceiptStatus.NeedsApproval, asked.Reason);
-        }
-
+        if (await new ActionGate(services).HeldBackAsync(action.Descriptor, request, cancellationToken) is { } heldBack)
+            return heldBack;
         var accounts = services.Accounts.For(action.Descriptor.Id, request.Incident);
         var receipt = await new ActionExecutor(accounts, services.Receipts, services.Time).ExecuteAsync(action, request, budget.ForWork, cancellationToken);
-        return guard is GuardVerdict.Held reason ? receipt with { Message = $"{receipt.Message} Applying it is held back: {reason.Reason}" } : receipt;
-    }
-
-    private ActionReceipt NotDone(ActionRequest request, ReceiptStatus status, string reason)
-    {
-        var now = services.Time.GetUtcNow();
-        return new ActionReceipt
-        {
-            Id = ReceiptId.For(action.Descriptor.Id, request),
-            Action = action.Descriptor.Id,
-            Mode = request.Mode,
-            Status = status,
-            Account = request.Account,
-            Region = request.Region,
-            Targets = [.. request.Targets.Select(target => target.ToFullArn())],
-            Reason = request.Reason,
-            Incident = request.Incident,
-            Options = request.Options,
-            Started = now,
-            Finished = now,
-            Steps = [],
-            Message = $"{action.Descriptor.Title}: not done, and nothing was changed. {reason}",
-        };
+        return Guards.Check(action.Descriptor, request, services.Policy, automatic: false) is GuardVerdict.Held reason ? receipt with { Message = $"{receipt.Message} Applying it is held back: {reason.Reason}" } : receipt;
     }
 
     private byte[] Answer(ActionReceipt receipt)
@@ -98,7 +73,7 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
             severity, "action.done", ("action", receipt.Action), ("mode", receipt.Mode.ToString().ToLowerInvariant()), ("status", receipt.Status.ToString()),
             ("account", receipt.Account), ("region", receipt.Region), ("targets", string.Join(' ', receipt.Targets)), ("incident", receipt.Incident),
             ("receipt", receipt.Id), ("reason", receipt.Reason), ("message", receipt.Message));
-        return ReceiptJson.Write(receipt);
+        return ReceiptJson.WriteWithin(receipt, MostBytes);
     }
 
     private byte[] Refuse(ActionRequestResult.Invalid request)

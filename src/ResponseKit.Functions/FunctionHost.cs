@@ -1,10 +1,13 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Core;
 using Amazon.SecurityToken;
+using Amazon.StepFunctions;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Functions.Steps;
+using ResponseKit.Response;
 
 namespace ResponseKit.Functions;
 
@@ -23,7 +26,15 @@ internal sealed class FunctionHost(Func<string, string?> variable)
     {
         var settings = FunctionSettings.Read(variable);
         var services = Services(settings);
-        function = settings.Function == FunctionSettings.Triage ? Triage(settings, services) : Action(settings, services);
+        var steps = new ResponseSteps(services, new RunnerSettings { Pause = settings.Pause });
+        function = settings.Function switch
+        {
+            FunctionSettings.Triage => Triage(settings, services),
+            FunctionSettings.Plan => new PlanFunction(steps).HandleAsync,
+            FunctionSettings.Look => new LookFunction(steps).HandleAsync,
+            FunctionSettings.Report => new ReportFunction(steps).HandleAsync,
+            _ => Action(settings, services),
+        };
         return Task.FromResult(true);
     }
 
@@ -41,8 +52,12 @@ internal sealed class FunctionHost(Func<string, string?> variable)
 
     private static Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> Triage(FunctionSettings settings, FunctionServices services)
     {
-        if (!settings.RespondsInProcess)
-            return async (payload, _, cancellationToken) => TriageJson.Write(await new TriageFunction(services, new NoStarter()).HandleAsync(payload, cancellationToken));
+        if (settings.Response != ResponseCarrier.InProcess)
+        {
+            IResponseStarter starter = settings.Response == ResponseCarrier.StateMachine ? StateMachine(settings) : new NoStarter();
+            return async (payload, _, cancellationToken) => TriageJson.Write(await new TriageFunction(services, starter).HandleAsync(payload, cancellationToken));
+        }
+
         var invoker = new InProcessInvoker(services, Timeout.InfiniteTimeSpan);
         return async (payload, remaining, cancellationToken) =>
         {
@@ -65,6 +80,14 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         };
     }
 
+    private static StepFunctionsStarter StateMachine(FunctionSettings settings)
+    {
+        var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
+        // The state machine's own region, whichever triage runs in.
+        var config = clients.For(new AmazonStepFunctionsConfig(), settings.StateMachine.Split(':')[3]);
+        return new StepFunctionsStarter(new AmazonStepFunctionsClient(config), settings.StateMachine);
+    }
+
     private static FunctionServices Services(FunctionSettings settings)
     {
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
@@ -78,6 +101,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Receipts = new DynamoReceiptStore(table),
             Cases = new DynamoCaseStore(table, TimeProvider.System),
             Control = new DynamoControlStore(table),
+            Ledgers = new DynamoLedgerStore(table),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Log = new FunctionLog(Write),
         };

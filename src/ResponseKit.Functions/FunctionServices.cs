@@ -22,6 +22,9 @@ public sealed record FunctionServices
     /// <summary>Where the kill switch is kept.</summary>
     public required IControlStore Control { get; init; }
 
+    /// <summary>Where it is kept how far responses are that run in steps.</summary>
+    public ILedgerStore Ledgers { get; init; } = new MemoryLedgerStore();
+
     /// <summary>Where it is kept what is usual for whom.</summary>
     public IBaselineStore Baselines { get; init; } = new MemoryBaselineStore();
 

@@ -11,7 +11,18 @@ public sealed record FunctionSettings
     /// <summary>The function that triages events.</summary>
     public const string Triage = "triage";
 
-    /// <summary>Which function this is: <see cref="Triage"/> or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
+    /// <summary>The step of a response that plans.</summary>
+    public const string Plan = "plan";
+
+    /// <summary>The step of a response that looks whether everything holds.</summary>
+    public const string Look = "look";
+
+    /// <summary>The step of a response that ends it.</summary>
+    public const string Report = "report";
+
+    private static readonly string[] Fixed = [Triage, Plan, Look, Report];
+
+    /// <summary>Which function this is: <see cref="Triage"/>, a step of a response, or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
     public required string Function { get; init; }
 
     /// <summary>The DynamoDB table. RESPONSEKIT_TABLE.</summary>
@@ -32,8 +43,11 @@ public sealed record FunctionSettings
     /// <summary>What old logs say is usual: RESPONSEKIT_BASELINE, the path of a file that <c>responsekit replay --learn</c> wrote. Empty when it is not set.</summary>
     public Baseline Baseline { get; init; } = Baseline.Empty;
 
-    /// <summary>Whether triage carries responses through itself: RESPONSEKIT_RESPONSE is <c>in-process</c>, not <c>none</c>.</summary>
-    public bool RespondsInProcess { get; init; }
+    /// <summary>What carries responses through: RESPONSEKIT_RESPONSE is <c>none</c>, <c>in-process</c> or <c>state-machine</c>.</summary>
+    public ResponseCarrier Response { get; init; }
+
+    /// <summary>The ARN of the state machine that carries responses through. RESPONSEKIT_STATE_MACHINE; empty unless <see cref="Response"/> asks for it.</summary>
+    public string StateMachine { get; init; } = "";
 
     /// <summary>The pause between two looks of a response in process. RESPONSEKIT_PAUSE_SECONDS.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(10);
@@ -47,6 +61,7 @@ public sealed record FunctionSettings
     {
         var problems = new List<string>();
         var role = new ResponderRole { Name = variable("RESPONSEKIT_RESPONDER_ROLE") ?? new ResponderRole().Name, ExternalId = variable("RESPONSEKIT_EXTERNAL_ID") };
+        var response = ResponseIn(variable("RESPONSEKIT_RESPONSE"), problems);
         var settings = new FunctionSettings
         {
             Function = FunctionIn(variable("RESPONSEKIT_FUNCTION") ?? variable("_HANDLER"), problems),
@@ -56,7 +71,8 @@ public sealed record FunctionSettings
             Role = role,
             Policy = PolicyIn(variable("RESPONSEKIT_POLICY"), problems).WithOwnRole(role),
             Baseline = BaselineIn(variable("RESPONSEKIT_BASELINE"), problems),
-            RespondsInProcess = RespondsInProcessIn(variable("RESPONSEKIT_RESPONSE"), problems),
+            Response = response,
+            StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable("RESPONSEKIT_STATE_MACHINE"), problems) : "",
             Pause = PauseIn(variable("RESPONSEKIT_PAUSE_SECONDS"), problems),
         };
         return problems.Count == 0 ? settings : throw new FunctionSettingsException(problems);
@@ -72,11 +88,11 @@ public sealed record FunctionSettings
 
     private static string FunctionIn(string? value, List<string> problems)
     {
-        if (value == Triage || (value is not null && ActionCatalogue.Find(value) is not null))
+        if (value is not null && (Fixed.Contains(value) || ActionCatalogue.Find(value) is not null))
             return value;
         problems.Add(
-            $"RESPONSEKIT_FUNCTION is {(value is null ? "not set" : $"'{value}'")}. Accepted: {Triage}, "
-            + string.Join(", ", ActionCatalogue.All.Select(action => action.Descriptor.Id)) + ".");
+            $"RESPONSEKIT_FUNCTION is {(value is null ? "not set" : $"'{value}'")}. Accepted: "
+            + string.Join(", ", Fixed.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id))) + ".");
         return "";
     }
 
@@ -118,11 +134,29 @@ public sealed record FunctionSettings
         return Baseline.Empty;
     }
 
-    private static bool RespondsInProcessIn(string? value, List<string> problems)
+    private static ResponseCarrier ResponseIn(string? value, List<string> problems)
     {
-        if (value is not (null or "" or "none" or "in-process"))
-            problems.Add($"RESPONSEKIT_RESPONSE is '{value}'. Accepted: none, in-process.");
-        return value == "in-process";
+        switch (value)
+        {
+            case null or "" or "none":
+                return ResponseCarrier.None;
+            case "in-process":
+                return ResponseCarrier.InProcess;
+            case "state-machine":
+                return ResponseCarrier.StateMachine;
+            default:
+                problems.Add($"RESPONSEKIT_RESPONSE is '{value}'. Accepted: none, in-process, state-machine.");
+                return ResponseCarrier.None;
+        }
+    }
+
+    private static string StateMachineIn(string? value, List<string> problems)
+    {
+        const string accepted = "with RESPONSEKIT_RESPONSE=state-machine the state machine's ARN, such as arn:aws:states:us-east-1:111122223333:stateMachine:responsekit";
+        if (value?.Split(':') is ["arn", _, "states", _, _, "stateMachine", { Length: > 0 }])
+            return value;
+        problems.Add($"RESPONSEKIT_STATE_MACHINE is {(string.IsNullOrEmpty(value) ? "not set" : $"'{value}'")}. Accepted: {accepted}.");
+        return "";
     }
 
     private static TimeSpan PauseIn(string? value, List<string> problems)

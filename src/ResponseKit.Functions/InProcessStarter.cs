@@ -46,10 +46,7 @@ public sealed class InProcessStarter(FunctionServices services, IActionInvoker f
         var runner = new ResponseRunner(functions, settings, services.Time, progress);
         var report = await runner.RunAsync(token => PlanAsync(record.Incident.Id, token), cancellationToken);
         await services.Cases.MarkEndedAsync(record, services.Time.GetUtcNow(), cancellationToken);
-        services.Log.Write(
-            report.Left.IsEmpty ? LogSeverity.Information : LogSeverity.Error, "response.ended", ("incident", report.Incident),
-            ("actions", $"{report.Actions.Length}"), ("held", $"{report.Held.Length}"), ("pages", $"{report.Pages.Length}"),
-            ("cameToRest", report.CameToRest ? "yes" : "no"), ("left", report.Left.IsEmpty ? null : string.Join('\n', report.Left)));
+        ResponseLog.Ended(services.Log, report);
         return report;
     }
 

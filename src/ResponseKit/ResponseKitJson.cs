@@ -15,6 +15,8 @@ namespace ResponseKit;
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(ResponsePlan))]
+[JsonSerializable(typeof(ResponsePass))]
+[JsonSerializable(typeof(ResponseLook))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(CallOutcome.Failed), TypeInfoPropertyName = "CallFailed")]
 [JsonSerializable(typeof(GuardVerdict.NeedsApproval), TypeInfoPropertyName = "GuardNeedsApproval")]

@@ -5,7 +5,7 @@ using Amazon.Util;
 
 namespace ResponseKit.StandIns;
 
-/// <summary>Writes a request of the JSON 1.1 protocol.</summary>
+/// <summary>Writes a request of the JSON 1.0 and 1.1 protocols.</summary>
 internal sealed class JsonRequest(ServiceDefinition service, string operation) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
@@ -17,7 +17,7 @@ internal sealed class JsonRequest(ServiceDefinition service, string operation) :
             Content = new JsonBody(service).Write(input),
         };
         request.Headers["X-Amz-Target"] = $"{service.Target}.{operation}";
-        request.Headers[HeaderKeys.ContentTypeHeader] = "application/x-amz-json-1.1";
+        request.Headers[HeaderKeys.ContentTypeHeader] = "application/x-amz-json-" + service.JsonVersion;
         request.Headers[HeaderKeys.XAmzApiVersion] = service.Version;
         return request;
     }

@@ -38,8 +38,11 @@ internal sealed class ServiceDefinition
 
     public Naming Naming { get; init; }
 
-    /// <summary>JSON 1.1 only: what stands before the operation's name in X-Amz-Target.</summary>
+    /// <summary>JSON only: what stands before the operation's name in X-Amz-Target.</summary>
     public string? Target { get; init; }
+
+    /// <summary>JSON only: the protocol's version.</summary>
+    public string JsonVersion { get; init; } = "1.1";
 
     /// <summary>For a service with one endpoint in each partition: partition to host and signing region.</summary>
     public IReadOnlyDictionary<string, (string Host, string SigningRegion)> Global { get; init; } =

@@ -242,6 +242,8 @@ def _definition(model):
         lines.append(f"Naming = Naming.{model.naming},")
     if "targetPrefix" in metadata:
         lines.append(f'Target = "{metadata["targetPrefix"]}",')
+        if metadata["jsonVersion"] != "1.1":
+            lines.append(f'JsonVersion = "{metadata["jsonVersion"]}",')
     if model.service.endpoints:
         lines += ["Global = new Dictionary<string, (string Host, string SigningRegion)>", "{"]
         lines += [f'    ["{key}"] = ("{host}", "{region}"),' for key, (host, region) in model.service.endpoints.items()]

@@ -30,6 +30,7 @@ SERVICES = {
     "AWSSDK.Lambda": Service("lambda", "2015-03-31", "Amazon.Lambda", "Lambda", "Lambda"),
     "AWSSDK.ServiceQuotas": Service(
         "service-quotas", "2019-06-24", "Amazon.ServiceQuotas", "ServiceQuotas", "ServiceQuotas"),
+    "AWSSDK.StepFunctions": Service("stepfunctions", "2016-11-23", "Amazon.StepFunctions", "StepFunctions", "StepFunctions"),
 }
 
 # (service, shape) to class name, where the class is not called as the shape.

@@ -18,21 +18,24 @@ internal sealed class FunctionBed : IDisposable
     private const string FunctionRights = """
         {"Version":"2012-10-17","Statement":[
           {"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/ResponseKitResponder"},
-          {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:UpdateItem","dynamodb:DeleteItem","dynamodb:Query"],"Resource":"arn:aws:dynamodb:*:*:table/responsekit"}]}
+          {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:UpdateItem","dynamodb:DeleteItem","dynamodb:Query"],"Resource":"arn:aws:dynamodb:*:*:table/responsekit"},
+          {"Effect":"Allow","Action":["states:StartExecution","states:DescribeExecution"],"Resource":"*"}]}
         """;
 
     private readonly EmulatorFixture emulator;
-    private readonly TestAccount hub;
     private readonly AccessKey key;
 
     private FunctionBed(EmulatorFixture emulator, TestAccount hub, TestAccount account, StoreTable table, AccessKey key)
     {
         this.emulator = emulator;
-        this.hub = hub;
+        Hub = hub;
         Account = account;
         Table = table;
         this.key = key;
     }
+
+    /// <summary>The security account.</summary>
+    public TestAccount Hub { get; }
 
     /// <summary>The account to respond in.</summary>
     public TestAccount Account { get; }
@@ -80,12 +83,12 @@ internal sealed class FunctionBed : IDisposable
 
     /// <summary>The calls that functions made to the table.</summary>
     public async Task<IReadOnlyList<string>> TableCallsAsync(long since) =>
-        [.. (await hub.JournalAsync(since)).Where(call => call.Key == key.AccessKeyId && call.Service == "dynamodb").Select(call => call.Call)];
+        [.. (await Hub.JournalAsync(since)).Where(call => call.Key == key.AccessKeyId && call.Service == "dynamodb").Select(call => call.Call)];
 
     public void Dispose()
     {
         Account.Dispose();
-        hub.Dispose();
+        Hub.Dispose();
     }
 
     private static async Task AdmitAsync(TestAccount account, string hub)

@@ -32,6 +32,24 @@ public sealed class StartTests(EmulatorFixture emulator) : IClassFixture<Emulato
     }
 
     [Theory]
+    [InlineData("somehow", null, "RESPONSEKIT_RESPONSE is 'somehow'. Accepted: none, in-process, state-machine.")]
+    [InlineData("state-machine", null, "RESPONSEKIT_STATE_MACHINE is not set. Accepted: ")]
+    [InlineData("state-machine", "responsekit", "RESPONSEKIT_STATE_MACHINE is 'responsekit'. Accepted: ")]
+    public void What_carries_responses_through_is_named_with_what_is_accepted(string response, string? machine, string problem)
+    {
+        var error = Assert.Throws<FunctionSettingsException>(() => FunctionSettings.Read(name => name switch
+        {
+            "RESPONSEKIT_FUNCTION" => "triage",
+            "RESPONSEKIT_TABLE" or "AWS_REGION" => "us-east-1",
+            "RESPONSEKIT_RESPONSE" => response,
+            "RESPONSEKIT_STATE_MACHINE" => machine,
+            _ => null,
+        }));
+
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\"format\":\"something-else\",\"actors\":{}}", "its format is not")]
     [InlineData("{\n\"format\": \"responsekit-baseline-1\",\n\"actors\": [", "line 3")]
     [InlineData("{\"format\":\"responsekit-baseline-1\",\"actors\":{\"a\":{\"days\":null,\"seen\":{}}}}", "it is no baseline")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ResponseKit.Response;
 
@@ -5,8 +6,8 @@ namespace ResponseKit.Aws.Response;
 
 /// <summary>
 /// Carries a response through in process: the waves of <see cref="ResponseStage.All"/> one after the other, then looks whether it holds,
-/// again and again, taking up what has come to the case meanwhile, until nothing stirs. The state machine in AWS does the same from the same list.
-/// One failure never stops the rest.
+/// again and again, taking up what has come to the case meanwhile, until nothing stirs. The state machine in AWS does the same from the same list
+/// and by the same <see cref="ResponseLedger"/>. One failure never stops the rest.
 /// </summary>
 public sealed class ResponseRunner(IActionInvoker functions, RunnerSettings settings, TimeProvider time, IProgress<ResponseEvent> progress)
 {
@@ -17,66 +18,34 @@ public sealed class ResponseRunner(IActionInvoker functions, RunnerSettings sett
     /// <param name="cancellationToken">Breaks off; what was applied stays applied and has its receipts.</param>
     public async Task<ResponseReport> RunAsync(Func<CancellationToken, Task<ResponsePlan>> replan, CancellationToken cancellationToken)
     {
-        var ledger = new ResponseLedger();
-        var quiet = 0;
-        ResponsePlan plan;
+        var ledger = new ResponseLedger(settings, [], []);
+        var results = new ConcurrentDictionary<string, ActionResult>(StringComparer.Ordinal);
+        var looker = new ResponseLooker(functions, settings, progress, (action, _) => Task.FromResult(results[ResponseLedger.IdOf(action)]));
         for (var look = 0; ; look++)
         {
-            plan = await replan(cancellationToken);
-            var fresh = ledger.TakeUp(plan);
-            foreach (var wave in ResponseStage.All.GroupBy(stage => stage.Wave).OrderBy(wave => wave.Key))
-                await RunWaveAsync(ledger, [.. wave.SelectMany(stage => fresh.Where(action => action.Stage == stage))], cancellationToken);
-            var broken = await LookAsync(ledger, cancellationToken);
-            quiet = fresh.IsEmpty && broken == 0 ? quiet + 1 : 0;
-            if (quiet >= settings.QuietLooks || look >= settings.MaxLooks)
-                break;
+            var plan = await replan(cancellationToken);
+            var pass = ledger.TakeUp(plan, look);
+            foreach (var wave in ResponseStage.Waves)
+                await RunWaveAsync([.. pass.Actions.Where(action => action.Stage.Wave == wave)], results, cancellationToken);
             await Task.Delay(settings.Pause, time, cancellationToken);
+            if ((await looker.LookAsync(ledger, look, CancellationToken.None, cancellationToken)).Done)
+                return Report(plan, ledger, results);
         }
-
-        return new ResponseReport
-        {
-            Incident = plan.Incident,
-            Actions = ledger.Outcomes,
-            Held = [.. plan.Actions.Where(action => action.Guard is not GuardVerdict.Free)],
-            Pages = plan.Pages,
-            CameToRest = quiet >= settings.QuietLooks,
-        };
     }
 
-    private Task RunWaveAsync(ResponseLedger ledger, ImmutableArray<PlannedAction> actions, CancellationToken cancellationToken) =>
+    private Task RunWaveAsync(ImmutableArray<PlannedAction> actions, ConcurrentDictionary<string, ActionResult> results, CancellationToken cancellationToken) =>
         // In order, so that the identity comes first: with everything else waiting behind it, seconds count.
-        ForEachAsync(actions, async (action, token) => ledger.Note(action.ActionId, action.Request, await caller.CallAsync(action.ActionId, action.Request, token)), cancellationToken);
+        Parallel.ForEachAsync(
+            actions,
+            new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancellationToken },
+            async (action, token) => results[ResponseLedger.IdOf(action)] = await caller.CallAsync(action.ActionId, action.Request, token));
 
-    private async Task<int> LookAsync(ResponseLedger ledger, CancellationToken cancellationToken)
+    private static ResponseReport Report(ResponsePlan plan, ResponseLedger ledger, ConcurrentDictionary<string, ActionResult> results) => new()
     {
-        var applied = ledger.Outcomes.Where(outcome => outcome.Request.Mode == ActionMode.Apply && !IsLeftAlone(outcome.Result)).ToImmutableArray();
-        var broken = 0;
-        await ForEachAsync(
-            applied,
-            async (outcome, token) =>
-            {
-                if (await HoldsAsync(outcome, token))
-                    return;
-                Interlocked.Increment(ref broken);
-                ledger.Note(outcome.ActionId, outcome.Request, await caller.CallAsync(outcome.ActionId, outcome.Request, token));
-            },
-            cancellationToken);
-        if (!applied.IsEmpty)
-            progress.Report(new ResponseEvent.Looked(applied.Length - broken, broken));
-        return broken;
-    }
-
-    // What a guard or a person holds back is reported, and asking again would change nothing.
-    private static bool IsLeftAlone(ActionResult result) =>
-        result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval };
-
-    private async Task<bool> HoldsAsync(ActionOutcome outcome, CancellationToken cancellationToken) =>
-        outcome.Result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace }
-        && await caller.AskAsync(outcome.ActionId, outcome.Request with { Mode = ActionMode.Verify }, cancellationToken)
-            is ActionResult.Answered { Receipt.Status: ReceiptStatus.Holds };
-
-    private Task ForEachAsync<T>(ImmutableArray<T> items, Func<T, CancellationToken, Task> body, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        items,
-        new ParallelOptions { MaxDegreeOfParallelism = settings.AtOnce, CancellationToken = cancellationToken },
-        async (item, token) => await body(item, token));
+        Incident = plan.Incident,
+        Actions = [.. ledger.Actions.Select(action => new ActionOutcome(action.ActionId, action.Request, results[ResponseLedger.IdOf(action)]))],
+        Held = [.. plan.Actions.Where(action => action.Guard is not GuardVerdict.Free)],
+        Pages = plan.Pages,
+        CameToRest = ledger.CameToRest,
+    };
 }

@@ -12,6 +12,25 @@ public static class ReceiptJson
     /// <summary>The receipt as UTF-8 JSON on one line.</summary>
     public static byte[] Write(ActionReceipt receipt) => JsonSerializer.SerializeToUtf8Bytes(receipt, Context.ActionReceipt);
 
+    /// <summary>The receipt as <see cref="Write"/> gives it, without its last steps where it would be too long; its message then says so.</summary>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="mostBytes">How long it may be.</param>
+    public static byte[] WriteWithin(ActionReceipt receipt, int mostBytes)
+    {
+        var json = Write(receipt);
+        for (var kept = receipt.Steps.Length; json.Length > mostBytes && kept > 0;)
+        {
+            kept = kept * 3 / 4;
+            json = Write(receipt with
+            {
+                Steps = receipt.Steps[..kept],
+                Message = $"{receipt.Message} (This answer lists the first {kept} of {receipt.Steps.Length} steps.)",
+            });
+        }
+
+        return json;
+    }
+
     /// <summary>Reads what <see cref="Write"/> wrote. Throws <see cref="JsonException"/> for anything else.</summary>
     public static ActionReceipt Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Context.ActionReceipt) ?? throw new JsonException("A receipt is missing: the text says null.");

@@ -28,4 +28,7 @@ public sealed record ResponseStage(string Id, string Title, string NistPhase, in
 
     /// <summary>All stages in order.</summary>
     public static readonly ImmutableArray<ResponseStage> All = [ContainIdentity, StopSpend, ReverseObstruction, Eradicate];
+
+    /// <summary>The numbers of the waves in order.</summary>
+    public static readonly ImmutableArray<int> Waves = [.. All.Select(stage => stage.Wave).Distinct().Order()];
 }

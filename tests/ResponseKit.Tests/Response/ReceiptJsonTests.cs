@@ -54,5 +54,20 @@ public sealed class ReceiptJsonTests
     }
 
     [Fact]
+    public void A_receipt_that_is_too_long_leaves_its_last_steps_out_and_says_so()
+    {
+        var step = Receipt.Steps[0];
+        var huge = Receipt with { Steps = [.. Enumerable.Range(0, 5_000).Select(number => step with { Key = $"key/{number}" })] };
+
+        var json = ReceiptJson.WriteWithin(huge, 200_000);
+        var read = ReceiptJson.Read(json);
+
+        Assert.InRange(json.Length, 100_000, 200_000);
+        Assert.Equal(huge.Steps.Take(read.Steps.Length).Select(kept => kept.Key), read.Steps.Select(kept => kept.Key));
+        Assert.Contains($"the first {read.Steps.Length} of 5000 steps", read.Message, StringComparison.Ordinal);
+        Assert.Equal(ReceiptJson.Write(Receipt), ReceiptJson.WriteWithin(Receipt, 200_000));
+    }
+
+    [Fact]
     public void Anything_else_is_no_receipt() => Assert.Throws<JsonException>(() => ReceiptJson.Read("null"u8));
 }

@@ -9,6 +9,7 @@ using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Functions;
 using ResponseKit.Policy;
+using ResponseKit.Response;
 
 namespace ResponseKit.Cli.Drill.Responding;
 

@@ -1,4 +1,4 @@
-namespace ResponseKit.Aws.Response;
+namespace ResponseKit.Response;
 
 /// <summary>How patiently a response is carried through.</summary>
 public sealed record RunnerSettings

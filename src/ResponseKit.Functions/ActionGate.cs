@@ -1,0 +1,50 @@
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+
+namespace ResponseKit.Functions;
+
+/// <summary>What keeps an action from being applied at all: the kill switch and the guards.</summary>
+internal sealed class ActionGate(FunctionServices services)
+{
+    /// <summary>The answer to a request that must not be carried out; null for one that may be.</summary>
+    public async Task<ActionReceipt?> HeldBackAsync(ActionDescriptor action, ActionRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Mode != ActionMode.Apply)
+            return null;
+        if (await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
+        {
+            return NotDone(
+                action, request, ReceiptStatus.Skipped,
+                $"The kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
+        }
+
+        return Guards.Check(action, request, services.Policy, automatic: false) switch
+        {
+            GuardVerdict.Held held => NotDone(action, request, ReceiptStatus.Skipped, held.Reason),
+            GuardVerdict.NeedsApproval asked => NotDone(action, request, ReceiptStatus.NeedsApproval, asked.Reason),
+            _ => null,
+        };
+    }
+
+    private ActionReceipt NotDone(ActionDescriptor action, ActionRequest request, ReceiptStatus status, string reason)
+    {
+        var now = services.Time.GetUtcNow();
+        return new ActionReceipt
+        {
+            Id = ReceiptId.For(action.Id, request),
+            Action = action.Id,
+            Mode = request.Mode,
+            Status = status,
+            Account = request.Account,
+            Region = request.Region,
+            Targets = [.. request.Targets.Select(target => target.ToFullArn())],
+            Reason = request.Reason,
+            Incident = request.Incident,
+            Options = request.Options,
+            Started = now,
+            Finished = now,
+            Steps = [],
+            Message = $"{action.Title}: not done, and nothing was changed. {reason}",
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using ResponseKit.Aws.Response;
+using ResponseKit.Response;
+
+namespace ResponseKit.Functions.Steps;
+
+/// <summary>
+/// The last step of each pass of a response: looks whether what was applied holds. It only reads; what does not hold is asked for again by the next pass.
+/// When its time runs out, the next look goes on from there. Asked twice for the same look, it answers the same.
+/// </summary>
+internal sealed class LookFunction(ResponseSteps steps)
+{
+    /// <summary>Answers <c>{"incident","round","look","broken","quiet","partly","done"}</c>, where <c>look</c> is the number of the next pass.</summary>
+    public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
+    {
+        var input = StepInput.Read(payload);
+        var budget = new TimeBudget(remaining, steps.Services.Time);
+        var look = await LookAsync(input, budget, cancellationToken);
+        steps.Services.Log.Write(
+            look.Broken.IsEmpty ? LogSeverity.Information : LogSeverity.Warning, "response.looked", ("incident", input.Incident), ("round", $"{input.Round}"),
+            ("look", $"{look.Look}"), ("broken", $"{look.Broken.Length}"), ("quiet", $"{look.Quiet}"), ("partly", look.Next > 0 ? "yes" : "no"),
+            ("done", look.Done ? "yes" : "no"));
+        return StepJson.Write(input, look);
+    }
+
+    private async Task<ResponseLook> LookAsync(StepInput input, TimeBudget budget, CancellationToken cancellationToken)
+    {
+        if (await steps.FindAsync(input, cancellationToken) is not { } record)
+            return new ResponseLook { Look = input.Look, Broken = [], Next = 0, Quiet = steps.Settings.QuietLooks, Done = true };
+        var ledger = await steps.LedgerAsync(record, cancellationToken);
+        if (ledger.LookOf(input.Look) is { } before)
+            return before;
+        var functions = new InProcessInvoker(steps.Services, budget.ForWork);
+        var looker = new ResponseLooker(functions, steps.Settings, new Progress<ResponseEvent>(), steps.ResultOfAsync);
+        using var timeOut = new CancellationTokenSource(budget.ForWork, steps.Services.Time);
+        var look = await looker.LookAsync(ledger, input.Look, timeOut.Token, cancellationToken);
+        return await steps.Services.Ledgers.KeepAsync(record.ResponseName, look, cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using ResponseKit.Aws.Response;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Records;
+using ResponseKit.Response;
+
+namespace ResponseKit.Functions.Steps;
+
+/// <summary>
+/// The last step of a response: tells how it went, and ends the incident's round. When it is told that a step failed for good (<c>error</c>), the round
+/// stays open, so that the actor's next event takes the response up again.
+/// </summary>
+internal sealed class ReportFunction(ResponseSteps steps)
+{
+    /// <summary>Answers <c>{"incident","round","actions","held","cameToRest","pages":[…],"left":[…]}</c>.</summary>
+    public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
+    {
+        var input = StepInput.Read(payload);
+        var error = ErrorIn(payload);
+        var record = await steps.FindAsync(input, cancellationToken);
+        var report = record is null
+            ? new ResponseReport { Incident = input.Incident, Actions = [], Held = [], Pages = [], CameToRest = true }
+            : await ReportAsync(record, cancellationToken);
+        if (record is { IsOpen: true } && error is null)
+            await steps.Services.Cases.MarkEndedAsync(record, steps.Services.Time.GetUtcNow(), cancellationToken);
+        ResponseLog.Ended(steps.Services.Log, report, error);
+        return StepJson.Write(input, report);
+    }
+
+    private async Task<ResponseReport> ReportAsync(IncidentRecord record, CancellationToken cancellationToken)
+    {
+        var ledger = await steps.LedgerAsync(record, cancellationToken);
+        var plan = steps.Plan(record);
+        return new ResponseReport
+        {
+            Incident = record.Incident.Id,
+            Actions = await steps.OutcomesAsync(ledger, cancellationToken),
+            Held = [.. plan.Actions.Where(action => action.Guard is not GuardVerdict.Free)],
+            Pages = plan.Pages,
+            CameToRest = ledger.CameToRest,
+        };
+    }
+
+    private static string? ErrorIn(ReadOnlyMemory<byte> payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        var error = new Field(json.RootElement)["error"];
+        return error.IsPresent ? error.ToString() : null;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ResponseKit.Aws.Response;
+using ResponseKit.Response;
+using ResponseKit.Text;
+
+namespace ResponseKit.Functions.Steps;
+
+/// <summary>The answers of the steps. Their members are what the state machine's paths name.</summary>
+internal static class StepJson
+{
+    private const int MostListed = 20;
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What to ask for, wave by wave.</summary>
+    public static byte[] Write(StepInput input, ResponsePass pass) => Write(json =>
+    {
+        json.WriteString("incident", input.Incident);
+        json.WriteNumber("round", input.Round);
+        json.WriteNumber("look", pass.Look);
+        json.WriteStartArray("waves");
+        foreach (var wave in ResponseStage.Waves)
+        {
+            json.WriteStartArray();
+            foreach (var action in pass.Actions.Where(action => action.Stage.Wave == wave))
+                Write(json, action);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("more", pass.More);
+        json.WriteNumber("held", pass.Held);
+        json.WriteNumber("pages", pass.Pages);
+    });
+
+    /// <summary>What was found, under the number of the next pass.</summary>
+    public static byte[] Write(StepInput input, ResponseLook look) => Write(json =>
+    {
+        json.WriteString("incident", input.Incident);
+        json.WriteNumber("round", input.Round);
+        json.WriteNumber("look", look.Look + 1);
+        json.WriteNumber("broken", look.Broken.Length);
+        json.WriteNumber("quiet", look.Quiet);
+        json.WriteBoolean("partly", look.Next > 0);
+        json.WriteBoolean("done", look.Done);
+    });
+
+    /// <summary>How the round ended.</summary>
+    public static byte[] Write(StepInput input, ResponseReport report) => Write(json =>
+    {
+        json.WriteString("incident", input.Incident);
+        json.WriteNumber("round", input.Round);
+        json.WriteNumber("actions", report.Actions.Length);
+        json.WriteNumber("held", report.Held.Length);
+        json.WriteBoolean("cameToRest", report.CameToRest);
+        Write(json, "pages", [.. report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")]);
+        Write(json, "left", report.Left);
+    });
+
+    private static void Write(Utf8JsonWriter json, PlannedAction action)
+    {
+        json.WriteStartObject();
+        json.WriteString("function", action.ActionId);
+        json.WritePropertyName("payload");
+        json.WriteRawValue(action.Request.ToJson());
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts.Take(MostListed))
+            json.WriteStringValue(Printable.Of(text, 500));
+        if (texts.Count > MostListed)
+            json.WriteStringValue($"and {texts.Count - MostListed} more");
+        json.WriteEndArray();
+    }
+
+    private static byte[] Write(Action<Utf8JsonWriter> members)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}

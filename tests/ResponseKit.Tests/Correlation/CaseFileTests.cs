@@ -26,7 +26,7 @@ public sealed class CaseFileTests
     public void Adding_what_is_there_changes_nothing_at_all()
     {
         var file = Case(Of("1", 0));
-        Assert.Equal(file.Observations, (file.Add(file.Observations[0])).Observations);
+        Assert.Equal(file.Observations.AsEnumerable(), file.Add(file.Observations[0]).Observations);
     }
 
     [Fact]

@@ -8,11 +8,12 @@ using ResponseKit.Replay;
 namespace ResponseKit.Cli.Replay;
 
 /// <summary>Takes the records that may matter, from several threads, and puts what is remarkable about them into the case books.</summary>
-internal sealed class RecordJudge : IRecordSink
+internal sealed class RecordJudge : IRecordSink, IDisposable
 {
     private readonly ReplayOptions options;
     private readonly (ResponsePolicy Policy, CaseBook Book)[] books;
     private readonly HistoryLearner? learner;
+    private readonly ThreadLocal<NoteBatch> batches = new(() => new(), trackAllValues: true);
     private readonly Lock gate = new();
 
     public RecordJudge(ReplayOptions options)
@@ -22,11 +23,11 @@ internal sealed class RecordJudge : IRecordSink
         learner = options.LearnTo is null ? null : new HistoryLearner();
     }
 
-    /// <summary>The cases by the policy.</summary>
-    public CaseBook Book => books[0].Book;
+    /// <summary>The cases by the policy. To be asked for when everything has been read.</summary>
+    public CaseBook Book => Settled(0);
 
-    /// <summary>The cases by the other policy; null when there is none.</summary>
-    public CaseBook? WhatIf => books.Length > 1 ? books[1].Book : null;
+    /// <summary>The cases by the other policy; null when there is none. To be asked for when everything has been read.</summary>
+    public CaseBook? WhatIf => books.Length > 1 ? Settled(1) : null;
 
     /// <summary>What was learned; null when nothing was to be.</summary>
     public HistoryLearner? Learner => learner;
@@ -37,7 +38,8 @@ internal sealed class RecordJudge : IRecordSink
     /// <inheritdoc/>
     public void Accept(ReadOnlySpan<byte> json, in RecordPlace place)
     {
-        switch (RecordParser.ParseLogged(json))
+        using var logged = LoggedRecord.Read(json);
+        switch (logged.Result)
         {
             case ParseResult.Parsed(var record) when record.Time >= options.From && record.Time < options.To:
                 Take(record);
@@ -49,22 +51,62 @@ internal sealed class RecordJudge : IRecordSink
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => batches.Dispose();
+
     private void Take(CloudTrailRecord record)
     {
-        var observations = Array.ConvertAll(books, book => Observer.Observe(record, book.Policy));
+        var first = Observer.Observe(record, books[0].Policy);
+        var second = books.Length > 1 ? Observer.Observe(record, books[1].Policy) : null;
         var traits = learner is not null && Observer.IsJudged(record.Actor, options.Policy.Guards) ? Traits.Of(record) : [];
-        if (traits.IsEmpty && Array.TrueForAll(observations, observation => observation is null))
+        if (first is null && second is null && traits.IsEmpty)
             return;
-        lock (gate)
+        var batch = batches.Value!;
+        batch.Add(new(first, second, record.Actor.Key, record.Time, traits));
+        // While another thread judges, which may take a tenth of a second, this one goes on reading.
+        if (batch.IsFull)
+            gate.Enter();
+        else if (!batch.IsWorthPassingOn || !gate.TryEnter())
+            return;
+        try
         {
-            for (var at = 0; at < books.Length; at++)
-            {
-                if (observations[at] is { } observation)
-                    books[at].Book.Add(observation);
-            }
-
-            if (!traits.IsEmpty)
-                learner!.Add(record.Actor.Key, record.Time, traits);
+            PassOn(batch);
+            if (Array.Exists(books, book => book.Book.IsFull))
+                ForgetOld();
+        }
+        finally
+        {
+            gate.Exit();
         }
     }
+
+    // What other threads still hold would come too late afterwards.
+    private void ForgetOld()
+    {
+        foreach (var batch in batches.Values)
+            PassOn(batch);
+        foreach (var (_, book) in books.Where(book => book.Book.IsFull))
+            book.ForgetOld();
+    }
+
+    private CaseBook Settled(int at)
+    {
+        lock (gate)
+        {
+            foreach (var batch in batches.Values)
+                PassOn(batch);
+        }
+
+        return books[at].Book;
+    }
+
+    private void PassOn(NoteBatch batch) => batch.MoveTo(note =>
+    {
+        if (note.First is { } first)
+            books[0].Book.Put(first);
+        if (note.Second is { } second)
+            books[1].Book.Put(second);
+        if (!note.Traits.IsEmpty)
+            learner!.Add(note.ActorKey, note.Time, note.Traits);
+    });
 }

@@ -13,7 +13,7 @@ internal static class ReplayRun
     public static async Task<ReplayResult> RunAsync(ReplayOptions options, TimeProvider time, IProgress<ReadProgress> progress, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var judge = new RecordJudge(options);
+        using var judge = new RecordJudge(options);
         // What is usual shows in every call, what is remarkable only in few.
         var filter = options.LearnTo is null
             ? RecordFilter.For(Observer.Selectors, Observer.Selectors.Select(selector => selector.IdentityType).OfType<string>())

@@ -19,10 +19,14 @@ public static class Correlator
     /// <param name="file">What is known.</param>
     /// <param name="policy">The thresholds, and what is approved.</param>
     /// <param name="baseline">What is usual for the actors of the case.</param>
-    public static Verdict Judge(CaseFile file, ResponsePolicy policy, Baseline baseline)
+    public static Verdict Judge(CaseFile file, ResponsePolicy policy, Baseline baseline) => Judge(file, policy, baseline, out _);
+
+    /// <summary>The same, and when the worst window ends: the time of its last signal.</summary>
+    internal static Verdict Judge(CaseFile file, ResponsePolicy policy, Baseline baseline, out DateTimeOffset until)
     {
         var evidence = Evidence.Of(file, policy, baseline);
         var scan = WindowScan.Of(evidence.Counted, policy.Correlation);
+        until = scan.Worst is null ? DateTimeOffset.MinValue : evidence.Counted[scan.Worst.Last].Time;
         if (scan.Worst is not { } worst)
         {
             return new Verdict.Ignore(

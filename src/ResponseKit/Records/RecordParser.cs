@@ -28,20 +28,13 @@ public static class RecordParser
     public static ParseResult Parse(ReadOnlySpan<byte> json) =>
         JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
 
-    /// <summary>
-    /// Reads a record of an old log, which may have been cut, made anonymous or passed through other systems: where it stands bare, its version may be
-    /// missing, its id too (one is then made of its text), and its account may be any word. Nothing is done because of such a record.
-    /// </summary>
-    public static ParseResult ParseLogged(ReadOnlySpan<byte> json) =>
-        JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value), isLogged: true) : NoRecord(problem);
-
     /// <summary>Reads a JSON value, which may be disposed of afterwards.</summary>
     public static ParseResult Parse(JsonElement json) =>
         JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
 
-    private static ParseResult.Rejected NoRecord(string problem) => new($"Not a CloudTrail record: {problem}.");
+    internal static ParseResult.Rejected NoRecord(string problem) => new($"Not a CloudTrail record: {problem}.");
 
-    private static ParseResult Read(Field whole, bool isLogged = false)
+    internal static ParseResult Read(Field whole, bool isLogged = false)
     {
         if (ServiceEvent.IsOne(whole))
             return ServiceEvent.Read(whole);

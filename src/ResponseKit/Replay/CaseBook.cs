@@ -35,13 +35,26 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     private int kept;
     private int checkAt = MuchToKeep;
 
+    private TimeSpan LongestWindow => TimeSpan.FromMinutes(Math.Max(policy.Correlation.LongWindowMinutes, policy.Correlation.WindowMinutes));
+
     private TimeSpan Horizon => TimeSpan.FromMinutes(policy.Correlation.LongWindowMinutes + policy.Correlation.RushMinutes) + Lateness;
 
     /// <summary>How many observations came too late to be judged with the others of their time: only when input is large and in no order at all.</summary>
     public long Late { get; private set; }
 
-    /// <summary>Adds an observation. One whose event is there already changes nothing.</summary>
+    /// <summary>Whether so much is kept that <see cref="ForgetOld"/> is due.</summary>
+    public bool IsFull => kept >= checkAt;
+
+    /// <summary>Adds an observation, and forgets old ones when it is time to. One whose event is there already changes nothing.</summary>
     public void Add(Observation observation)
+    {
+        Put(observation);
+        if (IsFull)
+            ForgetOld();
+    }
+
+    /// <summary>Adds an observation and forgets none.</summary>
+    public void Put(Observation observation)
     {
         if (!events.Add(EventKey(observation)))
             return;
@@ -59,23 +72,10 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
             if (link.Replaces(links.GetValueOrDefault(link.Child)))
                 links[link.Child] = link;
         }
-
-        if (kept >= checkAt)
-            ForgetOld();
     }
 
-    /// <summary>Judges what is left and gives every case that is worth telling, the worst first.</summary>
-    public ImmutableArray<ReplayedCase> Finish()
-    {
-        JudgeAll();
-        return
-        [
-            .. found.Values.OrderByDescending(one => one.Verdict is Verdict.Contain).ThenByDescending(one => one.Verdict.Score)
-                .ThenBy(one => one.FirstAlert.Time).ThenBy(one => one.Incident.Root.Key, StringComparer.Ordinal),
-        ];
-    }
-
-    private void ForgetOld()
+    /// <summary>Judges everything and forgets what lies too far behind the latest record to have anything to do with it. No observation older than that may still come.</summary>
+    public void ForgetOld()
     {
         var before = latest - Horizon;
         if (before > forgotten)
@@ -102,6 +102,17 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
         checkAt = Math.Max(MuchToKeep, kept + Math.Max(MuchToKeep / 2, kept));
     }
 
+    /// <summary>Judges what is left and gives every case that is worth telling, the worst first.</summary>
+    public ImmutableArray<ReplayedCase> Finish()
+    {
+        JudgeAll();
+        return
+        [
+            .. found.Values.OrderByDescending(one => one.Verdict is Verdict.Contain).ThenByDescending(one => one.Verdict.Score)
+                .ThenBy(one => one.FirstAlert.Time).ThenBy(one => one.Incident.Root.Key, StringComparer.Ordinal),
+        ];
+    }
+
     private void JudgeAll()
     {
         string? ParentOf(string child) => CaseLink.ParentOf(child, links.GetValueOrDefault);
@@ -115,14 +126,18 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     private ReplayedCase? Judge(string root, List<Thinned> parts)
     {
         var file = new CaseFile(root, [.. parts.SelectMany(part => part.Kept)]);
-        var verdict = Correlator.Judge(file, policy, baseline);
+        var verdict = Correlator.Judge(file, policy, baseline, out var until);
         if (verdict.FirstAlert is not { } alert)
             return null;
         var opened = Incident.Open(file, verdict);
         var begins = (alert.Begins < opened.Opened ? alert.Begins : opened.Opened) - Incident.Lead;
         var since = new CaseFile(root, [.. file.Observations.Where(observation => observation.Time >= begins)]);
         var index = parts.Sum(part => part.Times.Count(time => time >= alert.Begins.UtcTicks && time <= alert.Time.UtcTicks));
-        return new(opened with { Case = since }, alert, index, parts.Sum(part => part.Times.Count));
+        return new(opened with { Case = since }, alert, index, parts.Sum(part => part.Times.Count))
+        {
+            Until = until,
+            Known = file.Observations.Count(observation => observation.Time <= until && observation.Time >= until - LongestWindow),
+        };
     }
 
     // CloudTrail's ids are GUIDs, which take a quarter of their text's space; anything else is hashed to one.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -20,15 +21,8 @@ internal static class JsonInput
     public static bool TryRead(ReadOnlySpan<byte> json, out JsonElement value, out string problem)
     {
         value = default;
-        problem = "";
-        if (json.StartsWith("\uFEFF"u8))
-            json = json[3..];
-        if (json.Length > MaxBytes)
-        {
-            problem = $"it has {json.Length} bytes, more than the {MaxBytes} that are read";
+        if (!IsOfFairSize(ref json, out problem))
             return false;
-        }
-
         try
         {
             value = JsonElement.Parse(IsDecodable(json) ? json : Repair(json));
@@ -36,7 +30,25 @@ internal static class JsonInput
         }
         catch (JsonException error)
         {
-            problem = $"it is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
+            problem = Named(error);
+            return false;
+        }
+    }
+
+    /// <summary>The same in memory that is lent: the value and all of its parts are gone when it is disposed of.</summary>
+    public static bool TryLend(ReadOnlySpan<byte> json, [NotNullWhen(true)] out LentJson? value, out string problem)
+    {
+        value = null;
+        if (!IsOfFairSize(ref json, out problem))
+            return false;
+        try
+        {
+            value = LentJson.Parse(IsDecodable(json) ? json : Repair(json));
+            return true;
+        }
+        catch (JsonException error)
+        {
+            problem = Named(error);
             return false;
         }
     }
@@ -50,6 +62,17 @@ internal static class JsonInput
         problem = "it is empty";
         return false;
     }
+
+    private static bool IsOfFairSize(ref ReadOnlySpan<byte> json, out string problem)
+    {
+        if (json.StartsWith("\uFEFF"u8))
+            json = json[3..];
+        var isFair = json.Length <= MaxBytes;
+        problem = isFair ? "" : $"it has {json.Length} bytes, more than the {MaxBytes} that are read";
+        return isFair;
+    }
+
+    private static string Named(JsonException error) => $"it is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
 
     private static bool IsDecodable(ReadOnlySpan<byte> json) =>
         Utf8.IsValid(json) && json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0;

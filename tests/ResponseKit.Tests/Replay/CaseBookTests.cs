@@ -52,6 +52,39 @@ public sealed class CaseBookTests
         });
 
     [Fact]
+    public void When_old_observations_are_judged_and_forgotten_makes_no_difference() => Properties.Holds(
+        from minutes in Gen.Choose(0, 5 * 24 * 60).ListOf(120)
+        from swaps in Gen.Choose(0, 118).ListOf(40)
+        from pauses in Gen.Choose(0, 119).ListOf(8)
+        select (Ordered(minutes, swaps), pauses),
+        pair =>
+        {
+            var (often, never) = (new CaseBook(Policy, Baseline.Empty), new CaseBook(Policy, Baseline.Empty));
+            foreach (var (at, observation) in pair.Item1.Index())
+            {
+                often.Put(observation);
+                never.Put(observation);
+                if (pair.pauses.Contains(at))
+                    often.ForgetOld();
+            }
+
+            // How many of a case's records there are is known of those that are kept.
+            return Text(often.Finish()) == Text(never.Finish()) || often.Late > 0;
+        });
+
+    // By time, but neighbours may have changed places.
+    private static Observation[] Ordered(IEnumerable<int> minutes, IEnumerable<int> swaps)
+    {
+        Observation[] ordered =
+        [
+            .. minutes.Order().Select((minute, at) => Signalled($"{at}", minute, (SignalCategory)(at % 5), 12 + (at % 17), $"d{at % 10}")),
+        ];
+        foreach (var at in swaps)
+            (ordered[at], ordered[at + 1]) = (ordered[at + 1], ordered[at]);
+        return ordered;
+    }
+
+    [Fact]
     public void A_month_of_one_noisy_actor_takes_no_more_room_than_a_day_and_hides_no_attack()
     {
         var book = new CaseBook(Policy, Baseline.Empty);

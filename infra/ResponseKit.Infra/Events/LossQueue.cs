@@ -48,8 +48,12 @@ internal sealed class LossQueue : Construct
     /// <summary>The alarm.</summary>
     public Alarm Alarm { get; }
 
-    /// <summary>Lets a rule leave in it what its target did not take.</summary>
-    public void Accept(string ruleArn) => Queue.AddToResourcePolicy(new Statement(["sqs:SendMessage"], [Queue.QueueArn])
-        .When("ArnEquals", "aws:SourceArn", ruleArn)
+    /// <summary>
+    /// Lets rules leave in it what their targets did not take. One statement for all of them, since a queue's policy has at most 20 (Amazon SQS Developer
+    /// Guide, "Quotas").
+    /// </summary>
+    /// <param name="rules">The rules' names with their bus, in which <c>*</c> may stand for any text.</param>
+    public void Accept(string rules) => Queue.AddToResourcePolicy(new Statement(["sqs:SendMessage"], [Queue.QueueArn])
+        .When("ArnLike", "aws:SourceArn", $"arn:{Here.Partition}:events:{Here.Region}:{Here.Account}:rule/{rules}")
         .ToStatement(new ServicePrincipal("events.amazonaws.com")));
 }

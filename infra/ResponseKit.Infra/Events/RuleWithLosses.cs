@@ -9,7 +9,7 @@ internal static class RuleWithLosses
     private const int SecondsToTry = 6 * 3600;
     private const int MostAttempts = 185;
 
-    /// <summary>Makes a rule with one target, and lets it use the queue.</summary>
+    /// <summary>Makes a rule with one target. The queue must accept what the rule leaves in it.</summary>
     /// <param name="scope">Where.</param>
     /// <param name="name">The rule's name, also in the template.</param>
     /// <param name="description">What it is for.</param>
@@ -20,7 +20,7 @@ internal static class RuleWithLosses
     public static CfnRule Rule(
         Construct scope, string name, string description, object pattern, CfnRule.TargetProperty target, LossQueue losses, string? bus = null)
     {
-        var rule = new CfnRule(scope, name, new Amazon.CDK.AWS.Events.CfnRuleProps
+        return new CfnRule(scope, name, new Amazon.CDK.AWS.Events.CfnRuleProps
         {
             Name = name,
             Description = description,
@@ -40,8 +40,5 @@ internal static class RuleWithLosses
                 },
             },
         });
-        var resource = bus is null ? name : $"{bus}/{name}";
-        losses.Accept($"arn:{Here.Partition}:events:{Here.Region}:{Here.Account}:rule/{resource}");
-        return rule;
     }
 }

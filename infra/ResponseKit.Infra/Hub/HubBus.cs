@@ -34,6 +34,7 @@ internal sealed class HubBus : Construct
             Statement = senders.ToStatement(bus.AttrArn),
         });
         policy.AddDependency(bus);
+        losses.Accept($"{DeployedNames.Bus}/{DeployedNames.Prefix}-*");
     }
 
     /// <summary>The bus's ARN.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Amazon.CDK.AWS.IAM;
 
 namespace ResponseKit.Infra.Member;
 
@@ -17,15 +18,17 @@ internal sealed record HubAddress
     /// <summary>The organization that they must be of; null in a single account.</summary>
     public string? OrganizationId { get; init; }
 
-    /// <summary>What the responder role's trust asks for besides.</summary>
-    public Dictionary<string, object> TrustConditions
+    /// <summary>The statement of the responder role's trust policy, which has at most 2,048 characters (IAM User Guide, "IAM and AWS STS quotas").</summary>
+    public PolicyStatement ToTrust()
     {
-        get
+        var equals = new Dictionary<string, object> { ["sts:ExternalId"] = ExternalId };
+        if (OrganizationId is not null)
+            equals["aws:PrincipalOrgID"] = OrganizationId;
+        return new PolicyStatement(new PolicyStatementProps
         {
-            var equals = new Dictionary<string, object> { ["sts:ExternalId"] = ExternalId };
-            if (OrganizationId is not null)
-                equals["aws:PrincipalOrgID"] = OrganizationId;
-            return new() { ["StringEquals"] = equals };
-        }
+            Actions = ["sts:AssumeRole"],
+            Principals = [.. FunctionRoleArns.Select(arn => new ArnPrincipal(arn))],
+            Conditions = new Dictionary<string, object> { ["StringEquals"] = equals },
+        });
     }
 }

@@ -69,10 +69,12 @@ internal sealed class MemberAccount : Construct
         {
             RoleName = new ResponderRole().Name,
             Description = "Enters the account to respond to an incident. Each session is narrowed to what one phase of one action declares.",
-            AssumedBy = new PrincipalWithConditions(new CompositePrincipal([.. hub.FunctionRoleArns.Select(arn => new ArnPrincipal(arn))]), hub.TrustConditions),
+            AssumedBy = new AccountRootPrincipal(),
             MaxSessionDuration = Duration.Hours(1),
             InlinePolicies = inline,
         });
+        // CDK would write a statement for each function, too many for a trust policy. This replaces the one above.
+        ((CfnRole)role.Node.DefaultChild!).AssumeRolePolicyDocument = new PolicyDocument(new PolicyDocumentProps { Statements = [hub.ToTrust()] });
         if (fits)
             return role;
         foreach (var (at, page) in Policies.Pack(declared, Policies.MaxManaged).Index())

@@ -39,6 +39,7 @@ internal sealed class MemberRegion : Construct
         losses = new LossQueue(
             this, "Unforwarded", Unforwarded,
             "Events of this region could not be sent to ResponseKit's bus, so triage has not seen them. See docs/deploy.md, \"When an alarm goes off\".");
+        losses.Accept($"{DeployedNames.Prefix}-*");
         Rules = [.. Forwarding(reads)];
         foreach (var (service, pattern) in ChangePatterns.For(deployerArns))
             Rule($"{DeployedNames.Prefix}-changes-{service}", $"Reports that somebody changes ResponseKit itself ({service}).", Patterns.ToObject(pattern));

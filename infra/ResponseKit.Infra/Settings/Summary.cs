@@ -15,7 +15,7 @@ internal static class Summary
             yield return $"The policy file says mode {written}. What counts in a deployment is -c mode={mode}.";
         yield return $"Home region {settings.HomeRegion}; events of {string.Join(", ", settings.Regions)}. Calls in other regions are not seen: -c regions=all or a list.";
         yield return settings.Reads
-            ? "Calls that only read are delivered too: 1.00 USD for each million that matches a rule and is sent to another region or account, and triage's time. See docs/deploy.md."
+            ? "Calls that only read are delivered too: about 3 USD for each million that a rule matches. See docs/deploy.md."
             : "Calls that only read are not delivered (-c reads=on, which costs more: docs/deploy.md), so detections of reconnaissance see nothing of them.";
         yield return settings.Notify is { } address
             ? $"Incidents and alarms are mailed to {address}, once the first mail is confirmed."

@@ -5,8 +5,7 @@ using ResponseKit.Deployment;
 namespace ResponseKit.Infra.Events;
 
 /// <summary>
-/// What tells that somebody other than the deployer changes ResponseKit itself: calls on what has its name, by whoever is not the role that deploys. One
-/// pattern a service, so that all deployers of 17 regions fit.
+/// What tells that somebody other than the deployer changes ResponseKit itself: calls on what has its name, by whoever is not the role that deploys.
 /// </summary>
 internal static class ChangePatterns
 {
@@ -27,30 +26,38 @@ internal static class ChangePatterns
     ];
 
     /// <summary>The patterns as JSON, by service.</summary>
-    /// <param name="deployerArns">The roles that deploy, by their exact ARNs.</param>
-    public static IEnumerable<(string Service, string Pattern)> For(ImmutableArray<string> deployerArns) => Watched.Select(watched => (watched.Service, new JsonObject
+    /// <param name="deployers">Whose changes are meant to be, and where.</param>
+    public static IEnumerable<(string Service, string Pattern)> For(Deployers deployers) => Watched.Select(watched => (watched.Service, Pattern(watched, deployers)));
+
+    private static string Pattern((string Service, string Source, string[] Calls, string Match, string[] Fields) watched, Deployers deployers)
     {
-        ["source"] = new JsonArray("aws." + watched.Service),
-        ["detail-type"] = new JsonArray("AWS API Call via CloudTrail"),
-        ["detail"] = new JsonObject
+        var pattern = new JsonObject
         {
-            ["eventSource"] = new JsonArray(watched.Source),
-            ["eventName"] = new JsonArray([.. watched.Calls.Select(call => watched.Match.Length > 0 ? (JsonNode)new JsonObject { [watched.Match] = call } : call)]),
-            ["userIdentity"] = new JsonObject
+            ["source"] = new JsonArray("aws." + watched.Service),
+            ["detail-type"] = new JsonArray("AWS API Call via CloudTrail"),
+            ["detail"] = new JsonObject
             {
-                ["sessionContext"] = new JsonObject
+                ["eventSource"] = new JsonArray(watched.Source),
+                ["eventName"] = new JsonArray([.. watched.Calls.Select(call => watched.Match.Length > 0 ? (JsonNode)new JsonObject { [watched.Match] = call } : call)]),
+                ["userIdentity"] = new JsonObject
                 {
-                    ["sessionIssuer"] = new JsonObject
+                    ["sessionContext"] = new JsonObject
                     {
-                        ["arn"] = new JsonArray(
-                            new JsonObject { ["exists"] = false },
-                            new JsonObject { ["anything-but"] = new JsonArray([.. deployerArns.Select(arn => JsonValue.Create(arn))]) }),
+                        ["sessionIssuer"] = new JsonObject
+                        {
+                            ["arn"] = new JsonArray(
+                                new JsonObject { ["exists"] = false },
+                                new JsonObject { ["anything-but"] = new JsonArray([.. deployers.RoleArns.Select(arn => JsonValue.Create(arn))]) }),
+                        },
                     },
                 },
+                ["requestParameters"] = Names(watched.Fields),
             },
-            ["requestParameters"] = Names(watched.Fields),
-        },
-    }.ToJsonString()));
+        };
+        if (!deployers.Regions.IsEmpty)
+            pattern["region"] = new JsonArray([.. deployers.Regions.Select(region => JsonValue.Create(region))]);
+        return pattern.ToJsonString();
+    }
 
     // A name, or an ARN with the name in it.
     private static JsonObject Names(string[] fields)

@@ -64,12 +64,12 @@ internal sealed class HubBus : Construct
 
     /// <summary>Tells people of what the watch in accounts and regions sent.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="deployerArns">Whose changes are meant to be.</param>
-    public void Tell(ITopic topic, ImmutableArray<string> deployerArns)
+    /// <param name="deployers">Whose changes are meant to be, one rule a service for each.</param>
+    public void Tell(ITopic topic, ImmutableArray<Deployers> deployers)
     {
-        foreach (var (service, pattern) in ChangePatterns.For(deployerArns))
+        foreach (var (at, service, pattern) in deployers.Index().SelectMany(of => ChangePatterns.For(of.Item).Select(rule => (of.Index, rule.Service, rule.Pattern))))
         {
-            Rule($"changes-{service}", $"Tells that somebody changed ResponseKit itself ({service}).", Patterns.ToObject(pattern), ToPeople(
+            Rule(at == 0 ? $"changes-{service}" : $"changes-{service}-{at + 1}", $"Tells that somebody changed ResponseKit itself ({service}).", Patterns.ToObject(pattern), ToPeople(
                 topic,
                 new()
                 {

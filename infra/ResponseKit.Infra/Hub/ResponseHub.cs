@@ -22,10 +22,10 @@ internal sealed class ResponseHub : Construct
     /// <param name="actions">The actions.</param>
     /// <param name="senders">Who may send events.</param>
     /// <param name="reach">Which accounts may be entered.</param>
-    /// <param name="deployerArns">Whose changes are meant to be.</param>
+    /// <param name="deployers">Whose changes are meant to be.</param>
     public ResponseHub(
         Construct scope, string id, DeploymentSettings settings, string packageFolder, ImmutableArray<ActionDescriptor> actions, BusSenders senders,
-        AccountReach reach, ImmutableArray<string> deployerArns)
+        AccountReach reach, ImmutableArray<Deployers> deployers)
         : base(scope, id)
     {
         var key = new HubKey(this, "Key").Key;
@@ -52,7 +52,7 @@ internal sealed class ResponseHub : Construct
         Functions = [.. FunctionPlan.All(actions).Select(plan => new HubFunction(this, plan, shared))];
         var machine = new ResponseMachine(this, "StateMachine", [.. Functions.Where(function => function.Plan.IsStep)], key).Machine;
         bus.SendTo(Functions[0].Function);
-        bus.Tell(topic, deployerArns);
+        bus.Tell(topic, deployers);
         var alarms = new HubAlarms(this, "Alarms", topic);
         foreach (var losses in new[] { undelivered, failed })
             alarms.Tell(losses.Alarm);

@@ -30,9 +30,9 @@ internal sealed class MemberRegion : Construct
     /// <param name="id">Under which name.</param>
     /// <param name="busArn">The hub's bus.</param>
     /// <param name="forwarderRoleArn">The role of the rules, which the account has once.</param>
-    /// <param name="deployerArns">Whose changes are meant to be.</param>
+    /// <param name="deployers">Whose changes are meant to be.</param>
     /// <param name="reads">Whether rules for calls that only read are wanted.</param>
-    public MemberRegion(Construct scope, string id, string busArn, string forwarderRoleArn, ImmutableArray<string> deployerArns, bool reads)
+    public MemberRegion(Construct scope, string id, string busArn, string forwarderRoleArn, Deployers deployers, bool reads)
         : base(scope, id)
     {
         hub = new CfnRule.TargetProperty { Id = "hub", Arn = busArn, RoleArn = forwarderRoleArn };
@@ -41,7 +41,7 @@ internal sealed class MemberRegion : Construct
             "Events of this region could not be sent to ResponseKit's bus, so triage has not seen them. See docs/deploy.md, \"When an alarm goes off\".");
         losses.Accept($"{DeployedNames.Prefix}-*");
         Rules = [.. Forwarding(reads)];
-        foreach (var (service, pattern) in ChangePatterns.For(deployerArns))
+        foreach (var (service, pattern) in ChangePatterns.For(deployers))
             Rule($"{DeployedNames.Prefix}-changes-{service}", $"Reports that somebody changes ResponseKit itself ({service}).", Patterns.ToObject(pattern));
         Quota(Ec2, "EC2");
         Quota(Fargate, "Fargate");

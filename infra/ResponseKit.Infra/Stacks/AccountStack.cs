@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Constructs;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Deployment;
+using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Hub;
 using ResponseKit.Infra.Member;
 using ResponseKit.Infra.Settings;
@@ -17,11 +18,12 @@ internal sealed class AccountStack : Stack
     public AccountStack(Construct scope, string id, StackProps props, DeploymentSettings settings, string packageFolder, ImmutableArray<ActionDescriptor> actions)
         : base(scope, id, props)
     {
-        ImmutableArray<string> deployers = [.. settings.Regions.Select(region => Deployers.Of(settings, region))];
+        // So many ARNs that a pattern holds them well.
+        ImmutableArray<Deployers> deployers = [.. settings.Regions.Chunk(8).Select(regions => Deployers.Of(settings, regions))];
         var reach = new AccountReach([new ResponderRole().ArnIn(Here.Partition, Here.Account)]);
         var hub = new ResponseHub(this, "Hub", settings, packageFolder, actions, new BusSenders(), reach, deployers);
         var account = new MemberAccount(
             this, "Account", new HubAddress { BusArn = hub.BusArn, FunctionRoleArns = hub.EnteringRoleArns, ExternalId = DeployedNames.ExternalId(Here.Account) }, actions);
-        _ = new MemberRegion(this, "Region", hub.BusArn, account.Forwarder.RoleArn, [Deployers.Of(settings, settings.HomeRegion)], settings.Reads);
+        _ = new MemberRegion(this, "Region", hub.BusArn, account.Forwarder.RoleArn, Deployers.Of(settings), settings.Reads);
     }
 }

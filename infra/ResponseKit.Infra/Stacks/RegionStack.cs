@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Constructs;
 using ResponseKit.Deployment;
+using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Member;
 using ResponseKit.Infra.Settings;
 
@@ -15,6 +16,6 @@ internal sealed class RegionStack : Stack
             this, "Region",
             $"arn:{Here.Partition}:events:{settings.HomeRegion}:{Here.Account}:event-bus/{DeployedNames.Bus}",
             $"arn:{Here.Partition}:iam::{Here.Account}:role/{DeployedNames.ForwarderRole}",
-            [Deployers.Of(settings, settings.HomeRegion), Deployers.Of(settings, region)],
+            Deployers.Of(settings, region),
             settings.Reads);
 }

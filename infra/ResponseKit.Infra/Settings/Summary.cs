@@ -15,8 +15,8 @@ internal static class Summary
             yield return $"The policy file says mode {written}. What counts in a deployment is -c mode={mode}.";
         yield return $"Home region {settings.HomeRegion}; events of {string.Join(", ", settings.Regions)}. Calls in other regions are not seen: -c regions=all or a list.";
         yield return settings.Reads
-            ? "Calls that only read are delivered too: about 3 USD for each million that a rule matches. See docs/deploy.md."
-            : "Calls that only read are not delivered (-c reads=on, which costs more: docs/deploy.md), so detections of reconnaissance see nothing of them.";
+            ? "Calls that only read are delivered too: about 6 USD for each million that a rule matches. See docs/deploy.md."
+            : "Calls that only read are not delivered (-c reads=on; about 6 USD for each million that a rule matches: docs/deploy.md), so detections of reconnaissance see nothing of them.";
         yield return settings.Notify is { } address
             ? $"Incidents and alarms are mailed to {address}, once the first mail is confirmed."
             : "Nobody is told of incidents and alarms: give -c notify=ADDRESS, or subscribe to the topic.";

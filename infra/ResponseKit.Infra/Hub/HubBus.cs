@@ -73,7 +73,11 @@ internal sealed class HubBus : Construct
                 topic,
                 new()
                 {
-                    ["call"] = "$.detail.eventName", ["who"] = "$.detail.userIdentity.arn", ["account"] = "$.account", ["region"] = "$.region", ["time"] = "$.time",
+                    ["call"] = "$.detail.eventName",
+                    ["who"] = "$.detail.userIdentity.arn",
+                    ["account"] = "$.account",
+                    ["region"] = "$.region",
+                    ["time"] = "$.time",
                 },
                 "ResponseKit was changed by somebody other than its deployer: <call> by <who> in account <account>, region <region>, at <time>. "
                 + "If nobody meant to, treat it as part of an attack, and deploy again."));

@@ -89,7 +89,10 @@ internal sealed class MemberRegion : Construct
                     Period = Amazon.CDK.Duration.Minutes(5),
                     DimensionsMap = new Dictionary<string, string>
                     {
-                        ["Type"] = "Resource", ["Resource"] = "vCPU", ["Service"] = service, ["Class"] = "Standard/OnDemand",
+                        ["Type"] = "Resource",
+                        ["Resource"] = "vCPU",
+                        ["Service"] = service,
+                        ["Class"] = "Standard/OnDemand",
                     },
                 }),
             },

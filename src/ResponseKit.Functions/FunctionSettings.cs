@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation.Novelty;
+using ResponseKit.Deployment;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Functions;
@@ -9,18 +10,16 @@ namespace ResponseKit.Functions;
 public sealed record FunctionSettings
 {
     /// <summary>The function that triages events.</summary>
-    public const string Triage = "triage";
+    public const string Triage = FunctionIds.Triage;
 
     /// <summary>The step of a response that plans.</summary>
-    public const string Plan = "plan";
+    public const string Plan = FunctionIds.Plan;
 
     /// <summary>The step of a response that looks whether everything holds.</summary>
-    public const string Look = "look";
+    public const string Look = FunctionIds.Look;
 
     /// <summary>The step of a response that ends it.</summary>
-    public const string Report = "report";
-
-    private static readonly string[] Fixed = [Triage, Plan, Look, Report];
+    public const string Report = FunctionIds.Report;
 
     /// <summary>Which function this is: <see cref="Triage"/>, a step of a response, or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
     public required string Function { get; init; }
@@ -60,20 +59,20 @@ public sealed record FunctionSettings
     public static FunctionSettings Read(Func<string, string?> variable)
     {
         var problems = new List<string>();
-        var role = new ResponderRole { Name = variable("RESPONSEKIT_RESPONDER_ROLE") ?? new ResponderRole().Name, ExternalId = variable("RESPONSEKIT_EXTERNAL_ID") };
-        var response = ResponseIn(variable("RESPONSEKIT_RESPONSE"), problems);
+        var role = new ResponderRole { Name = variable(FunctionVariables.ResponderRole) ?? new ResponderRole().Name, ExternalId = variable(FunctionVariables.ExternalId) };
+        var response = ResponseIn(variable(FunctionVariables.Response), problems);
         var settings = new FunctionSettings
         {
-            Function = FunctionIn(variable("RESPONSEKIT_FUNCTION") ?? variable("_HANDLER"), problems),
-            Table = Required("RESPONSEKIT_TABLE", variable, "the name of the DynamoDB table", problems),
+            Function = FunctionIn(variable(FunctionVariables.Function) ?? variable("_HANDLER"), problems),
+            Table = Required(FunctionVariables.Table, variable, "the name of the DynamoDB table", problems),
             Region = Required("AWS_REGION", variable, "the region that this runs in", problems),
             ServiceUrl = variable("AWS_ENDPOINT_URL"),
             Role = role,
-            Policy = PolicyIn(variable("RESPONSEKIT_POLICY"), problems).WithOwnRole(role),
-            Baseline = BaselineIn(variable("RESPONSEKIT_BASELINE"), problems),
+            Policy = PolicyIn(variable(FunctionVariables.Policy), problems).WithOwnRole(role),
+            Baseline = BaselineIn(variable(FunctionVariables.Baseline), problems),
             Response = response,
-            StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable("RESPONSEKIT_STATE_MACHINE"), problems) : "",
-            Pause = PauseIn(variable("RESPONSEKIT_PAUSE_SECONDS"), problems),
+            StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable(FunctionVariables.StateMachine), problems) : "",
+            Pause = PauseIn(variable(FunctionVariables.PauseSeconds), problems),
         };
         return problems.Count == 0 ? settings : throw new FunctionSettingsException(problems);
     }
@@ -88,11 +87,11 @@ public sealed record FunctionSettings
 
     private static string FunctionIn(string? value, List<string> problems)
     {
-        if (value is not null && (Fixed.Contains(value) || ActionCatalogue.Find(value) is not null))
+        if (value is not null && (FunctionIds.All.Contains(value) || ActionCatalogue.Find(value) is not null))
             return value;
         problems.Add(
             $"RESPONSEKIT_FUNCTION is {(value is null ? "not set" : $"'{value}'")}. Accepted: "
-            + string.Join(", ", Fixed.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id))) + ".");
+            + string.Join(", ", FunctionIds.All.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id))) + ".");
         return "";
     }
 

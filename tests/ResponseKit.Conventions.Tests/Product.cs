@@ -14,9 +14,10 @@ internal static class Product
     public static readonly Assembly Aws = typeof(ActionCatalogue).Assembly;
     public static readonly Assembly Functions = Assembly.Load("ResponseKit.Functions");
     public static readonly Assembly Cli = typeof(CatalogueDocument).Assembly;
+    public static readonly Assembly Infra = Assembly.Load("ResponseKit.Infra");
     public static readonly Assembly EmulatorHost = typeof(EmulatorProcess).Assembly;
 
-    public static readonly IReadOnlyList<Assembly> All = [Core, Aws, Functions, Cli, EmulatorHost];
+    public static readonly IReadOnlyList<Assembly> All = [Core, Aws, Functions, Cli, Infra, EmulatorHost];
 
     public static IEnumerable<Type> Types => All.SelectMany(assembly => assembly.GetTypes()).Where(IsHandWritten);
 

@@ -12,6 +12,7 @@ public sealed class ReferenceTests
         ["ResponseKit.Aws"] = ["ResponseKit"],
         ["ResponseKit.Functions"] = ["ResponseKit", "ResponseKit.Aws"],
         ["ResponseKit.Cli"] = ["ResponseKit", "ResponseKit.Aws", "ResponseKit.Functions", "ResponseKit.Emulator"],
+        ["ResponseKit.Infra"] = ["ResponseKit", "ResponseKit.Aws"],
         ["ResponseKit.Emulator"] = [],
     };
 
@@ -24,7 +25,7 @@ public sealed class ReferenceTests
     [MemberData(nameof(Projects))]
     public void A_project_references_only_what_lies_below_it(string project)
     {
-        var folder = project == "ResponseKit.Emulator" ? "emulator" : "src";
+        var folder = project switch { "ResponseKit.Emulator" => "emulator", "ResponseKit.Infra" => "infra", _ => "src" };
         var references = XDocument.Load(Repository.PathOf(folder, project, project + ".csproj")).Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
         Assert.Empty(references.Except(Allowed[project]));
@@ -43,8 +44,12 @@ public sealed class ReferenceTests
     public void Only_some_assemblies_use_the_aws_sdk(string project)
     {
         if (!UsersOfTheSdk.Contains(project))
-            Assert.DoesNotContain(References(project), name => name.StartsWith("AWSSDK.", StringComparison.Ordinal) || name.StartsWith("Amazon.", StringComparison.Ordinal));
+            Assert.DoesNotContain(References(project), name => name.StartsWith("AWSSDK.", StringComparison.Ordinal) || (name.StartsWith("Amazon.", StringComparison.Ordinal) && !IsOfCdk(name)));
     }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_the_deployment_uses_cdk(string project) => Assert.Equal(project == "ResponseKit.Infra", References(project).Any(IsOfCdk));
 
     [Fact]
     public void The_core_does_no_input_and_output() => Assert.DoesNotContain(
@@ -58,6 +63,9 @@ public sealed class ReferenceTests
         var mentions = Repository.Sources("src").Where(file => Repository.Read(file).Contains("ResponseKit.StandIns", StringComparison.Ordinal));
         Assert.Empty(mentions);
     }
+
+    private static bool IsOfCdk(string name) =>
+        name is "Constructs" || name.StartsWith("Amazon.CDK.", StringComparison.Ordinal) || name.StartsWith("Amazon.JSII.", StringComparison.Ordinal);
 
     private static IEnumerable<string> References(string project) =>
         Assembly.Load(project).GetReferencedAssemblies().Select(name => name.Name!);

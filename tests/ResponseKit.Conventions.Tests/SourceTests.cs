@@ -10,7 +10,7 @@ public sealed class SourceTests
     [Fact]
     public void No_file_is_too_long_to_read()
     {
-        var tooLong = new[] { "src", "tests", "emulator" }.SelectMany(Repository.Sources)
+        var tooLong = new[] { "src", "infra", "tests", "emulator" }.SelectMany(Repository.Sources)
             .Select(file => (File: file, Lines: File.ReadLines(Repository.PathOf(file)).Count()))
             .Where(file => file.Lines > MostLines)
             .Select(file => $"{file.File}: {file.Lines} lines");
@@ -38,7 +38,7 @@ public sealed class SourceTests
     {
         // In two parts, so that this file may name what it forbids.
         string[] marks = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "NotImplemented" + "Exception"];
-        var found = new[] { "src", "tests", "emulator", "standins" }.SelectMany(Repository.Sources)
+        var found = new[] { "src", "infra", "tests", "emulator", "standins" }.SelectMany(Repository.Sources)
             .SelectMany(file => marks.Where(Repository.Read(file).Contains).Select(mark => $"{file}: {mark}"));
         Assert.Empty(found);
     }

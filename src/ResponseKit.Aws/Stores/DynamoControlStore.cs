@@ -9,7 +9,9 @@ namespace ResponseKit.Aws.Stores;
 /// </summary>
 public sealed class DynamoControlStore(StoreTable table) : IControlStore
 {
-    private const string Control = "control";
+    /// <summary>The partition of what people switch.</summary>
+    public const string Control = "control";
+
     private const string Switch = "kill-switch";
 
     /// <inheritdoc/>

@@ -14,6 +14,12 @@ namespace ResponseKit.Aws.Stores;
 /// <param name="partBytes">How many bytes of a receipt go into one item.</param>
 public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoReceiptStore.MostPartBytes) : IReceiptStore
 {
+    /// <summary>How the partitions of receipts begin.</summary>
+    public const string ReceiptPartitions = "receipt#";
+
+    /// <summary>How the partitions begin that list an incident's receipts.</summary>
+    public const string IncidentPartitions = "incident#";
+
     private const int MostPartBytes = 350_000;
     private const string Head = "head";
     private readonly ConcurrentDictionary<string, bool> listed = new(StringComparer.Ordinal);
@@ -66,9 +72,9 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
             await DeletePartsAsync(receipt.Id, old, cancellationToken);
     }
 
-    private static string Of(string id) => "receipt#" + id;
+    private static string Of(string id) => ReceiptPartitions + id;
 
-    private static string OfIncident(string incident) => "incident#" + incident;
+    private static string OfIncident(string incident) => IncidentPartitions + incident;
 
     private static AttributeValue Binary(byte[] bytes) => new() { B = new MemoryStream(bytes, writable: false) };
 

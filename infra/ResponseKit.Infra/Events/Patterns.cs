@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using ResponseKit.Aws.Accounts;
+using ResponseKit.Rules;
+
+namespace ResponseKit.Infra.Events;
+
+/// <summary>Event patterns for CDK, which wants them as objects and not as text.</summary>
+internal static class Patterns
+{
+    // As long as what takes their place can be: the longest partition, and the digits of an account.
+    private const string Partition = "aws-us-gov";
+    private const string Account = "000000000000";
+
+    /// <summary>The rules of the catalogue. What the responder role does is left out, by its exact ARN in the account of the rules.</summary>
+    public static IEnumerable<EventRule> Rules(IEnumerable<ResponseKit.Detections.Selector> selectors) =>
+        EventRules.For(selectors, [new ResponderRole().ArnIn(Partition, Account)]);
+
+    /// <summary>A pattern with the account's own partition and id in the places kept for them.</summary>
+    public static object ToObject(string pattern) => ToObject(JsonNode.Parse(pattern))!;
+
+    private static object? ToObject(JsonNode? node) => node switch
+    {
+        JsonObject members => members.ToDictionary(member => member.Key, member => ToObject(member.Value)!, StringComparer.Ordinal),
+        JsonArray items => items.Select(ToObject).ToArray(),
+        JsonValue value when value.TryGetValue<bool>(out var truth) => truth,
+        JsonValue value => value.ToString()
+            .Replace($"arn:{Partition}:", $"arn:{Here.Partition}:", StringComparison.Ordinal).Replace(Account, Here.Account, StringComparison.Ordinal),
+        _ => null,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.CDK.AWS.EventSchemas;
+using Constructs;
+using ResponseKit.Deployment;
+using ResponseKit.Infra.Settings;
+using ResponseKit.Resources;
+using ResponseKit.Response;
+using Arn = ResponseKit.Resources.Arn;
+
+namespace ResponseKit.Infra.Hub;
+
+/// <summary>
+/// The events under the console's Test tab, for everybody of the account: one for each mode of each action, so that a responder only edits the target.
+/// Lambda keeps such events as examples in a schema <c>_FUNCTION-schema</c> of the registry <c>lambda-testevent-schemas</c> (Lambda Developer Guide,
+/// "Testing Lambda functions in the console", "Creating shareable test events").
+/// </summary>
+internal sealed class ConsoleTestEvents : Construct
+{
+    private const string Registry = "lambda-testevent-schemas";
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Makes them.</summary>
+    public ConsoleTestEvents(Construct scope, string id, IEnumerable<ActionDescriptor> actions, DeploymentSettings settings)
+        : base(scope, id)
+    {
+        var registry = settings.TestEvents == TestEventRegistry.New
+            ? new CfnRegistry(this, "Registry", new CfnRegistryProps { RegistryName = Registry, Description = "Shareable test events of Lambda functions." })
+            : null;
+        foreach (var action in actions)
+        {
+            var schema = new CfnSchema(this, action.Id, new CfnSchemaProps
+            {
+                RegistryName = Registry,
+                SchemaName = $"_{DeployedNames.Function(action.Id)}-schema",
+                Type = "OpenApi3",
+                Description = $"Requests to {action.Id}.",
+                Content = Content(action, Here.Account, settings.HomeRegion),
+            });
+            if (registry is not null)
+                schema.AddDependency(registry);
+        }
+    }
+
+    /// <summary>The requests of an action, by mode.</summary>
+    public static IEnumerable<(string Mode, JsonObject Request)> Requests(ActionDescriptor action, string account, string region)
+    {
+        foreach (var mode in new[] { "plan", "apply", "revert" })
+        {
+            if (mode == "revert" && action.Reversibility is Reversibility.Irreversible)
+                continue;
+            var request = new JsonObject
+            {
+                ["mode"] = mode,
+                ["account"] = account,
+                ["region"] = region,
+                ["target"] = Target(action.Target, account, region),
+                ["reason"] = "INC-42 edit me",
+            };
+            if (mode == "revert")
+                request["incident"] = "INC-42";
+            yield return (mode, request);
+        }
+    }
+
+    private static string Content(ActionDescriptor action, string account, string region) => new JsonObject
+    {
+        ["openapi"] = "3.0.0",
+        ["info"] = new JsonObject { ["version"] = "1.0.0", ["title"] = "Event" },
+        ["paths"] = new JsonObject(),
+        ["components"] = new JsonObject
+        {
+            ["schemas"] = new JsonObject { ["Event"] = new JsonObject { ["type"] = "object" } },
+            ["examples"] = new JsonObject(Requests(action, account, region).Select(
+                request => KeyValuePair.Create(request.Mode, (JsonNode?)new JsonObject { ["value"] = request.Request }))),
+        },
+    }.ToJsonString(Readable);
+
+    private static string Target(ResourceKind kind, string account, string region)
+    {
+        var name = kind == ResourceKind.Instance ? "i-0123456789abcdef0" : kind == ResourceKind.AccessKey ? "EDIT-ME/AKIAIOSFODNN7EXAMPLE" : "EDIT-ME";
+        return $"arn:{Arn.PartitionOf(region)}:{kind.Service}:{(kind.IsGlobal ? "" : region)}:{account}:{kind.Prefix}{name}";
+    }
+}

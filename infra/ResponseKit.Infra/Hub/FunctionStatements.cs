@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Infra.Iam;
+
+namespace ResponseKit.Infra.Hub;
+
+/// <summary>What the roles of functions may do: nothing that the function does not do, on nothing that is not named.</summary>
+internal static class FunctionStatements
+{
+    private static readonly ImmutableArray<string> UseKey = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+    /// <summary>The statements of a function's role.</summary>
+    /// <param name="plan">What it needs.</param>
+    /// <param name="shared">What all functions work with.</param>
+    /// <param name="logGroupArn">Its own log group.</param>
+    public static ImmutableArray<Statement> Of(FunctionPlan plan, HubShared shared, string logGroupArn) =>
+    [
+        new(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroupArn]),
+        .. Table(plan, shared),
+        new(["sqs:SendMessage"], [shared.FailedInvocations.QueueArn]),
+        .. plan.EntersAccounts ? [shared.Reach.ToStatement()] : ImmutableArray<Statement>.Empty,
+        .. plan.StartsResponses ? Responses(shared) : [],
+        .. plan.Notifies ? Notifications(shared) : [],
+        .. plan.KeepsEvidence ? Evidence(shared) : [],
+    ];
+
+    // An action reads the kill switch and keeps receipts; it has no business with cases. The steps and triage work with all that belongs to a case.
+    private static IEnumerable<Statement> Table(FunctionPlan plan, HubShared shared)
+    {
+        ImmutableArray<string> table = [shared.Store.Table.TableArn];
+        if (plan.Action is null)
+        {
+            yield return new(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"], table);
+        }
+        else
+        {
+            yield return new Statement(["dynamodb:GetItem"], table).When("ForAllValues:StringEquals", "dynamodb:LeadingKeys", DynamoControlStore.Control);
+            yield return new Statement(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], table).When(
+                "ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoReceiptStore.IncidentPartitions + "*", DynamoReceiptStore.ReceiptPartitions + "*");
+        }
+
+        yield return KeyFor(shared, "dynamodb", ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]);
+    }
+
+    private static IEnumerable<Statement> Responses(HubShared shared) =>
+    [
+        new(["states:StartExecution"], [shared.StateMachineArn]),
+        new(["states:DescribeExecution"], [$"{shared.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:*"]),
+    ];
+
+    private static IEnumerable<Statement> Notifications(HubShared shared) => [new(["sns:Publish"], [shared.Topic.TopicArn]), KeyFor(shared, "sns", UseKey)];
+
+    private static IEnumerable<Statement> Evidence(HubShared shared) => [new(["s3:PutObject"], [shared.Store.Evidence.ArnForObjects("*")]), KeyFor(shared, "s3", UseKey)];
+
+    private static Statement KeyFor(HubShared shared, string service, ImmutableArray<string> actions) =>
+        new Statement(actions, [shared.Key.KeyArn]).When("StringEquals", "kms:ViaService", $"{service}.{Here.Region}.{Here.UrlSuffix}");
+}

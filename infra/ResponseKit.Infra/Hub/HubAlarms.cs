@@ -1,0 +1,154 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.StepFunctions;
+using Constructs;
+using ResponseKit.Deployment;
+
+namespace ResponseKit.Infra.Hub;
+
+/// <summary>The alarms of the hub. Each tells in its description what it means and what to do.</summary>
+internal sealed class HubAlarms : Construct
+{
+    /// <summary>The namespace of what is counted in logs.</summary>
+    public const string LogMetrics = DeployedNames.Prefix;
+
+    /// <summary>How many verdicts to contain started a response.</summary>
+    public const string Responding = "Responses";
+
+    /// <summary>How many verdicts to contain started none.</summary>
+    public const string NotResponding = "NotResponding";
+
+    /// <summary>How often something was held back by the kill switch.</summary>
+    public const string KillSwitch = "KillSwitch";
+
+    private const int QuietHours = 24;
+    private const double DollarsInSixHours = 100;
+    private readonly SnsAction people;
+
+    /// <summary>Makes them.</summary>
+    /// <param name="scope">Where.</param>
+    /// <param name="id">Under which name.</param>
+    /// <param name="topic">Whom they tell.</param>
+    public HubAlarms(Construct scope, string id, ITopic topic)
+        : base(scope, id) => people = new SnsAction(topic);
+
+    /// <summary>Has an alarm tell people.</summary>
+    public void Tell(Alarm alarm) => alarm.AddAlarmAction(people);
+
+    /// <summary>A function that fails or is throttled.</summary>
+    public void Watch(HubFunction function)
+    {
+        Make($"{function.Plan.Id.Replace('.', '-')}-failing", $"The function {DeployedNames.Function(function.Plan.Id)} fails or is throttled. Its log tells why.", new MathExpression(new MathExpressionProps
+        {
+            Expression = "FILL(errors, 0) + FILL(throttles, 0)",
+            Label = "Errors and throttles",
+            Period = Duration.Minutes(5),
+            UsingMetrics = new Dictionary<string, IMetric>
+            {
+                ["errors"] = function.Function.MetricErrors(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }),
+                ["throttles"] = function.Function.MetricThrottles(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }),
+            },
+        }));
+        Count(function, KillSwitch, "kill switch is on since");
+    }
+
+    /// <summary>Triage: that it is not silent, and what becomes of its verdicts.</summary>
+    public void WatchTriage(HubFunction triage)
+    {
+        Count(triage, Responding, "triage.responding");
+        Count(triage, NotResponding, "triage.notresponding");
+        Make("not-responding", "Somebody must be contained and no response was started. The log of triage tells why; contain the actor with the action functions.", Counted(NotResponding));
+        Make("kill-switch", "Something was not done because the kill switch is on: responsekit control shows who set it and why.", Counted(KillSwitch));
+        // A trail that was stopped and rules that were deleted look just like this.
+        _ = Alarm("quiet", $"No event has reached triage in {QuietHours} hours. See whether a trail logs, and the rules are there and enabled, in each region.", new AlarmProps
+        {
+            Metric = triage.Function.MetricInvocations(new MetricOptions { Period = Duration.Hours(1), Statistic = "Sum" }),
+            ComparisonOperator = ComparisonOperator.LESS_THAN_THRESHOLD,
+            Threshold = 1,
+            EvaluationPeriods = QuietHours,
+            TreatMissingData = TreatMissingData.BREACHING,
+        });
+    }
+
+    /// <summary>Responses that break off.</summary>
+    public void Watch(CfnStateMachine machine) => Make(
+        "response-failed", "The execution of a response failed, timed out or was throttled. What was done stands; the execution's history tells what failed. The actor's next event starts it again.",
+        new MathExpression(new MathExpressionProps
+        {
+            Expression = "FILL(failed, 0) + FILL(late, 0) + FILL(throttled, 0)",
+            Label = "Responses that broke off",
+            Period = Duration.Minutes(5),
+            UsingMetrics = new Dictionary<string, IMetric>
+            {
+                ["failed"] = HubMetrics.OfMachine(machine, "ExecutionsFailed"),
+                ["late"] = HubMetrics.OfMachine(machine, "ExecutionsTimedOut"),
+                ["throttled"] = HubMetrics.OfMachine(machine, "ExecutionThrottled"),
+            },
+        }));
+
+    /// <summary>
+    /// The bill, which AWS reckons every six hours or so and keeps in us-east-1 only, where billing alerts are switched on (CloudWatch User Guide, "Create a
+    /// billing alarm to monitor your estimated AWS charges").
+    /// </summary>
+    public void WatchBill() => Make(
+        "bill", $"The bill grew by more than {DollarsInSixHours} USD within six hours. See Cost Explorer for the service and region.",
+        new MathExpression(new MathExpressionProps
+        {
+            Expression = "DIFF(charges)",
+            Label = "USD in six hours",
+            Period = Duration.Hours(6),
+            UsingMetrics = new Dictionary<string, IMetric>
+            {
+                ["charges"] = new Metric(new MetricProps
+                {
+                    Namespace = "AWS/Billing",
+                    MetricName = "EstimatedCharges",
+                    Statistic = "Maximum",
+                    Period = Duration.Hours(6),
+                    DimensionsMap = new Dictionary<string, string> { ["Currency"] = "USD" },
+                }),
+            },
+        }),
+        DollarsInSixHours);
+
+    /// <summary>What was counted in logs.</summary>
+    public static Metric Counted(string name) =>
+        new(new MetricProps { Namespace = LogMetrics, MetricName = name, Statistic = "Sum", Period = Duration.Minutes(5) });
+
+    // Quoted terms find the words wherever they stand in a line (CloudWatch Logs User Guide, "Filter pattern syntax"): the line is JSON behind the runtime's own words.
+    private static void Count(HubFunction function, string name, string words) => function.Log.AddMetricFilter(name, new MetricFilterOptions
+    {
+        MetricNamespace = LogMetrics,
+        MetricName = name,
+        MetricValue = "1",
+        FilterPattern = FilterPattern.Literal($"\"{words}\""),
+    });
+
+    private void Make(string name, string meaning, IMetric metric, double threshold = 0) => Alarm(name, meaning, new AlarmProps
+    {
+        Metric = metric,
+        ComparisonOperator = ComparisonOperator.GREATER_THAN_THRESHOLD,
+        Threshold = threshold,
+        EvaluationPeriods = 1,
+        TreatMissingData = TreatMissingData.NOT_BREACHING,
+    });
+
+    private Alarm Alarm(string name, string meaning, AlarmProps props)
+    {
+        var alarm = new Alarm(this, name, new AlarmProps
+        {
+            AlarmName = $"{DeployedNames.Prefix}-{name}",
+            AlarmDescription = meaning,
+            Metric = props.Metric,
+            ComparisonOperator = props.ComparisonOperator,
+            Threshold = props.Threshold,
+            EvaluationPeriods = props.EvaluationPeriods,
+            TreatMissingData = props.TreatMissingData,
+        });
+        Tell(alarm);
+        return alarm;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Amazon.CDK.AWS.Events;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+using ResponseKit.Deployment;
+using ResponseKit.Infra.Events;
+using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
+
+namespace ResponseKit.Infra.Hub;
+
+/// <summary>
+/// The bus that accounts and regions send to, who may, and where it leads: records to triage; changes of ResponseKit and alarms of other regions to people.
+/// </summary>
+internal sealed class HubBus : Construct
+{
+    private readonly LossQueue losses;
+    private readonly CfnEventBus bus;
+
+    /// <summary>Makes the bus.</summary>
+    /// <param name="scope">Where.</param>
+    /// <param name="id">Under which name.</param>
+    /// <param name="senders">Who may send to it.</param>
+    /// <param name="losses">Where events go that a target did not take.</param>
+    public HubBus(Construct scope, string id, BusSenders senders, LossQueue losses)
+        : base(scope, id)
+    {
+        this.losses = losses;
+        bus = new CfnEventBus(this, "Bus", new CfnEventBusProps { Name = DeployedNames.Bus, Description = "CloudTrail records of all accounts and regions that ResponseKit watches." });
+        var policy = new CfnEventBusPolicy(this, "Policy", new CfnEventBusPolicyProps
+        {
+            EventBusName = DeployedNames.Bus,
+            StatementId = "Forwarders",
+            Statement = senders.ToStatement(bus.AttrArn),
+        });
+        policy.AddDependency(bus);
+        losses.Accept($"{DeployedNames.Bus}/{DeployedNames.Prefix}-*");
+    }
+
+    /// <summary>The bus's ARN.</summary>
+    public string Arn => bus.AttrArn;
+
+    /// <summary>Sends every record to triage: only AWS can send what begins with <c>aws.</c> (EventBridge API Reference, "PutEvents").</summary>
+    public CfnRule SendTo(Function triage)
+    {
+        var rule = Rule(
+            "triage", "Hands records to triage.",
+            new Dictionary<string, object>
+            {
+                ["source"] = new object[] { new Dictionary<string, object> { ["prefix"] = "aws." } },
+                ["detail-type"] = new object[] { new Dictionary<string, object> { ["anything-but"] = new[] { AlarmPattern.DetailType } } },
+            },
+            new CfnRule.TargetProperty { Id = "triage", Arn = triage.FunctionArn });
+        _ = new CfnPermission(this, "InvokeTriage", new CfnPermissionProps
+        {
+            Action = "lambda:InvokeFunction",
+            FunctionName = triage.FunctionArn,
+            Principal = "events.amazonaws.com",
+            SourceAccount = Here.Account,
+            SourceArn = rule.AttrArn,
+        });
+        return rule;
+    }
+
+    /// <summary>Tells people of what the watch in accounts and regions sent.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="deployers">Whose changes are meant to be, one rule a service for each.</param>
+    public void Tell(ITopic topic, ImmutableArray<Deployers> deployers)
+    {
+        foreach (var (at, service, pattern) in deployers.Index().SelectMany(of => ChangePatterns.For(of.Item).Select(rule => (of.Index, rule.Service, rule.Pattern))))
+        {
+            Rule(at == 0 ? $"changes-{service}" : $"changes-{service}-{at + 1}", $"Tells that somebody changed ResponseKit itself ({service}).", Patterns.ToObject(pattern), ToPeople(
+                topic,
+                new()
+                {
+                    ["call"] = "$.detail.eventName",
+                    ["who"] = "$.detail.userIdentity.arn",
+                    ["account"] = "$.account",
+                    ["region"] = "$.region",
+                    ["time"] = "$.time",
+                },
+                "ResponseKit was changed by somebody other than its deployer: <call> by <who> in account <account>, region <region>, at <time>. "
+                + "If nobody meant to, treat it as part of an attack, and deploy again."));
+        }
+
+        Rule("alarms", "Tells of alarms of all accounts and regions.", AlarmPattern.Of(new Dictionary<string, object> { ["prefix"] = DeployedNames.Prefix }), ToPeople(
+            topic,
+            new() { ["alarm"] = "$.detail.alarmName", ["reason"] = "$.detail.state.reason", ["account"] = "$.account", ["region"] = "$.region" },
+            "Alarm <alarm> in account <account>, region <region>: <reason>"));
+    }
+
+    private static CfnRule.TargetProperty ToPeople(ITopic topic, Dictionary<string, string> paths, string text) => new()
+    {
+        Id = "people",
+        Arn = topic.TopicArn,
+        InputTransformer = new CfnRule.InputTransformerProperty { InputPathsMap = paths, InputTemplate = $"\"{text}\"" },
+    };
+
+    // The bus by its name and not by reference, as rules of other stacks name it; so the order must be told.
+    private CfnRule Rule(string name, string description, object pattern, CfnRule.TargetProperty target)
+    {
+        var rule = RuleWithLosses.Rule(this, $"{DeployedNames.Prefix}-{name}", description, pattern, target, losses, DeployedNames.Bus);
+        rule.AddDependency(bus);
+        return rule;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using ResponseKit.Response;
+
+namespace ResponseKit.Infra.Iam;
+
+/// <summary>What actions declare that they call, as statements: the union of all of them, for the role by which an account is entered.</summary>
+internal static class DeclaredStatements
+{
+    /// <summary>
+    /// One statement for each set of resources, and one for each action that a condition narrows. The order depends on nothing but the permissions.
+    /// </summary>
+    /// <param name="permissions">What is declared.</param>
+    /// <param name="partition">The partition, or what stands for it.</param>
+    /// <param name="account">The account, or what stands for it.</param>
+    public static ImmutableArray<Statement> Of(IEnumerable<Permission> permissions, string partition, string account) =>
+    [
+        .. from permission in permissions
+           group permission by permission.Action into call
+           let resources = call.Select(permission => permission.Resource).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
+           let narrowed = Conditions.GetValueOrDefault(call.Key)
+           group (call.Key, resources, narrowed) by (string.Join(' ', resources), narrowed) into same
+           orderby same.Key.Item1, same.Key.narrowed.Key
+           let statement = new Statement(
+               [.. same.Select(one => one.Key).Order(StringComparer.Ordinal)],
+               [.. same.First().resources.Select(resource => new Permission("", resource).ResourceIn(partition, account, "*"))])
+           select same.Key.narrowed.Key is { } key ? statement.When("StringEquals", key, same.Key.narrowed.Value) : statement,
+    ];
+
+    // A role is passed to nobody but whom the call is for. A session policy has no room for it; the role has.
+    private static readonly ImmutableDictionary<string, (string Key, string Value)> Conditions = ImmutableDictionary<string, (string Key, string Value)>.Empty
+        .Add("iam:PassRole", ("iam:PassedToService", "autoscaling.amazonaws.com"));
+
+    /// <summary>Everything that the actions declare, in all phases.</summary>
+    public static IEnumerable<Permission> All(IEnumerable<ActionDescriptor> actions) =>
+        actions.SelectMany(action => action.Permissions.Plan.Concat(action.Permissions.Apply).Concat(action.Permissions.Revert));
+}

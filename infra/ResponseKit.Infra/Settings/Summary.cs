@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Infra.Settings;
+
+/// <summary>What is about to be deployed, in words.</summary>
+internal static class Summary
+{
+    /// <summary>The lines.</summary>
+    public static IEnumerable<string> Of(DeploymentSettings settings)
+    {
+        var mode = Package.NameOf(settings.Mode);
+        yield return $"ResponseKit: scope {settings.Scope.ToString().ToLowerInvariant()}, mode {mode} ({Meaning(settings.Mode)}), policy {settings.PolicyPath}.";
+        if (JsonNode.Parse(settings.Policy)?["mode"]?.GetValue<string>() is { } written && written != mode)
+            yield return $"The policy file says mode {written}. What counts in a deployment is -c mode={mode}.";
+        yield return $"Home region {settings.HomeRegion}; events of {string.Join(", ", settings.Regions)}. Calls in other regions are not seen: -c regions=all or a list.";
+        yield return settings.Reads
+            ? "Calls that only read are delivered too: about 6 USD for each million that a rule matches. See docs/deploy.md."
+            : "Calls that only read are not delivered (-c reads=on; about 6 USD for each million that a rule matches: docs/deploy.md), so detections of reconnaissance see nothing of them.";
+        yield return settings.Notify is { } address
+            ? $"Incidents and alarms are mailed to {address}, once the first mail is confirmed."
+            : "Nobody is told of incidents and alarms: give -c notify=ADDRESS, or subscribe to the topic.";
+    }
+
+    private static string Meaning(ResponseMode mode) => mode switch
+    {
+        ResponseMode.Enforce => "acts at once",
+        ResponseMode.Approve => "every change waits for a person",
+        _ => "plans and reports, changes nothing",
+    };
+}

@@ -1,0 +1,27 @@
+namespace ResponseKit.Deployment;
+
+/// <summary>
+/// The names that a deployment gives what other accounts, regions and people must find. What holds data has a name of CloudFormation's making, so that
+/// it can stay behind without being in the next deployment's way.
+/// </summary>
+public static class DeployedNames
+{
+    /// <summary>How everything that has a name of ours begins.</summary>
+    public const string Prefix = "ResponseKit";
+
+    /// <summary>The event bus that all accounts and regions send to.</summary>
+    public const string Bus = Prefix;
+
+    /// <summary>The state machine that carries responses through.</summary>
+    public const string StateMachine = Prefix;
+
+    /// <summary>The role by which an account's rules, in whatever region, send events to the bus.</summary>
+    public const string ForwarderRole = Prefix + "-forwarder";
+
+    /// <summary>The function of an id: <c>iam.contain-user</c> is <c>ResponseKit-iam-contain-user</c>. Its role has the same name.</summary>
+    public static string Function(string id) => $"{Prefix}-{id.Replace('.', '-')}";
+
+    /// <summary>What the responder role asks for as <c>sts:ExternalId</c>: it binds the role to one hub.</summary>
+    /// <param name="hubAccount">The account of the functions.</param>
+    public static string ExternalId(string hubAccount) => $"{Prefix}-{hubAccount}";
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Deployment;
+using ResponseKit.Functions;
+using ResponseKit.Infra.Tests.Synthesis;
+using ResponseKit.Response;
+
+namespace ResponseKit.Infra.Tests;
+
+public sealed class HubTests
+{
+    public static TheoryData<string> Functions => [.. Ids];
+
+    private static IEnumerable<string> Ids => FunctionIds.All.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id));
+
+    public static TheoryData<string> Actions => [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)];
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public async Task A_function_starts_with_the_variables_that_it_is_given(string id)
+    {
+        var function = (await Synthesized.UsualAsync()).Home.Find("AWS::Lambda::Function", "FunctionName", DeployedNames.Function(id));
+        var variables = function.Properties["Environment"]!["Variables"]!.AsObject().ToDictionary(one => one.Key, one => one.Value!.GetValue<string>());
+        variables["AWS_REGION"] = "eu-west-1";
+        var settings = FunctionSettings.Read(variables.GetValueOrDefault);
+        Assert.Equal(id, settings.Function);
+        Assert.Equal($"ResponseKit-{Template.Account}", settings.Role.ExternalId);
+        Assert.Equal(id == FunctionIds.Triage ? $"arn:aws:states:eu-west-1:{Template.Account}:stateMachine:ResponseKit" : "", settings.StateMachine);
+        Assert.Equal("dotnet10", function.Text("Runtime"));
+        Assert.Equal("ResponseKit.Functions", function.Text("Handler"));
+    }
+
+    [Fact]
+    public async Task There_is_a_function_for_whatever_functions_can_be()
+    {
+        var deployed = (await Synthesized.UsualAsync()).Home.OfType("AWS::Lambda::Function").Select(function => function.Text("FunctionName"));
+        Assert.Equal(Ids.Select(DeployedNames.Function).Order(StringComparer.Ordinal), deployed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_state_machine_invokes_functions_that_it_may_invoke()
+    {
+        var home = (await Synthesized.UsualAsync()).Home;
+        var machine = home.OfType("AWS::StepFunctions::StateMachine").Single();
+        var invoked = Invoked(JsonNode.Parse(machine.Text("DefinitionString")!)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var role = home.Find("AWS::IAM::Role", "RoleName", "ResponseKit-state-machine");
+        var allowed = RolePolicy.Of(home, role).Single(statement => statement.Covers("lambda:InvokeFunction")).Resources;
+        Assert.Equal(invoked, allowed.Order(StringComparer.Ordinal));
+        Assert.Equal(ActionCatalogue.All.Length + 3, invoked.Count);
+    }
+
+    [Fact]
+    public async Task Incidents_and_evidence_outlive_the_deployment()
+    {
+        var home = (await Synthesized.UsualAsync()).Home;
+        Assert.All(
+            home.Resources.Where(one => one.Type is "AWS::DynamoDB::Table" or "AWS::S3::Bucket" or "AWS::KMS::Key" or "AWS::Logs::LogGroup"),
+            kept => Assert.Equal("Retain", kept.DeletionPolicy));
+        var table = Assert.Single(home.OfType("AWS::DynamoDB::Table"));
+        // A fixed name would keep the next deployment from being made.
+        Assert.Null(table.Text("TableName"));
+        Assert.True(table.Properties["DeletionProtectionEnabled"]!.GetValue<bool>());
+        Assert.True(table.Properties["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!.GetValue<bool>());
+        Assert.Equal("expires", table.Properties["TimeToLiveSpecification"]!["AttributeName"]!.GetValue<string>());
+        Assert.Equal("KMS", table.Properties["SSESpecification"]!["SSEType"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Evidence_is_locked_versioned_and_private()
+    {
+        var bucket = Assert.Single((await Synthesized.UsualAsync()).Home.OfType("AWS::S3::Bucket"));
+        Assert.Null(bucket.Text("BucketName"));
+        Assert.Equal("Enabled", bucket.Properties["VersioningConfiguration"]!["Status"]!.GetValue<string>());
+        Assert.Equal(365, bucket.Properties["ObjectLockConfiguration"]!["Rule"]!["DefaultRetention"]!["Days"]!.GetValue<int>());
+        Assert.All(bucket.Properties["PublicAccessBlockConfiguration"]!.AsObject(), block => Assert.True(block.Value!.GetValue<bool>()));
+    }
+
+    [Fact]
+    public async Task Alarms_tell_people_and_what_to_do()
+    {
+        var made = await Synthesized.WidestAsync();
+        var topic = $"{made.Home.OfType("AWS::SNS::Topic").Single().LogicalId}";
+        foreach (var alarm in made.Home.OfType("AWS::CloudWatch::Alarm"))
+        {
+            Assert.True(alarm.Text("AlarmDescription")!.Length > 40);
+            // Those of a region, the home region's too, go over the bus.
+            if (alarm.Text("AlarmName") is not ("ResponseKit-unforwarded-events" or "ResponseKit-ec2-vcpus" or "ResponseKit-fargate-vcpus"))
+                Assert.Equal([topic], alarm.Properties["AlarmActions"]!.AsArray().Select(action => action!.GetValue<string>()));
+        }
+
+        var regional = made.Of("eu-north-1").OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Text("AlarmName")).Order(StringComparer.Ordinal);
+        var rule = made.Of("eu-north-1").Find("AWS::Events::Rule", "Name", "ResponseKit-alarms");
+        Assert.Equal(regional, rule.Properties["EventPattern"]!["detail"]!["alarmName"]!.AsArray().Select(name => name!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_bill_is_watched_where_it_is_known()
+    {
+        Assert.Contains((await Synthesized.WidestAsync()).Home.OfType("AWS::CloudWatch::Alarm"), alarm => alarm.Text("AlarmName") == "ResponseKit-bill");
+        Assert.DoesNotContain((await Synthesized.UsualAsync()).Home.OfType("AWS::CloudWatch::Alarm"), alarm => alarm.Text("AlarmName") == "ResponseKit-bill");
+    }
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public async Task The_console_offers_a_valid_request_for_each_mode(string id)
+    {
+        var action = ActionCatalogue.Find(id)!.Descriptor;
+        var schema = (await Synthesized.UsualAsync()).Home.Find("AWS::EventSchemas::Schema", "SchemaName", $"_{DeployedNames.Function(id)}-schema");
+        var examples = JsonNode.Parse(schema.Text("Content")!)!["components"]!["examples"]!.AsObject();
+        Assert.Equal(action.Reversibility is Reversibility.Irreversible ? ["plan", "apply"] : ["plan", "apply", "revert"], examples.Select(example => example.Key));
+        foreach (var (mode, example) in examples)
+        {
+            var request = ActionRequestParser.Parse(Encoding.UTF8.GetBytes(example!["value"]!.ToJsonString()), action);
+            Assert.Equal(mode, Assert.IsType<ActionRequestResult.Valid>(request).Request.Mode.ToString().ToLowerInvariant());
+        }
+    }
+
+    private static IEnumerable<string> Invoked(JsonNode node) => node switch
+    {
+        JsonObject members => (members["FunctionName"] is JsonValue name ? [name.GetValue<string>()] : Array.Empty<string>())
+            .Concat(members.Where(member => member.Value is not null).SelectMany(member => Invoked(member.Value!))),
+        JsonArray items => items.Where(item => item is not null).SelectMany(item => Invoked(item!)),
+        _ => [],
+    };
+}

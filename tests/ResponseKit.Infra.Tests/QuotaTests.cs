@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ResponseKit.Infra.Tests.Synthesis;
+using Xunit.Abstractions;
+
+namespace ResponseKit.Infra.Tests;
+
+/// <summary>Every limit of AWS that a deployment comes near, and how much is left when everything is switched on.</summary>
+public sealed class QuotaTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task Event_patterns_fit() => FitsAsync("characters of a pattern", 2_048, template =>
+        template.OfType("AWS::Events::Rule").Select(rule => (rule.Text("Name")!, rule.Properties["EventPattern"]!.ToJsonString().Length)));
+
+    [Fact]
+    public Task The_rules_of_a_region_leave_most_of_the_default_bus_to_others() => FitsAsync("rules of a bus", 300, template =>
+        template.OfType("AWS::Events::Rule").GroupBy(rule => rule.Text("EventBusName") ?? "default").Select(bus => (bus.Key, bus.Count())));
+
+    [Fact]
+    public Task Rules_have_few_targets() => FitsAsync("targets of a rule", 5, template =>
+        template.OfType("AWS::Events::Rule").Select(rule => (rule.Text("Name")!, rule.Properties["Targets"]!.AsArray().Count)));
+
+    [Fact]
+    public Task Inline_policies_fit() => FitsAsync("characters of a role's inline policies", 10_240, template =>
+        template.OfType("AWS::IAM::Role").Select(role => (role.Text("RoleName")!, (role.Properties["Policies"]?.AsArray() ?? []).Sum(policy => RolePolicy.Length(policy!["PolicyDocument"]!)))));
+
+    [Fact]
+    public Task Managed_policies_fit() => FitsAsync("characters of a managed policy", 6_144, template =>
+        template.OfType("AWS::IAM::ManagedPolicy").Select(policy => (policy.LogicalId, RolePolicy.Length(policy.Properties["PolicyDocument"]!))));
+
+    [Fact]
+    public Task Trust_policies_fit() => FitsAsync("characters of a trust policy", 2_048, template =>
+        template.OfType("AWS::IAM::Role").Select(role => (role.Text("RoleName")!, LengthOfTrust(role))));
+
+    [Fact]
+    public Task Variables_fit() => FitsAsync("bytes of a function's variables", 4_096, template => template.OfType("AWS::Lambda::Function").Select(function =>
+        (function.Text("FunctionName")!, function.Properties["Environment"]!["Variables"]!.AsObject().Sum(variable => variable.Key.Length + variable.Value!.ToString().Length + 40))));
+
+    [Fact]
+    public Task The_state_machine_fits() => FitsAsync("bytes of a state machine", 1 << 20, template =>
+        template.OfType("AWS::StepFunctions::StateMachine").Select(machine => (machine.LogicalId, Encoding.UTF8.GetByteCount(machine.Text("DefinitionString")!))));
+
+    [Fact]
+    public Task Templates_fit() => FitsAsync("bytes of a template", 1_000_000, template => [(template.Stack, (int)new FileInfo(template.File).Length)]);
+
+    [Fact]
+    public Task Templates_have_not_too_many_resources() => FitsAsync("resources of a template", 500, template => [(template.Stack, template.Resources.Count)]);
+
+    [Fact]
+    public Task Queue_policies_fit() => FitsAsync("statements of a queue's policy", 20, template =>
+        template.OfType("AWS::SQS::QueuePolicy").Select(policy => (policy.LogicalId, policy.Properties["PolicyDocument"]!["Statement"]!.AsArray().Count)));
+
+    [Fact]
+    public Task Names_of_roles_and_functions_fit() => FitsAsync("characters of a name", 64, template =>
+        template.OfType("AWS::IAM::Role").Select(role => role.Text("RoleName")!).Select(name => (name, name.Length)));
+
+    [Fact]
+    public async Task Reserved_concurrency_leaves_most_of_the_account_to_others()
+    {
+        var reserved = (await Synthesized.UsualAsync()).Home.OfType("AWS::Lambda::Function").Sum(function => function.Properties["ReservedConcurrentExecutions"]!.GetValue<int>());
+        output.WriteLine($"{reserved} of 1,000 are reserved.");
+        Assert.InRange(reserved, 1, 200);
+        Assert.All((await Synthesized.WidestAsync()).Home.OfType("AWS::Lambda::Function"), function => Assert.Null(function.Properties["ReservedConcurrentExecutions"]));
+    }
+
+    // A reference to a role of the template is longer than it looks: as ARN it has its name and the account's number.
+    private static int LengthOfTrust(Resource role)
+    {
+        var document = role.Properties["AssumeRolePolicyDocument"]!.DeepClone();
+        var principals = document["Statement"]![0]!["Principal"]!;
+        if (principals["AWS"] is JsonArray arns)
+            principals["AWS"] = new JsonArray([.. arns.Select(_ => JsonValue.Create($"arn:aws-us-gov:iam::{Template.Account}:role/ResponseKit-{new string('x', 32)}"))]);
+        return RolePolicy.Length(document);
+    }
+
+    private async Task FitsAsync(string what, int most, Func<Template, IEnumerable<(string Name, int Size)>> measure)
+    {
+        foreach (var made in new[] { await Synthesized.UsualAsync(), await Synthesized.WidestAsync() })
+        {
+            var sizes = made.Templates.SelectMany(measure).ToList();
+            if (sizes.Count == 0)
+                continue;
+            var (name, size) = sizes.MaxBy(one => one.Size);
+            output.WriteLine($"{what}: {name} has {size} of {most}, {most - size} are left.");
+            Assert.True(size <= most, $"{what}: {name} has {size}, and at most {most} are allowed.");
+        }
+    }
+}

@@ -168,6 +168,13 @@ def source(query: dict[str, str], data: Any) -> dict[str, Any]:
     return STATE.sources
 
 
+@route("GET", "/rk/left-out")
+def left_out(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """The resources of templates that the emulator cannot make."""
+    account = query.get("account")
+    return {"resources": [entry for entry in STATE.left_out if account in (None, entry["account"])]}
+
+
 @route("POST", "/rk/lambda")
 def functions(query: dict[str, str], data: Any) -> dict[str, str]:
     """Says where functions run: name (or `*`) to the address of an invocation endpoint; null removes."""

@@ -105,7 +105,7 @@ class Application:
         environment.pop("HTTP_CONTENT_ENCODING", None) if call.body is not call.signed_body else None
         environment["wsgi.input"] = io.BytesIO(call.body)
         environment["CONTENT_LENGTH"] = str(len(call.body))
-        environment["rk.principal"] = journey.principal
+        environment["rk.principal"], environment["rk.call"] = journey.principal, call
         if is_on("core.region-from-signature"):
             environment["HTTP_USER_AGENT"] = environment.get("HTTP_USER_AGENT", "").replace("region/", "region#")
         seen: dict[str, Any] = {}
@@ -143,7 +143,7 @@ class Application:
             fault=journey.fault.kind if journey.fault else None, ip=source.get("ip", call.remote),
             agent=source.get("agent", call.user_agent), request_id=request_id, identity=principal,
             raw=call.flat if call.service == "ec2" else None, response=answer.body if keep else None,
-            response_left_out=wanted and not keep,
+            response_left_out=wanted and not keep, invoked_by=source.get("invokedBy"),
         )
         STATE.journal.append_pending()
 

@@ -20,6 +20,7 @@ class State:
     iam_delay_ms: AccountValue = field(default_factory=lambda: AccountValue(0))
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
+    left_out: list[dict[str, str]] = field(default_factory=list)
     on_reset: list[Any] = field(default_factory=list, repr=False)
 
     def reset(self) -> None:
@@ -31,6 +32,7 @@ class State:
         self.iam_delay_ms.reset()
         self.sources.clear()
         self.functions.clear()
+        self.left_out.clear()
         for action in self.on_reset:
             action()
 

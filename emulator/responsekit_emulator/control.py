@@ -10,8 +10,12 @@ import moto
 from moto.moto_api._internal.models import moto_api_backend
 
 from . import __version__
+from .identity.propagation import PROPAGATION
+from .identity.service_access import service_may
+from .identity.sessions import ROLE, open_session
 from .protocols import Answer, json_answer
 from .state import STATE
+from .services.sts import ROLE_ARN, role_session_fields
 from .trail.records import record_of
 
 ROUTES: dict[tuple[str, str], Callable[[dict[str, str], Any], Any]] = {}
@@ -168,6 +172,24 @@ def source(query: dict[str, str], data: Any) -> dict[str, Any]:
     return STATE.sources
 
 
+@route("POST", "/rk/service-session")
+def service_session(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Credentials of a role as a service that the role trusts gets them, such as Lambda for a function."""
+    data = _object(data)
+    arn, service = data["role"], data.get("service", "lambda.amazonaws.com")
+    if not isinstance(arn, str) or not ROLE_ARN.fullmatch(arn):
+        raise BadRequest(f"role is {arn!r}; accepted: the ARN of a role")
+    account, name = arn.split(":")[4], arn.rpartition("/")[2]
+    role = PROPAGATION.view(account, "aws").role(name)
+    if role is None or role.arn != arn:
+        raise BadRequest(f"there is no role {arn}")
+    if not service_may(role.trust, service, "sts:AssumeRole", None, {}):
+        raise BadRequest(f"the role {arn} does not trust {service}, which cannot assume it")
+    session = open_session(ROLE, account, "aws", int(data.get("seconds", 43200)),
+                           **role_session_fields(arn, data.get("name", "session")))
+    return {"accessKeyId": session.key, "secretAccessKey": session.secret, "sessionToken": session.token}
+
+
 @route("GET", "/rk/left-out")
 def left_out(query: dict[str, str], data: Any) -> dict[str, Any]:
     """The resources of templates that the emulator cannot make."""
@@ -177,7 +199,7 @@ def left_out(query: dict[str, str], data: Any) -> dict[str, Any]:
 
 @route("POST", "/rk/lambda")
 def functions(query: dict[str, str], data: Any) -> dict[str, str]:
-    """Says where functions run: name (or `*`) to the address of an invocation endpoint; null removes."""
+    """Says where functions run: ARN, name, account or `*` to the address of an invocation endpoint; null removes."""
     for name, address in _object(data).items():
         if address is None:
             STATE.functions.pop(name, None)

@@ -1,5 +1,6 @@
 """The control interface under /rk/: JSON, unauthenticated, reachable from this machine only."""
 
+import base64
 import json
 import os
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import moto
 from moto.moto_api._internal.models import moto_api_backend
 
 from . import __version__
+from .functions import FunctionName, settings_of
 from .identity.propagation import PROPAGATION
 from .identity.service_access import service_may
 from .identity.sessions import ROLE, open_session
@@ -187,7 +189,7 @@ def service_session(query: dict[str, str], data: Any) -> dict[str, Any]:
         raise BadRequest(f"the role {arn} does not trust {service}, which cannot assume it")
     session = open_session(ROLE, account, "aws", int(data.get("seconds", 43200)),
                            **role_session_fields(arn, data.get("name", "session")))
-    return {"accessKeyId": session.key, "secretAccessKey": session.secret, "sessionToken": session.token}
+    return {"access_key_id": session.key, "secret_access_key": session.secret, "session_token": session.token}
 
 
 @route("GET", "/rk/left-out")
@@ -195,6 +197,25 @@ def left_out(query: dict[str, str], data: Any) -> dict[str, Any]:
     """The resources of templates that the emulator cannot make."""
     account = query.get("account")
     return {"resources": [entry for entry in STATE.left_out if account in (None, entry["account"])]}
+
+
+@route("GET", "/rk/function")
+def deployed_function(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """What a process that runs a function must know: the function's settings, as deployed."""
+    return settings_of(_function(query))
+
+
+@route("GET", "/rk/function/code")
+def code(query: dict[str, str], data: Any) -> dict[str, str]:
+    """A function's package."""
+    return {"zip": base64.b64encode(_function(query).code_bytes).decode()}
+
+
+def _function(query: dict[str, str]) -> Any:
+    found = FunctionName.of(query["arn"]).deployed
+    if found is None:
+        raise BadRequest(f"there is no function {query['arn']}")
+    return found
 
 
 @route("POST", "/rk/lambda")

@@ -2,7 +2,10 @@
 
 import urllib.error
 import urllib.request
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from moto.awslambda.exceptions import LambdaClientError
+from moto.awslambda.models import lambda_backends
 
 from .state import STATE
 
@@ -28,12 +31,31 @@ class FunctionName(NamedTuple):
         return f"arn:aws:lambda:{self.region}:{self.account}:function:{self.name}"
 
     @property
+    def deployed(self) -> Any:
+        """The function in moto; None if there is none."""
+        try:
+            return lambda_backends[self.account][self.region].get_function(self.name)
+        except LambdaClientError:
+            return None
+
+    @property
     def address(self) -> str | None:
         """Where it runs: under its ARN, its name, its account, or with all others."""
         known = STATE.functions
         address = known.get(self.arn) or known.get(self.name) or known.get(self.account) or known.get("*")
         return address and (address.replace("{name}", self.name).replace("{region}", self.region)
                             .replace("{account}", self.account))
+
+
+def settings_of(function: Any) -> dict[str, Any]:
+    """What is set of a deployed function."""
+    reserved = function.reserved_concurrency
+    return {
+        "arn": FunctionName.of(function.function_arn).arn, "name": function.function_name, "runtime": function.run_time,
+        "handler": function.handler, "timeout": int(function.timeout), "memory": int(function.memory_size),
+        "environment": dict(function.environment_vars or {}), "role": function.role,
+        "reserved_concurrency": None if reserved is None else int(reserved), "code_sha256": function.code_sha_256,
+    }
 
 
 def call_function(function: FunctionName, payload: bytes) -> tuple[bytes, str | None]:

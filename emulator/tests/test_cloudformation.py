@@ -174,6 +174,16 @@ class Resources(StackTest):
         self.assertEqual("m", filters[0]["metricTransformations"][0]["metricName"])
 
     @covers("cloudformation.resources")
+    def test_what_a_resource_depends_on_comes_first_even_if_another_asks_for_it(self) -> None:
+        self.create({
+            "Asks": {"Type": "AWS::SQS::Queue", "Properties": {"Tags": [{"Key": "rule", "Value": attribute("Rule")}]}},
+            "Rule": {"Type": "AWS::Events::Rule", "DependsOn": "Bus", "Properties": {
+                "EventBusName": "hub", "EventPattern": {"source": ["s"]}}},
+            "Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "hub"}},
+        })
+        self.assertEqual("CREATE_COMPLETE", self.stack()["StackStatus"], self.reasons())
+
+    @covers("cloudformation.resources")
     def test_what_cannot_be_made_is_told(self) -> None:
         self.create({"Schema": {"Type": "AWS::EventSchemas::Schema"}, "Topic": {"Type": "AWS::SNS::Topic"},
                      "Metadata": {"Type": "AWS::CDK::Metadata"}})

@@ -1,7 +1,10 @@
 """CloudTrail's records on EventBridge, from the default bus to whoever listens, and what becomes of events that fail."""
 
+import base64
+import io
 import json
 import time
+import zipfile
 from typing import Any
 
 from .harness import ALLOW_ALL, Account, code_of, covers, policy
@@ -247,11 +250,21 @@ class Functions(LetterTest):
         self.functions.invoke(FunctionName="fn", Payload=b"{}")
         self.assertEqual(1, len(self.endpoint.received))
 
+    def test_whoever_runs_a_function_learns_its_settings_and_gets_its_package(self) -> None:
+        self.functions.update_function_configuration(FunctionName="fn", Timeout=77, Environment={"Variables": {"A": "b"}})
+        self.functions.put_function_concurrency(FunctionName="fn", ReservedConcurrentExecutions=3)
+        settings = self.aws.emulator.control("GET", f"/rk/function?arn={self.arn}")
+        self.assertEqual((77, {"A": "b"}, 3, "h.r"), tuple(
+            settings[name] for name in ("timeout", "environment", "reserved_concurrency", "handler")))
+        content = self.aws.emulator.control("GET", f"/rk/function/code?arn={self.arn}")["zip"]
+        with zipfile.ZipFile(io.BytesIO(base64.b64decode(content))) as archive:
+            self.assertEqual(["handler.py"], archive.namelist())
+
     def test_a_service_gets_credentials_of_a_role_that_trusts_it(self) -> None:
         arn = f"arn:aws:iam::{self.aws.number}:role/fn"
         given = self.aws.emulator.control("POST", "/rk/service-session", {"role": arn, "name": "fn"})
-        key = {"AccessKeyId": given["accessKeyId"], "SecretAccessKey": given["secretAccessKey"],
-               "SessionToken": given["sessionToken"]}
+        key = {"AccessKeyId": given["access_key_id"], "SecretAccessKey": given["secret_access_key"],
+               "SessionToken": given["session_token"]}
         self.aws.enforce()
         identity = self.aws.client("sts", key).get_caller_identity()
         self.assertEqual(f"arn:aws:sts::{self.aws.number}:assumed-role/fn/fn", identity["Arn"])

@@ -11,6 +11,7 @@ from moto.cloudformation.parsing import ResourceMap
 
 from .. import provisioning
 from ..corrections import add, correction, wrap
+from ..identity.conditions import as_list
 from ..provisioning.kinds import KINDS, Cloud, Kind, Made
 from ..state import STATE
 
@@ -130,6 +131,8 @@ def resources() -> None:
     @wrap(parsing)
     def parse_and_create_resource(original: Any, logical_id: str, resource_json: dict[str, Any], resources_map: Any,
                                   account_id: str, region_name: str) -> Any:
+        for other in as_list(resource_json.get("DependsOn") or []):
+            resources_map[other]  # moto forgets these of a resource that is made because another refers to it
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is left out is told at /rk/left-out
             made = original(logical_id, resource_json, resources_map, account_id, region_name)

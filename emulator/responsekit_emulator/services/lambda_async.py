@@ -8,7 +8,6 @@ import time
 import uuid
 from typing import Any
 
-from moto.awslambda.models import lambda_backends
 from moto.sns import sns_backends
 from moto.sqs import sqs_backends
 from moto.utilities.arns import parse_arn
@@ -43,12 +42,12 @@ def _call(function: FunctionName, payload: bytes) -> None:
     if not is_on("lambda.asynchronous"):
         call_function(function, payload)
         return
-    known = _function(function)
+    known = function.deployed
     config = known.event_invoke_config[-1].config if known and known.event_invoke_config else {}
     attempts = 1 + int(config.get("MaximumRetryAttempts", RETRIES))
     answer, error, stopped = b"", None, False
     for attempt in range(attempts):
-        stopped = str(getattr(_function(function), "reserved_concurrency", None)) == "0"
+        stopped = str(getattr(function.deployed, "reserved_concurrency", None)) == "0"
         if stopped:
             break
         answer, error = call_function(function, payload)
@@ -61,13 +60,6 @@ def _call(function: FunctionName, payload: bytes) -> None:
         _give_up(function, known, config, payload, answer, condition, 0 if stopped else attempts)
     except Exception as failure:  # as in AWS, what not even the destination takes is lost
         print(f"the failed invocation of {function.arn} is lost: {failure!r}", file=sys.stderr, flush=True)
-
-
-def _function(function: FunctionName) -> Any:
-    try:
-        return lambda_backends[function.account][function.region].get_function(function.name)
-    except Exception:  # deleted meanwhile
-        return None
 
 
 def _give_up(function: FunctionName, known: Any, config: dict[str, Any], payload: bytes, answer: bytes, condition: str,

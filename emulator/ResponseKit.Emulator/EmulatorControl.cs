@@ -25,6 +25,10 @@ public sealed class EmulatorControl(Uri address) : IDisposable
     public Task LimitRequestsAsync(bool enabled, string? account, CancellationToken cancellationToken) =>
         PostAsync("rk/limits", Settings(("enabled", enabled), ("account", account)), cancellationToken);
 
+    /// <summary>Has an organization's trail log: records go to EventBridge too.</summary>
+    public Task LogAsync(bool enabled, string? account, CancellationToken cancellationToken) =>
+        PostAsync("rk/trail", Settings(("enabled", enabled), ("account", account)), cancellationToken);
+
     /// <summary>Sets how long a change in IAM takes to count.</summary>
     public Task DelayIamAsync(TimeSpan delay, string? account, CancellationToken cancellationToken) =>
         PostAsync("rk/propagation", Settings(("iam_ms", delay.TotalMilliseconds), ("account", account)), cancellationToken);

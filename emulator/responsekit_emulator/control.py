@@ -101,6 +101,14 @@ def limit(query: dict[str, str], data: Any) -> dict[str, Any]:
     return STATE.limits.enabled.as_json()
 
 
+@route("POST", "/rk/trail")
+def trail(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Has an organization's trail log in one account or all, or no more."""
+    data = _object(data)
+    STATE.trails.set(bool(data["enabled"]), _account(data))
+    return STATE.trails.as_json()
+
+
 @route("POST", "/rk/propagation")
 def delay(query: dict[str, str], data: Any) -> dict[str, Any]:
     """Sets how long IAM changes take to count, for one account or all."""

@@ -102,6 +102,13 @@ class FromTheTrail(DeliveryTest):
         self.assertIn("CreateGroup", heard)
         self.assertNotIn("CreateUser", heard)
 
+    @covers("cloudtrail.events")
+    def test_the_trail_of_an_organization_serves_too(self) -> None:
+        self.aws.client("cloudtrail").stop_logging(Name="all")
+        self.rule(pattern=FROM_TRAIL)
+        self.aws.control("POST", "/rk/trail", enabled=True)
+        self.assertIn("CreateGroup", self.until_last())
+
     @covers("events.read-only")
     def test_reads_reach_only_rules_that_ask_for_them_on_each_bus(self) -> None:
         for name in ("plain", "whole"):

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..corrections import is_on
 from ..journal import Entry
+from ..state import STATE
 from .names import is_data_event
 from .records import record_of
 
@@ -83,9 +84,11 @@ def _deliver(entry: Entry) -> None:
 
 
 def is_logged(account: str, region: str) -> bool:
-    """Whether a trail of the account logs in the region: without one, EventBridge hears nothing of CloudTrail."""
+    """Whether a trail of the account or its organization logs in the region: without, EventBridge hears nothing."""
     from moto.cloudtrail.models import cloudtrail_backends
 
+    if STATE.trails.on_for(account):
+        return True
     if account not in cloudtrail_backends:
         return False
     return any(trail.status.is_logging and (trail.is_multi_region or trail.region_name == region)

@@ -16,14 +16,14 @@ internal sealed class DeployedResponder : IDrillResponse
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
-    private readonly Deployment deployment;
+    private readonly DeployedHub deployment;
     private readonly DeployedFunctions functions;
     private readonly AmazonStepFunctionsClient machines;
     private readonly Timeline timeline;
     private readonly TimeProvider time;
     private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
 
-    private DeployedResponder(Deployment deployment, DeployedFunctions functions, AmazonStepFunctionsClient machines, Timeline timeline, TimeProvider time)
+    private DeployedResponder(DeployedHub deployment, DeployedFunctions functions, AmazonStepFunctionsClient machines, Timeline timeline, TimeProvider time)
     {
         this.deployment = deployment;
         this.functions = functions;
@@ -37,7 +37,7 @@ internal sealed class DeployedResponder : IDrillResponse
     public static async Task<DeployedResponder> SetUpAsync(
         DrillAccount account, EmulatorProcess emulator, DrillOptions options, Timeline timeline, TimeProvider time, CancellationToken cancellationToken)
     {
-        var made = await Deployment.MakeAsync(emulator, options, timeline, cancellationToken);
+        var made = await DeployedHub.MakeAsync(emulator, options, timeline, cancellationToken);
         foreach (var type in made.LeftOut.GroupBy(resource => resource.Type, StringComparer.Ordinal).OrderBy(type => type.Key, StringComparer.Ordinal))
             timeline.Drill($"did without {type.Count()} {type.Key}, which the emulated CloudFormation cannot make");
         var running = await DeployedFunctions.RunAsync(emulator.Control, emulator.Address, DrillAccount.Id, cancellationToken);

@@ -12,7 +12,7 @@ namespace ResponseKit.Cli.Drill.Deploying;
 /// <summary>ResponseKit, deployed into the emulated account by the CDK command line.</summary>
 /// <param name="StateMachine">The ARN of the state machine that carries responses through.</param>
 /// <param name="LeftOut">What the emulated CloudFormation could not make.</param>
-internal sealed record Deployment(string StateMachine, ImmutableArray<LeftOutResource> LeftOut)
+internal sealed record DeployedHub(string StateMachine, ImmutableArray<LeftOutResource> LeftOut)
 {
     // CDK's bootstrap resources in an emulator; real accounts have another qualifier, so that nothing can be mistaken for theirs.
     private const string Qualifier = "localhost";
@@ -20,7 +20,7 @@ internal sealed record Deployment(string StateMachine, ImmutableArray<LeftOutRes
 
     /// <summary>Bootstraps the regions and deploys.</summary>
     /// <exception cref="DeploymentFailedException">One of the two failed.</exception>
-    public static async Task<Deployment> MakeAsync(EmulatorProcess emulator, DrillOptions options, Timeline timeline, CancellationToken cancellationToken)
+    public static async Task<DeployedHub> MakeAsync(EmulatorProcess emulator, DrillOptions options, Timeline timeline, CancellationToken cancellationToken)
     {
         var home = options.Size.Regions[0];
         var folder = CdkCommand.FindFolder(Directory.GetCurrentDirectory());
@@ -41,7 +41,7 @@ internal sealed record Deployment(string StateMachine, ImmutableArray<LeftOutRes
                     "-c", $"policy={policy}", "-c", "reads=on", "-c", $"@aws-cdk/core:bootstrapQualifier={Qualifier}",
                 ],
                 cancellationToken);
-            return new Deployment(
+            return new DeployedHub(
                 MachineOf(await File.ReadAllTextAsync(outputs, cancellationToken)), await emulator.Control.LeftOutAsync(DrillAccount.Id, cancellationToken));
         }
         finally

@@ -59,7 +59,7 @@ internal sealed class FunctionPool(DeployedFunction function, int most, Func<Can
         }
         catch (FunctionEndedException ended)
         {
-            return process.InitializationErrorNow ?? FunctionAnswer.Error("Runtime.ExitError", ended.Message);
+            return process.InitializationError ?? FunctionAnswer.Error("Runtime.ExitError", ended.Message);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class FunctionProcess : IAsyncDisposable
     public bool HasEnded => process.HasExited;
 
     /// <summary>What the function has reported about its start, if that failed.</summary>
-    public FunctionAnswer? InitializationErrorNow => host.InitializationError is { IsCompletedSuccessfully: true } error ? error.GetAwaiter().GetResult() : null;
+    public FunctionAnswer? InitializationError => host.InitializationError;
 
     /// <summary>Starts an assembly. AWS and ResponseKit settings of this machine do not reach it, only those given.</summary>
     /// <param name="assembly">The path of an executable assembly.</param>
@@ -68,7 +68,7 @@ public sealed class FunctionProcess : IAsyncDisposable
     }
 
     /// <summary>Completes when the function reports that it cannot start.</summary>
-    public Task<FunctionAnswer> InitializationErrorAsync(CancellationToken cancellationToken) => host.InitializationError.WaitAsync(cancellationToken);
+    public Task<FunctionAnswer> InitializationErrorAsync(CancellationToken cancellationToken) => host.InitializationErrorAsync(cancellationToken);
 
     /// <summary>Invokes the function.</summary>
     /// <param name="payload">The event.</param>

@@ -30,8 +30,8 @@ public sealed class RuntimeApiHost : IAsyncDisposable
     /// <summary>Host and port: the value of AWS_LAMBDA_RUNTIME_API.</summary>
     public string Address { get; }
 
-    /// <summary>Completes when the function reports that it cannot start.</summary>
-    public Task<FunctionAnswer> InitializationError => initializationError.Task;
+    /// <summary>What the function has reported about its start, if that failed.</summary>
+    public FunctionAnswer? InitializationError => initializationError.Task.IsCompletedSuccessfully ? initializationError.Task.GetAwaiter().GetResult() : null;
 
     /// <summary>Listens on a free port of this machine.</summary>
     /// <param name="arn">The function's ARN, as invocations tell it.</param>
@@ -40,6 +40,9 @@ public sealed class RuntimeApiHost : IAsyncDisposable
         var (listener, address) = LocalListener.Start("2018-06-01/runtime/");
         return new RuntimeApiHost(listener, address, arn);
     }
+
+    /// <summary>Completes when the function reports that it cannot start.</summary>
+    public Task<FunctionAnswer> InitializationErrorAsync(CancellationToken cancellationToken) => initializationError.Task.WaitAsync(cancellationToken);
 
     /// <summary>Invokes the function and waits for what it says.</summary>
     /// <param name="payload">The event.</param>

@@ -41,7 +41,7 @@ internal static class DrillCommand
         var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.") { scenario, mode, scale, json, keep, deployed };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(deployed) && (result.GetValue(keep) || result.GetValue(mode) != "enforce"))
+            if (result.GetValue(deployed) && (result.GetValue(keep) || result.GetValue(mode) is not (null or "enforce")))
                 result.AddError("--deployed goes with --mode enforce and without --keep: what a deployed ResponseKit planned or did is in the account, where neither the drill nor 'undo' reads it yet.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(

@@ -27,11 +27,14 @@ internal sealed class CdkCommand(string folder, Uri endpoint, string region)
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="DeploymentFailedException">It cannot be run or failed; the message has its last lines.</exception>
-    public async Task RunAsync(ImmutableArray<string> arguments, CancellationToken cancellationToken)
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="within">The folder it runs in: a folder without cdk.json for what needs no app, which would be built else.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public async Task RunAsync(ImmutableArray<string> arguments, string within, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npx.cmd" : "npx", ["cdk", .. arguments])
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npx.cmd" : "npx", ["--prefix", folder, "cdk", .. arguments])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = within,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

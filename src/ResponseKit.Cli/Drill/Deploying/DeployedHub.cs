@@ -29,7 +29,7 @@ internal sealed record DeployedHub(string StateMachine, ImmutableArray<LeftOutRe
         try
         {
             timeline.Drill($"runs cdk bootstrap in {string.Join(", ", options.Size.Regions)}");
-            await cdk.RunAsync(["bootstrap", .. options.Size.Regions.Select(region => $"aws://{DrillAccount.Id}/{region}"), "--qualifier", Qualifier], cancellationToken);
+            await cdk.RunAsync(["bootstrap", .. options.Size.Regions.Select(region => $"aws://{DrillAccount.Id}/{region}"), "--qualifier", Qualifier], work, cancellationToken);
             timeline.Drill("runs cdk deploy, which builds and publishes the functions first");
             var policy = Path.Combine(work, "responsekit.json");
             var outputs = Path.Combine(work, "outputs.json");
@@ -40,6 +40,7 @@ internal sealed record DeployedHub(string StateMachine, ImmutableArray<LeftOutRe
                     "-c", "scope=account", "-c", $"mode={options.Mode.ToString().ToLower(CultureInfo.InvariantCulture)}", "-c", $"regions={string.Join(',', options.Size.Regions)}",
                     "-c", $"policy={policy}", "-c", "reads=on", "-c", $"@aws-cdk/core:bootstrapQualifier={Qualifier}",
                 ],
+                folder,
                 cancellationToken);
             return new DeployedHub(
                 MachineOf(await File.ReadAllTextAsync(outputs, cancellationToken)), await emulator.Control.LeftOutAsync(DrillAccount.Id, cancellationToken));

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ResponseKit.Emulator.Deployed;
 
 namespace ResponseKit.Emulator;
 
@@ -22,6 +24,10 @@ public sealed class EmulatorControl(Uri address) : IDisposable
     /// <summary>Switches AWS's published request limits on or off.</summary>
     public Task LimitRequestsAsync(bool enabled, string? account, CancellationToken cancellationToken) =>
         PostAsync("rk/limits", Settings(("enabled", enabled), ("account", account)), cancellationToken);
+
+    /// <summary>Has an organization's trail log: records go to EventBridge too.</summary>
+    public Task LogAsync(bool enabled, string? account, CancellationToken cancellationToken) =>
+        PostAsync("rk/trail", Settings(("enabled", enabled), ("account", account)), cancellationToken);
 
     /// <summary>Sets how long a change in IAM takes to count.</summary>
     public Task DelayIamAsync(TimeSpan delay, string? account, CancellationToken cancellationToken) =>
@@ -52,6 +58,34 @@ public sealed class EmulatorControl(Uri address) : IDisposable
     /// <summary>Says where Lambda functions run: a function's name, or <c>*</c>, with the address of an invocation endpoint; null removes it.</summary>
     public Task RunFunctionsAtAsync(IReadOnlyDictionary<string, Uri?> functions, CancellationToken cancellationToken) =>
         PostAsync("rk/lambda", functions, cancellationToken);
+
+    /// <summary>Says where the functions of an account run.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="address">An address with <c>{account}</c>, <c>{region}</c> and <c>{name}</c> in it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task RunFunctionsAtAsync(string account, string address, CancellationToken cancellationToken) =>
+        PostAsync("rk/lambda", new Dictionary<string, string>(StringComparer.Ordinal) { [account] = address }, cancellationToken);
+
+    /// <summary>A function as it is deployed.</summary>
+    public Task<DeployedFunction> FunctionAsync(string arn, CancellationToken cancellationToken) =>
+        GetAsync<DeployedFunction>($"rk/function?arn={Uri.EscapeDataString(arn)}", cancellationToken);
+
+    /// <summary>A function's package: a ZIP archive.</summary>
+    public async Task<byte[]> FunctionCodeAsync(string arn, CancellationToken cancellationToken) =>
+        Convert.FromBase64String((await GetAsync<CodePackage>($"rk/function/code?arn={Uri.EscapeDataString(arn)}", cancellationToken)).Zip);
+
+    /// <summary>Credentials of a role as Lambda gets them for a function: the role must trust it.</summary>
+    public async Task<RoleCredentials> ServiceSessionAsync(string role, string sessionName, CancellationToken cancellationToken)
+    {
+        var settings = Settings(("role", role), ("name", sessionName));
+        using var response = await http.PostAsJsonAsync(new Uri("rk/service-session", UriKind.Relative), settings, Json, cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync<RoleCredentials>(Json, cancellationToken))!;
+    }
+
+    /// <summary>What templates asked for and the emulator cannot make.</summary>
+    public async Task<ImmutableArray<LeftOutResource>> LeftOutAsync(string? account, CancellationToken cancellationToken) =>
+        (await GetAsync<LeftOutPage>("rk/left-out" + (account is null ? "" : $"?account={account}"), cancellationToken)).Resources;
 
     /// <summary>Empties the whole cloud and switches everything off.</summary>
     public Task ResetAsync(CancellationToken cancellationToken) => PostAsync("rk/reset", new Dictionary<string, object>(), cancellationToken);

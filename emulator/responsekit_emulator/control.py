@@ -1,5 +1,6 @@
 """The control interface under /rk/: JSON, unauthenticated, reachable from this machine only."""
 
+import base64
 import json
 import os
 from collections.abc import Callable
@@ -10,8 +11,13 @@ import moto
 from moto.moto_api._internal.models import moto_api_backend
 
 from . import __version__
+from .functions import FunctionName, settings_of
+from .identity.propagation import PROPAGATION
+from .identity.service_access import service_may
+from .identity.sessions import ROLE, open_session
 from .protocols import Answer, json_answer
 from .state import STATE
+from .services.sts import ROLE_ARN, role_session_fields
 from .trail.records import record_of
 
 ROUTES: dict[tuple[str, str], Callable[[dict[str, str], Any], Any]] = {}
@@ -95,6 +101,14 @@ def limit(query: dict[str, str], data: Any) -> dict[str, Any]:
     return STATE.limits.enabled.as_json()
 
 
+@route("POST", "/rk/trail")
+def trail(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Has an organization's trail log in one account or all, or no more."""
+    data = _object(data)
+    STATE.trails.set(bool(data["enabled"]), _account(data))
+    return STATE.trails.as_json()
+
+
 @route("POST", "/rk/propagation")
 def delay(query: dict[str, str], data: Any) -> dict[str, Any]:
     """Sets how long IAM changes take to count, for one account or all."""
@@ -168,9 +182,53 @@ def source(query: dict[str, str], data: Any) -> dict[str, Any]:
     return STATE.sources
 
 
+@route("POST", "/rk/service-session")
+def service_session(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Credentials of a role as a service that the role trusts gets them, such as Lambda for a function."""
+    data = _object(data)
+    arn, service = data["role"], data.get("service", "lambda.amazonaws.com")
+    if not isinstance(arn, str) or not ROLE_ARN.fullmatch(arn):
+        raise BadRequest(f"role is {arn!r}; accepted: the ARN of a role")
+    account, name = arn.split(":")[4], arn.rpartition("/")[2]
+    role = PROPAGATION.view(account, "aws").role(name)
+    if role is None or role.arn != arn:
+        raise BadRequest(f"there is no role {arn}")
+    if not service_may(role.trust, service, "sts:AssumeRole", None, {}):
+        raise BadRequest(f"the role {arn} does not trust {service}, which cannot assume it")
+    session = open_session(ROLE, account, "aws", int(data.get("seconds", 43200)),
+                           **role_session_fields(arn, data.get("name", "session")))
+    return {"access_key_id": session.key, "secret_access_key": session.secret, "session_token": session.token}
+
+
+@route("GET", "/rk/left-out")
+def left_out(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """The resources of templates that the emulator cannot make."""
+    account = query.get("account")
+    return {"resources": [entry for entry in STATE.left_out if account in (None, entry["account"])]}
+
+
+@route("GET", "/rk/function")
+def deployed_function(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """What a process that runs a function must know: the function's settings, as deployed."""
+    return settings_of(_function(query))
+
+
+@route("GET", "/rk/function/code")
+def code(query: dict[str, str], data: Any) -> dict[str, str]:
+    """A function's package."""
+    return {"zip": base64.b64encode(_function(query).code_bytes).decode()}
+
+
+def _function(query: dict[str, str]) -> Any:
+    found = FunctionName.of(query["arn"]).deployed
+    if found is None:
+        raise BadRequest(f"there is no function {query['arn']}")
+    return found
+
+
 @route("POST", "/rk/lambda")
 def functions(query: dict[str, str], data: Any) -> dict[str, str]:
-    """Says where functions run: name (or `*`) to the address of an invocation endpoint; null removes."""
+    """Says where functions run: ARN, name, account or `*` to the address of an invocation endpoint; null removes."""
     for name, address in _object(data).items():
         if address is None:
             STATE.functions.pop(name, None)

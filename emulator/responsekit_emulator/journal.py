@@ -87,11 +87,10 @@ class Journal:
             self._pending.fields = []
         self._pending.fields.append(fields)
 
-    def append_pending(self) -> None:
+    def append_pending(self) -> list[Entry]:
         """Adds what this thread has kept for later."""
         kept, self._pending.fields = getattr(self._pending, "fields", []), []
-        for fields in kept:
-            self.append(**fields)
+        return [self.append(**fields) for fields in kept]
 
     def clear(self) -> None:
         """Drops every entry. The numbers go on, so that a reader's `since` stays valid."""

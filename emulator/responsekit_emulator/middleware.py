@@ -22,6 +22,7 @@ from .identity.principals import Principal, identify
 from .journal import without_secrets
 from .protocols import Answer, error_answer
 from .state import STATE
+from .trail.delivery import DELIVERY
 from .trail.names import is_read_only
 from .trail.responses import error_in
 from .turns import taking_turns
@@ -105,7 +106,7 @@ class Application:
         environment.pop("HTTP_CONTENT_ENCODING", None) if call.body is not call.signed_body else None
         environment["wsgi.input"] = io.BytesIO(call.body)
         environment["CONTENT_LENGTH"] = str(len(call.body))
-        environment["rk.principal"] = journey.principal
+        environment["rk.principal"], environment["rk.call"] = journey.principal, call
         if is_on("core.region-from-signature"):
             environment["HTTP_USER_AGENT"] = environment.get("HTTP_USER_AGENT", "").replace("region/", "region#")
         seen: dict[str, Any] = {}
@@ -136,16 +137,16 @@ class Application:
         wanted = writes and 200 <= status < 400
         keep = wanted and len(answer.body) <= KEPT_RESPONSE_BYTES
         request_id = answer.headers.get("x-amzn-RequestId", "") if answer else ""
-        STATE.journal.append(
+        entry = STATE.journal.append(
             t=journey.started, ms=round((time.time() - journey.started) * 1000, 1), account=principal.account,
             region=call.region, service=call.service, action=call.action, key=call.key, principal=principal.arn,
             status=status, error=error, message=message, params=without_secrets(call.parameters),
             fault=journey.fault.kind if journey.fault else None, ip=source.get("ip", call.remote),
             agent=source.get("agent", call.user_agent), request_id=request_id, identity=principal,
             raw=call.flat if call.service == "ec2" else None, response=answer.body if keep else None,
-            response_left_out=wanted and not keep,
+            response_left_out=wanted and not keep, invoked_by=source.get("invokedBy"),
         )
-        STATE.journal.append_pending()
+        DELIVERY.offer([entry, *STATE.journal.append_pending()])
 
 
 def stock_failure(error: Exception) -> Answer:

@@ -17,9 +17,11 @@ class State:
     faults: Faults = field(default_factory=Faults)
     limits: Limits = field(default_factory=Limits)
     enforcement: AccountSwitch = field(default_factory=AccountSwitch)
+    trails: AccountSwitch = field(default_factory=AccountSwitch)
     iam_delay_ms: AccountValue = field(default_factory=lambda: AccountValue(0))
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
+    left_out: list[dict[str, str]] = field(default_factory=list)
     on_reset: list[Any] = field(default_factory=list, repr=False)
 
     def reset(self) -> None:
@@ -28,9 +30,11 @@ class State:
         self.faults.clear()
         self.limits.reset()
         self.enforcement.reset()
+        self.trails.reset()
         self.iam_delay_ms.reset()
         self.sources.clear()
         self.functions.clear()
+        self.left_out.clear()
         for action in self.on_reset:
             action()
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ResponseKit.Cli;
 using ResponseKit.Cli.Commands;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Emulator;
 
 var console = Terminal.Open();
@@ -21,6 +22,11 @@ try
     return parsed.Errors.Count > 0 ? ExitCodes.CannotRun : code;
 }
 catch (EmulatorUnavailableException error)
+{
+    await settings.Error.WriteLineAsync(error.Message);
+    return ExitCodes.CannotRun;
+}
+catch (DeploymentFailedException error)
 {
     await settings.Error.WriteLineAsync(error.Message);
     return ExitCodes.CannotRun;

@@ -2,7 +2,6 @@ using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Testing;
-using ResponseKit.Testing.RuntimeApi;
 
 namespace ResponseKit.Functions.Tests;
 

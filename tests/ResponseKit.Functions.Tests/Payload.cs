@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using ResponseKit.Resources;
 using ResponseKit.Response;
-using ResponseKit.Testing.RuntimeApi;
 
 namespace ResponseKit.Functions.Tests;
 

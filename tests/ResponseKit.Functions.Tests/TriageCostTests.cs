@@ -1,6 +1,5 @@
 using ResponseKit.Aws.Stores;
 using ResponseKit.Testing;
-using ResponseKit.Testing.RuntimeApi;
 
 namespace ResponseKit.Functions.Tests;
 

@@ -171,7 +171,7 @@ def context_of(call: Call, principal: Principal) -> dict[str, str | list[str]]:
         "aws:epochtime": str(int(time.time())),
         "aws:sourceip": source.get("ip", call.remote),
         "aws:useragent": source.get("agent", call.user_agent),
-        "aws:securetransport": "false",
+        "aws:securetransport": "true",  # plain HTTP on this machine stands for TLS
         "aws:viaawsservice": "false",
         "aws:principalisawsservice": "false",
     }

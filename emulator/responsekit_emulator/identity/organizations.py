@@ -23,6 +23,15 @@ def levels_above(account: str) -> Iterator[list[str]]:
                 yield from _levels(backend, account)
 
 
+def organization_of(account: str) -> str | None:
+    """The id of the organization that an account is in."""
+    for partitions in list(organizations_backends.values()):
+        for backend in list(partitions.values()):
+            if getattr(backend, "org", None) and _is_member(backend, account):
+                return backend.org.id
+    return None
+
+
 def _is_member(backend: Any, account: str) -> bool:
     return any(member.id == account for member in backend.accounts)
 

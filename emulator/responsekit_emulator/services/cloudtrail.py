@@ -67,3 +67,13 @@ def _event(record: dict[str, Any], moment: float) -> dict[str, Any]:
         "EventSource": record["eventSource"], "Username": _user_name(record), "Resources": [],
         "CloudTrailEvent": json.dumps(record),
     }
+
+
+@correction(
+    "cloudtrail.events",
+    stock="tells EventBridge nothing",
+    aws="sends each management event that a trail logs to the default bus of its account and region",
+    page="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html",
+)
+def events() -> None:
+    """This is how an attacker's call reaches triage. The work is done in trail/delivery.py."""

@@ -1,34 +1,18 @@
-"""EventBridge: events keep their account and origin, reach every kind of target, and match as in AWS."""
+"""EventBridge: patterns match as in AWS."""
 
-import datetime
 import json
-import re
-import sys
-import threading
-import time
-import uuid
 from typing import Any
 
-from jsonpath_ng.ext import parse as json_path
-from moto.events import models, utils
-from moto.events.models import EventPattern, Rule
+from moto.events import models
+from moto.events.models import EventPattern
 from moto.events.responses import EventsHandler
-from moto.sns import sns_backends
-from moto.sqs import sqs_backends
-from moto.stepfunctions.responses import get_backend
 
 from ..corrections import add, correction
-from .lambda_ import call_function
 
 GUIDE = "https://docs.aws.amazon.com/eventbridge/latest/userguide/"
-WHOLE_EVENT = ('{"version": "0", "id": "<id>", "detail-type": "<detail-type>", "source": "<source>", '
-               '"account": "<account>", "time": <time>, "region": "<region>", "resources": <resources>, '
-               '"detail": <detail>}')
-PLACEHOLDER = re.compile(r"<([A-Za-z0-9_.\-]+)>")
 SEPARATOR = "\0"
 
 
-# --- Patterns -------------------------------------------------------------------------------------------------------
 def flatten(node: Any, prefix: str, found: dict[str, Any]) -> dict[str, Any]:
     """Every value by its path; objects in arrays count for the path without the array."""
     if isinstance(node, dict):
@@ -97,87 +81,3 @@ def patterns() -> None:
     def test_event_pattern(self: Any) -> str:
         pattern = EventPattern.load(self._get_param("EventPattern"))
         return json.dumps({"Result": pattern.matches_event(json.loads(self._get_param("Event")))})
-
-
-# --- Delivery -------------------------------------------------------------------------------------------------------
-def transformed(transformer: dict[str, Any], event: dict[str, Any]) -> str:
-    """The input that a target's InputTransformer makes of an event."""
-    template = transformer["InputTemplate"]
-    values: dict[str, Any] = {"aws.events.event.json": event, "aws.events.event": event, "aws.events.rule-name": "",
-                              "aws.events.event.ingestion-time": event["time"]}
-    for name, path in (transformer.get("InputPathsMap") or {}).items():
-        found = json_path(path).find(event)
-        values[name] = found[0].value if found else ""
-
-    def fill(match: re.Match[str]) -> str:
-        value = values.get(match.group(1))
-        quoted = len(re.findall(r'(?<!\\)"', template[:match.start()])) % 2 == 1
-        return value if quoted and isinstance(value, str) else json.dumps(value)
-
-    return PLACEHOLDER.sub(fill, template)
-
-
-def message_for(target: dict[str, Any], event: dict[str, Any]) -> str:
-    """What a target receives of an event."""
-    if target.get("Input"):
-        return target["Input"]
-    if target.get("InputPath"):
-        found = json_path(target["InputPath"]).find(event)
-        return json.dumps(found[0].value if found else None)
-    if target.get("InputTransformer"):
-        return transformed(target["InputTransformer"], event)
-    return json.dumps(event)
-
-
-def deliver(rule: Any, target: dict[str, Any], message: str, event: dict[str, Any]) -> None:
-    """Hands an event to one target."""
-    arn = models.parse_arn(target["Arn"])
-    if arn.service == "sqs":
-        group = target.get("SqsParameters", {}).get("MessageGroupId")
-        sqs_backends[arn.account][arn.region].send_message(queue_name=arn.resource_id, message_body=message,
-                                                           group_id=group)
-    elif arn.service == "lambda":
-        name = arn.resource_id.split(":")[0]
-        threading.Thread(target=call_function, args=(name, message.encode()), daemon=True).start()
-    elif arn.service == "sns":
-        sns_backends[arn.account][arn.region].publish(message, arn=target["Arn"])
-    elif arn.service == "states":
-        get_backend(arn.account, arn.region).start_execution(target["Arn"], str(uuid.uuid4()), message)
-    elif arn.service == "events" and arn.resource_type == "event-bus":
-        bus = models.events_backends[arn.account][arn.region].describe_event_bus(arn.resource_id)
-        for other in list(bus.rules.values()):
-            other.send_to_targets({**event, "ingestion-time": time.time()})
-    elif arn.service == "logs":
-        rule._send_to_cw_log_group(arn.resource_id, {**event, "time": time.time()})
-
-
-@correction(
-    "events.delivery",
-    stock="drops the event's account, loses its origin when forwarding, serves disabled rules, ignores target inputs, "
-          "and fails on Lambda, Step Functions and SNS targets",
-    aws="delivers the event whole, keeps its origin across buses, honours rule state and target input, and knows all "
-        "these targets",
-    page=GUIDE + "eb-targets.html",
-)
-def delivery() -> None:
-    """The record's account decides whom ResponseKit contains."""
-    utils.EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = WHOLE_EVENT
-
-    @add(Rule)
-    def send_to_targets(self: Any, original_event: dict[str, Any], transform_input: bool = True) -> None:
-        if (self.state or "ENABLED") == "DISABLED" or not self.event_pattern.matches_event(original_event):
-            return
-        event = {key: value for key, value in original_event.items() if key != "ingestion-time"}
-        event["time"] = _timestamp(event["time"])
-        for target in self.targets:
-            try:
-                deliver(self, target, message_for(target, event), event)
-            except Exception as error:  # a target that fails must not keep the others from their event
-                print(f"delivery to {target['Arn']} failed: {error!r}", file=sys.stderr, flush=True)
-
-
-def _timestamp(moment: Any) -> str:
-    if isinstance(moment, str):
-        return moment
-    utc = datetime.datetime.fromtimestamp(float(moment), datetime.timezone.utc)
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")

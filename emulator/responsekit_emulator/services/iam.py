@@ -26,6 +26,7 @@ MANAGED = (
     "AmazonECS_FullAccess", "AmazonS3FullAccess", "AmazonS3ReadOnlyAccess", "AmazonSESFullAccess",
     "AmazonSSMManagedInstanceCore", "AutoScalingFullAccess", "AWSLambda_FullAccess", "AWSLambdaBasicExecutionRole",
     "AWSLambdaVPCAccessExecutionRole", "AWSLambdaSQSQueueExecutionRole", "AWSLambdaRole", "Billing",
+    "AWSCloudFormationReadOnlyAccess", "AWSXRayDaemonWriteAccess",
     "AmazonECSTaskExecutionRolePolicy", "AmazonEC2ContainerServiceforEC2Role", "AWSCloudTrail_FullAccess",
 )
 

@@ -1,20 +1,17 @@
 """Lambda: functions run in a process of ours, concurrency zero stops them, permissions are kept as in AWS."""
 
-import threading
-import urllib.error
-import urllib.request
 from typing import Any
 
 from moto.awslambda.models import LambdaBackend as Backend
 from moto.awslambda.responses import LambdaResponse as Response
 
 from ..corrections import add, correction, wrap
-from ..state import STATE
+from ..functions import FunctionName, call_function
 from .errors import AwsError
+from .lambda_async import call_later
 
 API = "https://docs.aws.amazon.com/lambda/latest/api/"
 GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
-INVOCATION_SECONDS = 900
 
 
 class LambdaError(AwsError):
@@ -23,22 +20,6 @@ class LambdaError(AwsError):
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(code, message)
         self.code_status = status
-
-
-def call_function(name: str, payload: bytes) -> tuple[bytes, str | None]:
-    """Runs the function at the address given with POST /rk/lambda; returns its answer and its error, if any."""
-    address = STATE.functions.get(name) or STATE.functions.get("*")
-    if not address:
-        return b'{"errorMessage":"no address is registered for this function","errorType":"Emulator"}', "Unhandled"
-    request = urllib.request.Request(address.replace("{name}", name), data=payload or b"{}", method="POST",
-                                     headers={"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=INVOCATION_SECONDS) as answer:
-            return answer.read(), answer.headers.get("X-Amz-Function-Error")
-    except urllib.error.HTTPError as error:
-        return error.read(), "Unhandled"
-    except OSError as error:
-        return f'{{"errorMessage":"{error}","errorType":"Emulator"}}'.encode(), "Unhandled"
 
 
 @correction(
@@ -60,9 +41,9 @@ def invoke() -> None:
         if kind == "DryRun":
             return b""
         if kind == "Event":
-            threading.Thread(target=call_function, args=(function.function_name, payload), daemon=True).start()
+            call_later(FunctionName.of(function.function_arn), payload)
             return b""
-        answer, error = call_function(function.function_name, payload)
+        answer, error = call_function(FunctionName.of(function.function_arn), payload)
         if error:
             response_headers["x-amz-function-error"] = error
         response_headers["Content-Length"] = str(len(answer))

@@ -34,13 +34,23 @@ internal static class DrillCommand
         });
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var keep = new Option<bool>("--keep") { Description = "Leaves the emulator running and prints its address; 'responsekit undo' works on it." };
-        var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.") { scenario, mode, scale, json, keep };
+        var deployed = new Option<bool>("--deployed")
+        {
+            Description = "Deploys ResponseKit into the emulated account with the CDK command line, from the clone that this is run in, and attacks that. Needs Node.js.",
+        };
+        var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.") { scenario, mode, scale, json, keep, deployed };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(deployed) && (result.GetValue(keep) || result.GetValue(mode) is not (null or "enforce")))
+                result.AddError("--deployed goes with --mode enforce and without --keep: what a deployed ResponseKit planned or did is in the account, where neither the drill nor 'undo' reads it yet.");
+        });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new DrillOptions(
                 DrillScenario.All.Single(one => one.Id == parsed.GetValue(scenario)),
                 Enum.Parse<ResponseMode>(parsed.GetValue(mode)!, ignoreCase: true),
                 DrillSize.Scaled(parsed.GetValue(scale)),
-                parsed.GetValue(keep)),
+                parsed.GetValue(keep),
+                parsed.GetValue(deployed)),
             parsed.GetValue(json),
             console,
             time,

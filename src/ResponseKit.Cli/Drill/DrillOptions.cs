@@ -7,4 +7,5 @@ namespace ResponseKit.Cli.Drill;
 /// <param name="Mode">How ResponseKit may act.</param>
 /// <param name="Size">How big the attack is.</param>
 /// <param name="Keep">Whether the emulator goes on afterwards.</param>
-internal sealed record DrillOptions(DrillScenario Scenario, ResponseMode Mode, DrillSize Size, bool Keep);
+/// <param name="Deployed">Whether ResponseKit is deployed into the account, and does not run in this process.</param>
+internal sealed record DrillOptions(DrillScenario Scenario, ResponseMode Mode, DrillSize Size, bool Keep, bool Deployed);

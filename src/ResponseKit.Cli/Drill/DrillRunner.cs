@@ -23,18 +23,20 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
         timeline.Drill("prepares an account with innocent workloads");
         await estate.SeedAsync(cancellationToken);
         var stolen = await foothold.SeedAsync(account, home, cancellationToken);
-        using var responder = await DrillResponder.SetUpAsync(account, home, options.Mode, timeline, time, cancellationToken);
+        await using IDrillResponse responder = options.Deployed
+            ? await DeployedResponder.SetUpAsync(account, emulator, options, timeline, time, cancellationToken)
+            : await DrillResponder.SetUpAsync(account, home, options.Mode, timeline, time, cancellationToken);
         await emulator.Control.EnforceAsync(true, DrillAccount.Id, cancellationToken);
-        var feed = await RecordFeed.FromNowAsync(emulator.Control, cancellationToken);
+        await responder.BeginAsync(emulator.Control, cancellationToken);
         await ForensicHold.PlaceAsync(account, home, estate.HeldInstance, cancellationToken);
         var before = await EstateSnapshot.TakeAsync(account, home, estate.Instances, cancellationToken);
 
         timeline.Begin();
         var attack = await AttackAsync(account, foothold, stolen, cancellationToken);
-        await RespondAsync(responder, feed, attack, cancellationToken);
+        await RespondAsync(responder, attack, cancellationToken);
         var checks = await ProveAsync(account, attack, estate, foothold, before, responder, cancellationToken);
-        if (options.Keep)
-            await Remains(responder, attack).SaveAsync(DrillState.DefaultFile, cancellationToken);
+        if (options.Keep && responder is DrillResponder inProcess)
+            await Remains(inProcess, attack).SaveAsync(DrillState.DefaultFile, cancellationToken);
         return new DrillResult
         {
             Scenario = options.Scenario.Id,
@@ -69,14 +71,14 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
         await emulator.Control.SetSourceAsync(key.AccessKey, "203.0.113.77", "python-requests/2.32", cancellationToken);
     }
 
-    private async Task RespondAsync(DrillResponder responder, RecordFeed feed, AttackContext attack, CancellationToken cancellationToken)
+    private async Task RespondAsync(IDrillResponse responder, AttackContext attack, CancellationToken cancellationToken)
     {
         timeline.Drill("CloudTrail delivers; the attacker goes on");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         over.CancelAfter(ResponseLimit);
         using var acting = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
         var attacker = new Persistence(attack, time).RunAsync(acting.Token);
-        var delivery = responder.DeliverAsync(feed, over.Token);
+        var delivery = responder.DeliverAsync(over.Token);
         if (options.Mode != ResponseMode.Enforce)
             acting.CancelAfter(TimeSpan.FromSeconds(3));
         await attacker;
@@ -85,13 +87,14 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
     }
 
     private async Task<ImmutableArray<DrillCheck>> ProveAsync(
-        DrillAccount account, AttackContext attack, InnocentEstate estate, Foothold foothold, EstateSnapshot before, DrillResponder responder, CancellationToken cancellationToken)
+        DrillAccount account, AttackContext attack, InnocentEstate estate, Foothold foothold, EstateSnapshot before, IDrillResponse responder, CancellationToken cancellationToken)
     {
         timeline.Drill("asks the account what is left");
         var endState = new EndState(account, options.Size, attack.Loot, estate, foothold, time);
-        return options.Mode == ResponseMode.Enforce
-            ? await endState.ContainedAsync(before, cancellationToken)
-            : [.. await new RestraintChecks(emulator.Control, responder, attack.Loot).RunAsync(cancellationToken), .. await endState.InnocentAsync(before, cancellationToken)];
+        // What is deployed may act: what it only planned could not be asked of it here.
+        return responder is DrillResponder inProcess && options.Mode != ResponseMode.Enforce
+            ? [.. await new RestraintChecks(emulator.Control, inProcess, attack.Loot).RunAsync(cancellationToken), .. await endState.InnocentAsync(before, cancellationToken)]
+            : await endState.ContainedAsync(before, cancellationToken);
     }
 
     private DrillState Remains(DrillResponder responder, AttackContext attack)

@@ -2,6 +2,7 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
+using Amazon.StepFunctions.Model;
 using Amazon.Runtime;
 using ResponseKit.StandIns;
 
@@ -68,6 +69,8 @@ public partial class AmazonStepFunctionsClient : AmazonServiceClient, IAmazonSte
         : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig)
     {
     }
+
+    public IStepFunctionsPaginatorFactory Paginators => new StepFunctionsPaginatorFactory(this);
 
     IClientConfig IAmazonService.Config => Config;
 

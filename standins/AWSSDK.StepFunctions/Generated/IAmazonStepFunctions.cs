@@ -2,12 +2,15 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
+using Amazon.StepFunctions.Model;
 using Amazon.Runtime;
 
 namespace Amazon.StepFunctions;
 
 public partial interface IAmazonStepFunctions : IAmazonService, IDisposable
 {
+    IStepFunctionsPaginatorFactory Paginators { get; }
+
     Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonStepFunctionsConfig();

@@ -8,7 +8,6 @@ using Amazon.StepFunctions.Model;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Response;
 using ResponseKit.Testing;
-using ResponseKit.Testing.RuntimeApi;
 
 namespace ResponseKit.Functions.Tests.Steps;
 

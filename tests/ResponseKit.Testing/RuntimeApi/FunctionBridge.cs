@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using ResponseKit.Emulator.RuntimeApi;
 
 namespace ResponseKit.Testing.RuntimeApi;
 
@@ -35,23 +35,8 @@ public sealed class FunctionBridge : IAsyncDisposable
     /// <param name="start">Starts the process of a function by its name.</param>
     public static FunctionBridge Start(Func<string, FunctionProcess> start)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-            probe.Stop();
-            var listener = new HttpListener { Prefixes = { address.ToString() } };
-            try
-            {
-                listener.Start();
-                return new FunctionBridge(listener, address, start);
-            }
-            catch (HttpListenerException) when (attempt < 5)
-            {
-                // Somebody else took the port in between.
-            }
-        }
+        var (listener, address) = LocalListener.Start("");
+        return new FunctionBridge(listener, new Uri($"http://{address}/"), start);
     }
 
     /// <summary>The address to invoke a function at.</summary>

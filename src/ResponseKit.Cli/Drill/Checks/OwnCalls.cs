@@ -7,6 +7,9 @@ namespace ResponseKit.Cli.Drill.Checks;
 /// <summary>The calls that ResponseKit itself made, from the emulator's journal.</summary>
 internal static class OwnCalls
 {
+    // The responder role and the roles of deployed functions: all of them begin alike.
+    private const string DeployedRoles = ":assumed-role/ResponseKit";
+
     public static async Task<ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>> CountAsync(EmulatorControl control, CancellationToken cancellationToken) =>
         (await ListAsync(control, cancellationToken))
             .GroupBy(call => call.Service ?? "?", StringComparer.Ordinal)
@@ -19,6 +22,6 @@ internal static class OwnCalls
     {
         var page = await control.JournalAsync(new JournalQuery { Account = DrillAccount.Id }, cancellationToken);
         return [.. page.Calls.Where(call => call.Principal is { } principal
-            && (principal.Contains($"/{DrillResponder.FunctionsUser}", StringComparison.Ordinal) || principal.Contains($":assumed-role/{DrillResponder.ResponderRole}/", StringComparison.Ordinal)))];
+            && (principal.Contains($"/{DrillResponder.FunctionsUser}", StringComparison.Ordinal) || principal.Contains(DeployedRoles, StringComparison.Ordinal)))];
     }
 }

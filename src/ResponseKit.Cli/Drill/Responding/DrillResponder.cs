@@ -7,6 +7,7 @@ using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
+using ResponseKit.Emulator;
 using ResponseKit.Functions;
 using ResponseKit.Policy;
 using ResponseKit.Response;
@@ -14,7 +15,7 @@ using ResponseKit.Response;
 namespace ResponseKit.Cli.Drill.Responding;
 
 /// <summary>ResponseKit as it is deployed, with the production handlers in this process: triage, an action function each, and what carries the response through.</summary>
-internal sealed class DrillResponder : IDisposable
+internal sealed class DrillResponder : IDrillResponse
 {
     /// <summary>The principal that the functions run as; it may do nothing but enter the responder role.</summary>
     public const string FunctionsUser = "ResponseKitFunctions";
@@ -28,6 +29,7 @@ internal sealed class DrillResponder : IDisposable
     private readonly TriageFunction triage;
     private readonly Timeline timeline;
     private readonly TimeProvider time;
+    private RecordFeed? feed;
     private volatile bool ended;
 
     private DrillResponder(FunctionServices services, MemoryReceiptStore receipts, BasicAWSCredentials credentials, Timeline timeline, TimeProvider time)
@@ -99,12 +101,16 @@ internal sealed class DrillResponder : IDisposable
             Time = time,
         };
 
+    /// <summary>Events are those of records from now on.</summary>
+    public async Task BeginAsync(EmulatorControl control, CancellationToken cancellationToken) => feed = await RecordFeed.FromNowAsync(control, cancellationToken);
+
     /// <summary>Hands triage one event after the other as they come, until told to stop.</summary>
-    public async Task DeliverAsync(RecordFeed feed, CancellationToken cancellationToken)
+    public async Task DeliverAsync(CancellationToken cancellationToken)
     {
+        var records = feed ?? throw new InvalidOperationException("Not begun.");
         for (var last = false; ; last = ended)
         {
-            var events = await feed.NextAsync(cancellationToken);
+            var events = await records.NextAsync(cancellationToken);
             foreach (var one in events)
                 Tell(await triage.HandleAsync(one, cancellationToken));
             if (last && events.IsEmpty)
@@ -121,7 +127,11 @@ internal sealed class DrillResponder : IDisposable
         ended = true;
     }
 
-    public void Dispose() => starter.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        starter.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private void Tell(TriageAnswer answer)
     {

@@ -1,6 +1,7 @@
 using System.Text;
+using System.Text.Json;
 
-namespace ResponseKit.Testing.RuntimeApi;
+namespace ResponseKit.Emulator.RuntimeApi;
 
 /// <summary>What a function sent back for one invocation, or for its start.</summary>
 /// <param name="Succeeded">Whether it is an answer, not an error.</param>
@@ -10,4 +11,8 @@ public sealed record FunctionAnswer(bool Succeeded, byte[] Body, string? ErrorTy
 {
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>An error as Lambda describes it when it is not the function that does.</summary>
+    public static FunctionAnswer Error(string type, string message) =>
+        new(Succeeded: false, JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["errorType"] = type, ["errorMessage"] = message }), type);
 }

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace ResponseKit.Testing.RuntimeApi;
+namespace ResponseKit.Emulator.RuntimeApi;
 
 /// <summary>
 /// The Lambda Runtime API over HTTP, for one function process: hands it invocations one at a time, as Lambda does, and takes its answers
@@ -13,15 +12,17 @@ namespace ResponseKit.Testing.RuntimeApi;
 public sealed class RuntimeApiHost : IAsyncDisposable
 {
     private readonly HttpListener listener;
+    private readonly string arn;
     private readonly CancellationTokenSource stop = new();
     private readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     private readonly ConcurrentDictionary<string, Invocation> running = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<FunctionAnswer> initializationError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task loop;
 
-    private RuntimeApiHost(HttpListener listener, string address)
+    private RuntimeApiHost(HttpListener listener, string address, string arn)
     {
         this.listener = listener;
+        this.arn = arn;
         Address = address;
         loop = ServeAsync();
     }
@@ -29,27 +30,19 @@ public sealed class RuntimeApiHost : IAsyncDisposable
     /// <summary>Host and port: the value of AWS_LAMBDA_RUNTIME_API.</summary>
     public string Address { get; }
 
-    /// <summary>Completes when the function reports that it cannot start.</summary>
-    public Task<FunctionAnswer> InitializationError => initializationError.Task;
+    /// <summary>What the function has reported about its start, if that failed.</summary>
+    public FunctionAnswer? InitializationError => initializationError.Task.IsCompletedSuccessfully ? initializationError.Task.GetAwaiter().GetResult() : null;
 
     /// <summary>Listens on a free port of this machine.</summary>
-    public static RuntimeApiHost Start()
+    /// <param name="arn">The function's ARN, as invocations tell it.</param>
+    public static RuntimeApiHost Start(string arn)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var address = $"127.0.0.1:{FreePort()}";
-            var listener = new HttpListener { Prefixes = { $"http://{address}/2018-06-01/runtime/" } };
-            try
-            {
-                listener.Start();
-                return new RuntimeApiHost(listener, address);
-            }
-            catch (HttpListenerException) when (attempt < 5)
-            {
-                // Somebody else took the port in between.
-            }
-        }
+        var (listener, address) = LocalListener.Start("2018-06-01/runtime/");
+        return new RuntimeApiHost(listener, address, arn);
     }
+
+    /// <summary>Completes when the function reports that it cannot start.</summary>
+    public Task<FunctionAnswer> InitializationErrorAsync(CancellationToken cancellationToken) => initializationError.Task.WaitAsync(cancellationToken);
 
     /// <summary>Invokes the function and waits for what it says.</summary>
     /// <param name="payload">The event.</param>
@@ -70,13 +63,6 @@ public sealed class RuntimeApiHost : IAsyncDisposable
         await loop;
         listener.Close();
         stop.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()
@@ -120,10 +106,10 @@ public sealed class RuntimeApiHost : IAsyncDisposable
     private async Task SendAsync(HttpListenerResponse response, Invocation invocation)
     {
         running[invocation.Id] = invocation;
-        var deadline = DateTimeOffset.UtcNow + invocation.Remaining;
+        var deadline = TimeProvider.System.GetUtcNow() + invocation.Remaining;
         response.Headers["Lambda-Runtime-Aws-Request-Id"] = invocation.Id;
         response.Headers["Lambda-Runtime-Deadline-Ms"] = deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:111122223333:function:test";
+        response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = arn;
         response.Headers["Lambda-Runtime-Trace-Id"] = "Root=1-00000000-000000000000000000000000;Parent=0000000000000000;Sampled=0";
         response.ContentType = "application/json";
         await response.OutputStream.WriteAsync(invocation.Payload, stop.Token);

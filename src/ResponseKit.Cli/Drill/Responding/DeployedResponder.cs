@@ -1,0 +1,85 @@
+using Amazon.Runtime;
+using Amazon.StepFunctions;
+using Amazon.StepFunctions.Model;
+using ResponseKit.Cli.Drill.Deploying;
+using ResponseKit.Cli.Drill.Output;
+using ResponseKit.Emulator;
+using ResponseKit.Emulator.Deployed;
+
+namespace ResponseKit.Cli.Drill.Responding;
+
+/// <summary>
+/// ResponseKit as it is deployed: EventBridge's rules hand records to triage, the state machine runs in the emulated Step Functions, and the functions run
+/// as processes with their own roles. Nothing of it is called from here.
+/// </summary>
+internal sealed class DeployedResponder : IDrillResponse
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+    private readonly DeployedHub deployment;
+    private readonly DeployedFunctions functions;
+    private readonly AmazonStepFunctionsClient machines;
+    private readonly Timeline timeline;
+    private readonly TimeProvider time;
+    private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
+
+    private DeployedResponder(DeployedHub deployment, DeployedFunctions functions, AmazonStepFunctionsClient machines, Timeline timeline, TimeProvider time)
+    {
+        this.deployment = deployment;
+        this.functions = functions;
+        this.machines = machines;
+        this.timeline = timeline;
+        this.time = time;
+    }
+
+    public string? Incident { get; private set; }
+
+    public static async Task<DeployedResponder> SetUpAsync(
+        DrillAccount account, EmulatorProcess emulator, DrillOptions options, Timeline timeline, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var made = await DeployedHub.MakeAsync(emulator, options, timeline, cancellationToken);
+        foreach (var type in made.LeftOut.GroupBy(resource => resource.Type, StringComparer.Ordinal).OrderBy(type => type.Key, StringComparer.Ordinal))
+            timeline.Drill($"did without {type.Count()} {type.Key}, which the emulated CloudFormation cannot make");
+        var running = await DeployedFunctions.RunAsync(emulator.Control, emulator.Address, DrillAccount.Id, cancellationToken);
+        var client = new AmazonStepFunctionsClient(
+            new BasicAWSCredentials("AKIAROOT" + DrillAccount.Id, "drill"), account.Settings.For(new AmazonStepFunctionsConfig(), options.Size.Regions[0]));
+        return new DeployedResponder(made, running, client, timeline, time);
+    }
+
+    public Task BeginAsync(EmulatorControl control, CancellationToken cancellationToken) => control.LogAsync(true, DrillAccount.Id, cancellationToken);
+
+    // EventBridge does.
+    public Task DeliverAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (time.GetElapsedTime(since) < Quiet)
+        {
+            if (await IsRunningAsync(cancellationToken))
+                since = time.GetTimestamp();
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        machines.Dispose();
+        await functions.DisposeAsync();
+    }
+
+    private async Task<bool> IsRunningAsync(CancellationToken cancellationToken)
+    {
+        var answer = await machines.ListExecutionsAsync(new ListExecutionsRequest { StateMachineArn = deployment.StateMachine }, cancellationToken);
+        foreach (var execution in (answer.Executions ?? []).OrderBy(execution => execution.Name, StringComparer.Ordinal))
+        {
+            if (told.TryGetValue(execution.Name, out var known) && known == execution.Status.Value)
+                continue;
+            told[execution.Name] = execution.Status.Value;
+            Incident ??= execution.Name;
+            timeline.Responder($"state machine execution {execution.Name}: {execution.Status.Value}");
+        }
+
+        return told.ContainsValue(ExecutionStatus.RUNNING.Value);
+    }
+}

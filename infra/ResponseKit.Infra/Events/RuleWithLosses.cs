@@ -6,6 +6,12 @@ namespace ResponseKit.Infra.Events;
 /// <summary>Rules as we write them: each with a place for what its target does not take.</summary>
 internal static class RuleWithLosses
 {
+    /// <summary>
+    /// The state of a rule that also gets calls that only read, where such are on its bus: on the default bus, and on one to which a rule in this state
+    /// forwards them (EventBridge User Guide, "AWS service events delivered via AWS CloudTrail"). CDK's own class for rules cannot say it.
+    /// </summary>
+    public const string WithReads = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
     private const int SecondsToTry = 6 * 3600;
     private const int MostAttempts = 185;
 

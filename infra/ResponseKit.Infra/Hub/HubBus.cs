@@ -41,7 +41,9 @@ internal sealed class HubBus : Construct
     public string Arn => bus.AttrArn;
 
     /// <summary>Sends every record to triage: only AWS can send what begins with <c>aws.</c> (EventBridge API Reference, "PutEvents").</summary>
-    public CfnRule SendTo(Function triage)
+    /// <param name="triage">The function.</param>
+    /// <param name="reads">Whether calls that only read are forwarded to the bus.</param>
+    public CfnRule SendTo(Function triage, bool reads)
     {
         var rule = Rule(
             "triage", "Hands records to triage.",
@@ -51,6 +53,8 @@ internal sealed class HubBus : Construct
                 ["detail-type"] = new object[] { new Dictionary<string, object> { ["anything-but"] = new[] { AlarmPattern.DetailType } } },
             },
             new CfnRule.TargetProperty { Id = "triage", Arn = triage.FunctionArn });
+        if (reads)
+            rule.State = RuleWithLosses.WithReads;
         _ = new CfnPermission(this, "InvokeTriage", new CfnPermissionProps
         {
             Action = "lambda:InvokeFunction",

@@ -14,8 +14,6 @@ namespace ResponseKit.Infra.Member;
 /// </summary>
 internal sealed class MemberRegion : Construct
 {
-    // A rule in this state also gets calls that only read. CDK's own class for rules cannot say it.
-    private const string WithReads = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
     private const int QuotaPercent = 80;
     private const string Unforwarded = "unforwarded-events";
     private const string Ec2 = "ec2-vcpus";
@@ -59,7 +57,7 @@ internal sealed class MemberRegion : Construct
         {
             var made = Rule(rule.Name, $"Sends to ResponseKit: {Shortened(string.Join(", ", rule.Listens))}", Patterns.ToObject(rule.Pattern));
             if (rule.NeedsReads)
-                made.State = WithReads;
+                made.State = RuleWithLosses.WithReads;
             yield return made;
         }
     }

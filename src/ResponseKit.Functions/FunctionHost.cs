@@ -31,6 +31,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         {
             FunctionSettings.Triage => Triage(settings, services),
             FunctionSettings.Plan => new PlanFunction(steps).HandleAsync,
+            FunctionSettings.Approval => new ApprovalFunction(services, Waker(settings)).HandleAsync,
             FunctionSettings.Look => new LookFunction(steps).HandleAsync,
             FunctionSettings.Report => new ReportFunction(steps).HandleAsync,
             _ => Action(settings, services),
@@ -88,6 +89,9 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         return new StepFunctionsStarter(new AmazonStepFunctionsClient(config), settings.StateMachine);
     }
 
+    private static StepFunctionsWaker Waker(FunctionSettings settings) =>
+        new(new AmazonStepFunctionsClient(new ClientSettings { ServiceUrl = settings.ServiceUrl }.For(new AmazonStepFunctionsConfig(), settings.Region)));
+
     private static FunctionServices Services(FunctionSettings settings)
     {
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
@@ -102,6 +106,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Cases = new DynamoCaseStore(table, TimeProvider.System),
             Control = new DynamoControlStore(table),
             Ledgers = new DynamoLedgerStore(table),
+            Approvals = new DynamoApprovalStore(table),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Log = new FunctionLog(Write),
         };

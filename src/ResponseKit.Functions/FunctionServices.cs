@@ -25,6 +25,9 @@ public sealed record FunctionServices
     /// <summary>Where it is kept how far responses are that run in steps.</summary>
     public ILedgerStore Ledgers { get; init; } = new MemoryLedgerStore();
 
+    /// <summary>Where it is kept what persons are asked about, and what they answered.</summary>
+    public IApprovalStore Approvals { get; init; } = new MemoryApprovalStore();
+
     /// <summary>Where it is kept what is usual for whom.</summary>
     public IBaselineStore Baselines { get; init; } = new MemoryBaselineStore();
 

@@ -20,9 +20,12 @@ public sealed record FunctionSettings
     /// <summary>The step of a response that ends it.</summary>
     public const string Report = "report";
 
-    private static readonly string[] Fixed = [Triage, Plan, Look, Report];
+    /// <summary>The function that takes a person's answer.</summary>
+    public const string Approval = "approval";
 
-    /// <summary>Which function this is: <see cref="Triage"/>, a step of a response, or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
+    private static readonly string[] Fixed = [Triage, Plan, Approval, Look, Report];
+
+    /// <summary>Which function this is: <see cref="Triage"/>, a step of a response, <see cref="Approval"/>, or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
     public required string Function { get; init; }
 
     /// <summary>The DynamoDB table. RESPONSEKIT_TABLE.</summary>

@@ -12,7 +12,7 @@ namespace ResponseKit.Functions.Steps;
 /// </summary>
 internal sealed class ReportFunction(ResponseSteps steps)
 {
-    /// <summary>Answers <c>{"incident","round","actions","held","cameToRest","pages":[…],"left":[…]}</c>.</summary>
+    /// <summary>Answers <c>{"incident","round","actions","held","cameToRest","approvals":[…],"pages":[…],"left":[…]}</c>.</summary>
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var input = StepInput.Read(payload);
@@ -30,7 +30,9 @@ internal sealed class ReportFunction(ResponseSteps steps)
     private async Task<ResponseReport> ReportAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
         var ledger = await steps.LedgerAsync(record, cancellationToken);
-        var plan = steps.Plan(record);
+        var approvals = await steps.ApprovalsAsync(record, cancellationToken);
+        var plan = steps.Plan(record, approvals);
+        var now = steps.Services.Time.GetUtcNow();
         return new ResponseReport
         {
             Incident = record.Incident.Id,
@@ -38,6 +40,7 @@ internal sealed class ReportFunction(ResponseSteps steps)
             Held = [.. plan.Actions.Where(action => action.Guard is not GuardVerdict.Free)],
             Pages = plan.Pages,
             CameToRest = ledger.CameToRest,
+            Approvals = [.. approvals.Where(approval => approval.Round == record.Round).Select(approval => approval.Standing(now))],
         };
     }
 

@@ -37,8 +37,16 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
         var isAnswered = pending is null || await services.Approvals.WaitAsync(pending, ask.Token, cancellationToken);
         if (isAnswered)
             await waker.WakeAsync(ask.Token, cancellationToken);
+        else
+            await TellAsync(pending!, cancellationToken);
         services.Log.Write(LogSeverity.Information, "approval.waits", ("incident", ask.Incident), ("round", $"{ask.Round}"), ("waits", isAnswered ? "no" : "yes"));
         return ApprovalJson.Waiting(ask.Incident, isAnswered);
+    }
+
+    private async Task TellAsync(Approval pending, CancellationToken cancellationToken)
+    {
+        if (await services.Cases.FindAsync(pending.Incident, cancellationToken) is { } record)
+            await services.TellAsync(IncidentNotices.Asked(record, pending, services.Policy.Mode), cancellationToken);
     }
 
     private async Task<byte[]> DecideAsync(ApprovalInput.Decide decide, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Evidence;
+using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Policy;
 
@@ -30,6 +32,12 @@ public sealed record FunctionServices
 
     /// <summary>Where it is kept what is usual for whom.</summary>
     public IBaselineStore Baselines { get; init; } = new MemoryBaselineStore();
+
+    /// <summary>Who tells people.</summary>
+    public INotifier Notifier { get; init; } = new NoNotifier();
+
+    /// <summary>Where reports are kept for good.</summary>
+    public IEvidenceStore Evidence { get; init; } = new NoEvidence();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -9,10 +9,11 @@ namespace ResponseKit.Functions.Tests.Steps;
 /// <summary>An IAM user whose stolen key makes a cluster, and what becomes of it.</summary>
 internal static class Mallory
 {
-    public static async Task<(IncidentRecord Incident, StepFunctionsStarter Starter)> TriageAsync(StateMachineBed bed, string policy)
+    public static async Task<(IncidentRecord Incident, StepFunctionsStarter Starter)> TriageAsync(
+        StateMachineBed bed, string policy, params (string Name, string Value)[] more)
     {
         await using var triage = bed.Functions.Start(
-            "triage", ("RESPONSEKIT_POLICY", policy), ("RESPONSEKIT_RESPONSE", "state-machine"), ("RESPONSEKIT_STATE_MACHINE", bed.Machine));
+            "triage", [("RESPONSEKIT_POLICY", policy), ("RESPONSEKIT_RESPONSE", "state-machine"), ("RESPONSEKIT_STATE_MACHINE", bed.Machine), .. more]);
         await triage.InvokeAsync(Events.OfUser(bed.Functions, "mallory", "ecs", "CreateCluster", """{"clusterName":"miner"}"""));
         var answer = (await triage.InvokeAsync(Events.OfUser(
             bed.Functions, "mallory", "iam", "AttachUserPolicy",

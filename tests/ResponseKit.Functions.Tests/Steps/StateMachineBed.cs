@@ -38,12 +38,16 @@ internal sealed class StateMachineBed : IAsyncDisposable
     /// <summary>The state machine's ARN.</summary>
     public string Machine { get; }
 
-    public static async Task<StateMachineBed> CreateAsync(EmulatorFixture emulator, string policy)
+    /// <summary>Makes it.</summary>
+    /// <param name="emulator">The emulator.</param>
+    /// <param name="policy">The policy of the functions.</param>
+    /// <param name="settings">Further settings of theirs, read when a function is invoked for the first time.</param>
+    public static async Task<StateMachineBed> CreateAsync(EmulatorFixture emulator, string policy, IEnumerable<(string Name, string Value)>? settings = null)
     {
         var bed = await FunctionBed.CreateAsync(emulator);
         var hub = bed.Hub;
         var functions = Steps.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id)).ToDictionary(function => NameOf(function, hub), StringComparer.Ordinal);
-        var bridge = FunctionBridge.Start(function => bed.Start(function, ("RESPONSEKIT_POLICY", policy)));
+        var bridge = FunctionBridge.Start(function => bed.Start(function, [("RESPONSEKIT_POLICY", policy), .. settings ?? []]));
         await emulator.Control.RunFunctionsAtAsync(functions.ToDictionary(function => function.Key, function => (Uri?)bridge.Of(function.Value)), CancellationToken.None);
         var role = await RoleAsync(hub, "lambda");
         foreach (var name in functions.Keys)

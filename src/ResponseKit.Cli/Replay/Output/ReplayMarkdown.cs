@@ -2,6 +2,7 @@ using System.Globalization;
 using ResponseKit.Cli.Docs;
 using ResponseKit.Correlation.Explaining;
 using ResponseKit.Replay;
+using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Replay.Output;
 

@@ -18,7 +18,7 @@ namespace Amazon.SimpleNotificationService
         public virtual System.Threading.Tasks.Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PublishResponse>(
                 request,
-                SimpleNotificationServiceDefinition.Service.Call<PublishResponse>("Publish", errors: [typeof(InvalidParameterException), typeof(InvalidParameterValueException), typeof(KMSInvalidStateException), typeof(ValidationException)]),
+                SimpleNotificationServiceDefinition.Service.Call<PublishResponse>("Publish", errors: [typeof(InvalidParameterException), typeof(InvalidParameterValueException), typeof(NotFoundException), typeof(KMSInvalidStateException), typeof(ValidationException)]),
                 cancellationToken);
     }
 }

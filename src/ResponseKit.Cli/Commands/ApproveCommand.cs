@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Amazon.Lambda.Model;
 using ResponseKit.Cli.Deployed;
+using ResponseKit.Deployment;
 using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Commands;
@@ -16,7 +17,7 @@ internal static class ApproveCommand
         var reason = new Option<string?>("--reason") { Description = "Why; kept with the incident.", Required = true }.Checked(500);
         var reject = new Option<bool>("--reject") { Description = "Say no instead." };
         var by = new Option<string?>("--by") { Description = "Who decides. Left out: the caller's ARN." }.Checked(200);
-        var function = new Option<string>("--function") { Description = "The name or ARN of the deployed approval function.", DefaultValueFactory = _ => "responsekit-approval" };
+        var function = new Option<string>("--function") { Description = "The name or ARN of the deployed approval function.", DefaultValueFactory = _ => DeployedNames.Function(FunctionIds.Approval) };
         var command = new Command("approve", "Lets the response to an incident do what it waits for a person to allow, or with --reject forbids it.") { incident, reason, reject, by, function };
         foreach (var option in options.All)
             command.Add(option);
@@ -33,7 +34,7 @@ internal static class ApproveCommand
             using var lambda = deployment.Lambda();
             var answer = await lambda.InvokeAsync(new InvokeRequest { FunctionName = parsed.GetValue(function)!, Payload = payload }, cancellationToken);
             return await ShowAsync(parsed.InvocationConfiguration, answer, parsed.GetValue(function)!);
-        }));
+        }, cancellationToken));
         return command;
     }
 

@@ -28,7 +28,7 @@ internal static class ControlCommand
             await output.WriteLineAsync($"The kill switch is on: {Sentence(killSwitch)}");
             await output.WriteLineAsync("Calls under way end; nothing new is changed. 'responsekit control resume' takes it away.");
             return ExitCodes.Success;
-        }));
+        }, cancellationToken));
         return command;
     }
 
@@ -44,7 +44,7 @@ internal static class ControlCommand
                 ? "The kill switch was not on."
                 : $"The kill switch is off. It was on: {Sentence(before)} Incidents that are open are taken up with their actor's next event.");
             return ExitCodes.Success;
-        }));
+        }, cancellationToken));
         return command;
     }
 
@@ -59,7 +59,7 @@ internal static class ControlCommand
             await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(json) ? Json(killSwitch)
                 : killSwitch is null ? "The kill switch is off." : $"The kill switch is on: {Sentence(killSwitch)}");
             return ExitCodes.Success;
-        }));
+        }, cancellationToken));
         return command;
     }
 

@@ -25,7 +25,7 @@ internal static class ListCommand
             else
                 Show(console, incidents);
             return ExitCodes.Success;
-        }));
+        }, cancellationToken));
         return command;
     }
 

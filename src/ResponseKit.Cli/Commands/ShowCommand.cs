@@ -28,7 +28,7 @@ internal static class ShowCommand
             else
                 IncidentScreen.Show(console, summary, receipts);
             return ExitCodes.Success;
-        }));
+        }, cancellationToken));
         return command;
     }
 }

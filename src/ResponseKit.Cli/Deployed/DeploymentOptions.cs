@@ -8,7 +8,7 @@ namespace ResponseKit.Cli.Deployed;
 /// <summary>The options by which a command finds the deployment, and the environment where they are left out.</summary>
 internal sealed class DeploymentOptions
 {
-    private readonly Option<string> table = new("--table") { Description = "The DynamoDB table of the deployment.", DefaultValueFactory = _ => "responsekit" };
+    private readonly Option<string?> table = new("--table") { Description = "The DynamoDB table of the deployment. Left out: the one that its triage function works with." };
 
     private readonly Option<string?> region = new("--region")
     {
@@ -21,21 +21,24 @@ internal sealed class DeploymentOptions
     public IReadOnlyList<Option> All => [table, region, profile];
 
     /// <summary>Finds the deployment and runs a command against it; what goes wrong is told as a person can use it.</summary>
-    public async Task<int> RunAsync(ParseResult parsed, Func<Deployment, Task<int>> run)
+    public async Task<int> RunAsync(ParseResult parsed, Func<Deployment, Task<int>> run, CancellationToken cancellationToken)
     {
         var errors = parsed.InvocationConfiguration.Error;
+        var tableName = parsed.GetValue(table);
         try
         {
             var named = parsed.GetValue(profile);
             var credentials = named is null ? null : CredentialsOf(named);
-            using var deployment = new Deployment(credentials, RegionOf(parsed.GetValue(region), named), Variable("AWS_ENDPOINT_URL"), parsed.GetValue(table)!);
+            using var deployment = await Deployment.FindAsync(
+                credentials, RegionOf(parsed.GetValue(region), named), Variable("AWS_ENDPOINT_URL"), tableName, cancellationToken);
+            tableName = deployment.Table;
             return await run(deployment);
         }
         catch (DeploymentException error)
         {
             await errors.WriteLineAsync(error.Message);
         }
-        catch (Exception error) when (DeploymentFailure.Of(error, parsed.GetValue(table)!) is { } message)
+        catch (Exception error) when (DeploymentFailure.Of(error, tableName) is { } message)
         {
             await errors.WriteLineAsync(Printable.Of(message, 1_000));
         }

@@ -81,12 +81,14 @@ public sealed class DeployedCommandTests(EmulatorFixture emulator) : IClassFixtu
         using var bed = await DeploymentBed.CreateAsync(emulator);
 
         var table = await bed.RunAsync("list", "--table", "nowhere");
+        var elsewhere = await bed.RunAsync("list", "--region", "eu-west-1");
         var incident = await bed.RunAsync("show", "inc-x");
         var function = await bed.RunAsync("approve", "inc-x", "--reason", "x", "--by", "me", "--function", "nowhere");
         var profile = await bed.RunAsync("list", "--profile", "nobody");
 
-        Assert.All([table, incident, function, profile], run => Assert.Equal(2, run.Code));
+        Assert.All([table, elsewhere, incident, function, profile], run => Assert.Equal(2, run.Code));
         Assert.Contains("no table 'nowhere'", table.Errors, StringComparison.Ordinal);
+        Assert.Contains("no function 'ResponseKit-triage'", elsewhere.Errors, StringComparison.Ordinal);
         Assert.Contains("no incident 'inc-x'", incident.Errors, StringComparison.Ordinal);
         Assert.Contains("--function", function.Errors, StringComparison.Ordinal);
         Assert.Contains("no profile 'nobody'", profile.Errors, StringComparison.Ordinal);

@@ -32,7 +32,9 @@ internal sealed class DeploymentBed : IDisposable
     public static async Task<DeploymentBed> CreateAsync(EmulatorFixture emulator)
     {
         var hub = emulator.NewAccount();
-        return new DeploymentBed(emulator, hub, await StoreTables.CreateAsync(emulator, hub));
+        var bed = new DeploymentBed(emulator, hub, await StoreTables.CreateAsync(emulator, hub));
+        await bed.DeployAsync("ResponseKit-triage", new Dictionary<string, string>(StringComparer.Ordinal) { ["RESPONSEKIT_TABLE"] = bed.Table.Name });
+        return bed;
     }
 
     /// <summary>Runs the tool with an administrator's credentials.</summary>
@@ -86,8 +88,16 @@ internal sealed class DeploymentBed : IDisposable
             ["AWS_SECRET_ACCESS_KEY"] = "any",
         }));
         await emulator.Control.RunFunctionsAtAsync(new Dictionary<string, Uri?>(StringComparer.Ordinal) { [name] = bridge.Of("approval") }, CancellationToken.None);
+        await DeployAsync(name, []);
+        return bridge;
+    }
+
+    public void Dispose() => Hub.Dispose();
+
+    private async Task DeployAsync(string name, Dictionary<string, string> variables)
+    {
         const string trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
-        var role = await Hub.Admin.Iam("us-east-1").CreateRoleAsync(new CreateRoleRequest { RoleName = "approval", AssumeRolePolicyDocument = trust });
+        var role = await Hub.Admin.Iam("us-east-1").CreateRoleAsync(new CreateRoleRequest { RoleName = name, AssumeRolePolicyDocument = trust });
         using var package = new MemoryStream();
         await using (var zip = new ZipArchive(package, ZipArchiveMode.Create, leaveOpen: true))
             zip.CreateEntry("bootstrap");
@@ -99,9 +109,7 @@ internal sealed class DeploymentBed : IDisposable
             Handler = "bootstrap",
             Role = role.Role.Arn,
             Code = new FunctionCode { ZipFile = package },
+            Environment = new() { Variables = variables },
         });
-        return bridge;
     }
-
-    public void Dispose() => Hub.Dispose();
 }

@@ -23,8 +23,19 @@ public sealed class GuardrailTests
         $"arn:aws:iam::{Template.Account}:role/cdk-hnb659fds-cfn-exec-role-{Template.Account}-eu-west-1", $"arn:aws:iam::{Template.Account}:role/ResponseKit-triage",
     ];
 
-    // What persists or costs in ways that a freeze leaves alone, and why.
-    private static readonly Dictionary<string, string> NotFrozen = new(StringComparer.Ordinal);
+    private const string ManagementOnly = "only the management account can, which no such policy binds";
+    private const string NoPermission = "it takes no permission, so that no policy denies it, and gives nothing that the caller had not before";
+
+    // What detections of these kinds listen to and a freeze leaves alone, and why.
+    private static readonly Dictionary<string, string> NotFrozen = new(StringComparer.Ordinal)
+    {
+        ["organizations:AcceptHandshake"] = ManagementOnly,
+        ["organizations:CreateAccount"] = ManagementOnly,
+        ["organizations:InviteAccountToOrganization"] = ManagementOnly,
+        ["signin:ConsoleLogin"] = NoPermission,
+        ["signin:GetSigninToken"] = NoPermission,
+        ["sts:GetSessionToken"] = NoPermission,
+    };
 
     public static TheoryData<string> Callers => [.. Outsiders];
 

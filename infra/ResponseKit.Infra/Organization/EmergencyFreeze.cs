@@ -14,26 +14,27 @@ internal static class EmergencyFreeze
     public static ImmutableArray<string> Actions { get; } =
     [
         // Compute.
-        "ec2:AllocateHosts", "ec2:CreateCapacityReservation*", "ec2:CreateFleet", "ec2:CreateKeyPair", "ec2:CreateLaunchTemplate*", "ec2:ImportKeyPair",
-        "ec2:ModifyCapacityReservation*", "ec2:ModifyFleet", "ec2:ModifyInstanceAttribute", "ec2:ModifyLaunchTemplate", "ec2:ModifySpotFleetRequest", "ec2:Purchase*",
-        "ec2:RequestSpot*", "ec2:RunInstances", "ec2:RunScheduledInstances", "ec2:StartInstances",
-        "autoscaling:AttachInstances", "autoscaling:Create*", "autoscaling:ExecutePolicy", "autoscaling:LaunchInstances", "autoscaling:Put*",
+        "ec2:AllocateHosts", "ec2:AssociateIamInstanceProfile", "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateCapacityReservation*", "ec2:CreateFleet", "ec2:CreateKeyPair", "ec2:CreateLaunchTemplate*", "ec2:ImportKeyPair",
+        "ec2:ModifyCapacityReservation*", "ec2:ModifyFleet", "ec2:ModifyInstanceAttribute", "ec2:ModifyLaunchTemplate", "ec2:ModifySpotFleetRequest",
+        "ec2:Purchase*", "ec2:ReplaceIamInstanceProfileAssociation", "ec2:RequestSpot*", "ec2:RunInstances", "ec2:RunScheduledInstances", "ec2:StartInstances",
+        "autoscaling:AttachInstances", "autoscaling:BatchPut*", "autoscaling:Create*", "autoscaling:ExecutePolicy", "autoscaling:LaunchInstances", "autoscaling:Put*",
         "autoscaling:ResumeProcesses", "autoscaling:SetDesiredCapacity", "autoscaling:SetInstanceProtection", "autoscaling:StartInstanceRefresh", "autoscaling:Update*",
         "ecs:Create*", "ecs:PutClusterCapacityProviders", "ecs:RegisterTaskDefinition", "ecs:RunTask", "ecs:StartTask", "ecs:Update*",
         "eks:Create*", "eks:Update*", "batch:Create*", "batch:Register*", "batch:SubmitJob", "batch:Update*",
         "lambda:AddPermission", "lambda:CreateEventSourceMapping", "lambda:CreateFunction*", "lambda:PublishLayerVersion", "lambda:PutFunctionConcurrency",
         "lambda:PutProvisionedConcurrencyConfig", "lambda:UpdateFunction*",
         "amplify:Create*", "amplify:Start*", "apprunner:Create*", "apprunner:ResumeService", "appstream:Create*", "appstream:StartFleet",
-        "bedrock:Create*", "bedrock:PutUseCaseForModelAccess", "codebuild:Create*", "codebuild:StartBuild*", "codebuild:Update*",
+        "bedrock:Create*", "bedrock:Put*", "codebuild:Create*", "codebuild:StartBuild*", "codebuild:Update*",
         "elasticmapreduce:Add*", "elasticmapreduce:RunJobFlow", "emr-serverless:Create*", "emr-serverless:Start*",
         "gamelift:Create*", "gamelift:StartFleetActions", "glue:CreateDevEndpoint", "glue:CreateJob", "glue:CreateSession", "glue:StartJobRun", "glue:UpdateJob",
         "lightsail:Create*", "lightsail:StartInstance", "sagemaker:Create*", "sagemaker:Start*", "sagemaker:Update*", "workspaces:Create*", "workspaces:StartWorkspaces",
         // Money in other ways.
         "aws-marketplace:Subscribe", "route53domains:RegisterDomain", "savingsplans:CreateSavingsPlan", "servicequotas:RequestServiceQuotaIncrease",
-        "ses:Create*", "ses:PutAccountDetails", "ses:Verify*", "sns:SetSMSAttributes",
+        "ses:Create*", "ses:PutAccount*", "ses:UpdateAccountSendingEnabled", "ses:Verify*", "sns:SetSMSAttributes",
         // Ways back in, and out of containment.
-        "iam:Add*", "iam:Attach*", "iam:Create*", "iam:DeleteGroupPolicy", "iam:DeleteRoleP*", "iam:DeleteUserP*", "iam:Detach*",
-        "iam:EnableMFADevice", "iam:Put*", "iam:RemoveUserFromGroup", "iam:SetDefaultPolicyVersion", "iam:Update*", "iam:Upload*",
+        "iam:Add*", "iam:Attach*", "iam:Create*", "iam:DeactivateMFADevice", "iam:DeleteGroupPolicy", "iam:DeleteRoleP*", "iam:DeleteUserP*", "iam:DeleteVirtualMFADevice",
+        "iam:Detach*", "iam:EnableMFADevice", "iam:Put*", "iam:RemoveUserFromGroup", "iam:SetDefaultPolicyVersion", "iam:Update*", "iam:Upload*",
+        "identitystore:Create*", "sso:Attach*", "sso:Create*", "sso:Put*", "sso-directory:Create*",
         "organizations:LeaveOrganization", "rolesanywhere:Create*", "rolesanywhere:Enable*", "rolesanywhere:Update*", "sts:GetFederationToken",
     ];
 

@@ -117,7 +117,18 @@ public sealed class GuardrailTests
         Assert.True(policy.Denies(caller, "iam:DeleteUserPermissionsBoundary", thief, ("iam:PermissionsBoundary", DenyAll)));
         Assert.False(policy.Denies(caller, "iam:DetachUserPolicy", thief, ("iam:PolicyARN", "arn:aws:iam::aws:policy/ReadOnlyAccess")));
         Assert.True(policy.Denies(caller, "organizations:LeaveOrganization", "*"));
-        Assert.True(policy.Denies(caller, "kms:DisableKey", $"arn:aws:kms:eu-west-1:{Hub}:key/1", ("aws:ResourceTag/ResponseKit-key", "true")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Callers))]
+    public async Task Nobody_takes_the_hubs_key_away(string caller)
+    {
+        var key = Assert.Single((await Synthesized.OrganizationAsync()).Of("Hub").OfType("AWS::KMS::Key"));
+        var tag = Assert.Single(key.Properties["Tags"]!.AsArray())!;
+        var policy = await OfAsync(Tamper);
+        var arn = $"arn:aws:kms:eu-west-1:{Hub}:key/1";
+        Assert.True(policy.Denies(caller, "kms:DisableKey", arn, ($"aws:ResourceTag/{tag["Key"]}", tag["Value"]!.GetValue<string>())));
+        Assert.False(policy.Denies(caller, "kms:DisableKey", arn));
     }
 
     [Fact]
@@ -156,6 +167,33 @@ public sealed class GuardrailTests
         string[] stopping = ["ec2:DescribeInstances", "ec2:TerminateInstances", "ec2:StopInstances", "ecs:StopTask", "ecs:DeleteService", "iam:ListUsers", "iam:DeleteAccessKey", "s3:GetObject"];
         Assert.All(Outsiders, caller => Assert.All(stopping, action => Assert.False(policy.Denies(caller, action, "*"), action)));
         Assert.All([Responder, StackSets, BreakGlass, .. HubDeployers()], caller => Assert.False(policy.Denies(caller, "iam:PutUserPolicy", "*"), caller));
+    }
+
+    [Fact]
+    public async Task More_roles_than_a_policy_has_room_for_are_refused()
+    {
+        var output = Directory.CreateTempSubdirectory("responsekit-infra-").FullName;
+        try
+        {
+            var (exitCode, error) = await InfraProcess.RunAsync(
+                new Dictionary<string, string>
+                {
+                    ["scope"] = "organization",
+                    ["organization"] = Synthesized.OrganizationId,
+                    ["hub"] = Hub,
+                    ["management"] = Synthesized.ManagementAccount,
+                    ["units"] = "r-ab12",
+                    ["breakglass"] = string.Join(',', Enumerable.Range(1, 40).Select(number => $"arn:aws:iam::{Template.Account}:role/BreakGlass{number}")),
+                },
+                output, "eu-west-1");
+            Assert.Equal(1, exitCode);
+            Assert.Contains("-c breakglass: with so many roles the policy ResponseKit-tamper-protection has ", error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(output, "cdk.out")) && Directory.EnumerateFiles(Path.Combine(output, "cdk.out"), "*.template.json").Any());
+        }
+        finally
+        {
+            Directory.Delete(output, recursive: true);
+        }
     }
 
     private static IEnumerable<string> HubDeployers() => new[] { "deploy", "cfn-exec" }.Select(what => $"arn:aws:iam::{Hub}:role/cdk-hnb659fds-{what}-role-{Hub}-eu-west-1");

@@ -2,7 +2,6 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
-using ResponseKit.Deployment;
 using ResponseKit.Infra.Iam;
 
 namespace ResponseKit.Infra.Hub;
@@ -23,8 +22,6 @@ internal sealed class HubKey : Construct
             EnableKeyRotation = true,
             RemovalPolicy = RemovalPolicy.RETAIN,
         });
-        // A key's ARN is made up by KMS. By this tag the policy against tampering knows it.
-        Tags.Of(Key).Add(DeployedNames.KeyTag, "true");
         Key.AddToResourcePolicy(new Statement(["kms:Decrypt*", "kms:DescribeKey", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"], ["*"])
             .When("ArnLike", "kms:EncryptionContext:aws:logs:arn", $"arn:{Here.Partition}:logs:{Here.Region}:{Here.Account}:log-group:*")
             .ToStatement(new ServicePrincipal($"logs.{Here.Region}.amazonaws.com")));

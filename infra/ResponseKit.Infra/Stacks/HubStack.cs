@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon.CDK;
 using Constructs;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Deployment;
 using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Hub;
 using ResponseKit.Infra.Settings;
@@ -19,7 +20,12 @@ internal sealed class HubStack : Stack
     public HubStack(
         Construct scope, string id, StackProps props, DeploymentSettings settings, OrganizationSettings organization, string packageFolder,
         ImmutableArray<ActionDescriptor> actions)
-        : base(scope, id, props) => _ = new ResponseHub(
+        : base(scope, id, props)
+    {
+        _ = new ResponseHub(
             this, "Hub", settings, packageFolder, actions, new BusSenders(organization.Id),
             new AccountReach([new ResponderRole().ArnIn(Here.Partition, "*")], organization.Id), Deployers.OfOrganization(settings, organization));
+        // A key's ARN is made up by KMS. By this tag the policy against tampering knows it.
+        Amazon.CDK.Tags.Of(this).Add(DeployedNames.KeyTag, "true", new TagProps { IncludeResourceTypes = ["AWS::KMS::Key"] });
+    }
 }

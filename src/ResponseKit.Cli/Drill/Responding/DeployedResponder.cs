@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
@@ -34,12 +35,12 @@ internal sealed class DeployedResponder : IDrillResponse
 
     public string? Incident { get; private set; }
 
+    public ImmutableArray<NotEmulated> NotEmulated => Deploying.NotEmulated.With(deployment.LeftOut);
+
     public static async Task<DeployedResponder> SetUpAsync(
         DrillAccount account, EmulatorProcess emulator, DrillOptions options, Timeline timeline, TimeProvider time, CancellationToken cancellationToken)
     {
         var made = await DeployedHub.MakeAsync(emulator, options, timeline, cancellationToken);
-        foreach (var type in made.LeftOut.GroupBy(resource => resource.Type, StringComparer.Ordinal).OrderBy(type => type.Key, StringComparer.Ordinal))
-            timeline.Drill($"did without {type.Count()} {type.Key}, which the emulated CloudFormation cannot make");
         var running = await DeployedFunctions.RunAsync(emulator.Control, emulator.Address, DrillAccount.Id, cancellationToken);
         var client = new AmazonStepFunctionsClient(
             new BasicAWSCredentials("AKIAROOT" + DrillAccount.Id, "drill"), account.Settings.For(new AmazonStepFunctionsConfig(), options.Size.Regions[0]));

@@ -5,6 +5,7 @@ using Amazon.SecurityToken;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Emulator;
@@ -54,6 +55,9 @@ internal sealed class DrillResponder : IDrillResponse
 
     /// <summary>What the responses did; empty until they ended.</summary>
     public ImmutableArray<ResponseReport> Reports { get; private set; } = [];
+
+    /// <summary>Nothing: it needs nothing of AWS but the APIs that it calls.</summary>
+    public ImmutableArray<NotEmulated> NotEmulated => [];
 
     public static async Task<DrillResponder> SetUpAsync(
         DrillAccount account, string region, ResponseMode mode, Timeline timeline, TimeProvider time, CancellationToken cancellationToken)

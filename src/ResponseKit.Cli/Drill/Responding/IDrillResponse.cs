@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Emulator;
 
 namespace ResponseKit.Cli.Drill.Responding;
@@ -7,6 +9,9 @@ internal interface IDrillResponse : IAsyncDisposable
 {
     /// <summary>The incident; null while none is open.</summary>
     string? Incident { get; }
+
+    /// <summary>What of it the emulated AWS does not have.</summary>
+    ImmutableArray<NotEmulated> NotEmulated { get; }
 
     /// <summary>From now on it hears of what happens in the account.</summary>
     Task BeginAsync(EmulatorControl control, CancellationToken cancellationToken);

@@ -92,9 +92,8 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
     {
         timeline.Drill("asks the account what is left");
         var endState = new EndState(account, options.Size, attack.Loot, estate, foothold, time);
-        // What is deployed may act: what it only planned could not be asked of it here.
-        return responder is DrillResponder inProcess && options.Mode != ResponseMode.Enforce
-            ? [.. await new RestraintChecks(emulator.Control, inProcess, attack.Loot).RunAsync(cancellationToken), .. await endState.InnocentAsync(before, cancellationToken)]
+        return options.Mode != ResponseMode.Enforce
+            ? [.. await new RestraintChecks(emulator.Control, responder, attack.Loot).RunAsync(cancellationToken), .. await endState.InnocentAsync(before, cancellationToken)]
             : await endState.ContainedAsync(before, cancellationToken);
     }
 

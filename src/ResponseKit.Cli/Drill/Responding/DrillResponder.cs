@@ -131,6 +131,15 @@ internal sealed class DrillResponder : IDrillResponse
         ended = true;
     }
 
+    public Task<PlannedResponse> PlannedAsync(CancellationToken cancellationToken)
+    {
+        var requests = Reports.SelectMany(report => report.Actions.Select(action => action.Request).Concat(report.Held.Select(held => held.Request)));
+        var failures = Reports.SelectMany(report => report.Actions)
+            .Where(action => action.Result is not ActionResult.Answered { Receipt.Status: ReceiptStatus.Planned or ReceiptStatus.AlreadyInPlace })
+            .Select(action => $"{action.ActionId}: {action.Result.Message}");
+        return Task.FromResult(new PlannedResponse([.. requests.SelectMany(request => request.Targets)], [.. failures]));
+    }
+
     public ValueTask DisposeAsync()
     {
         starter.Dispose();

@@ -21,4 +21,7 @@ internal interface IDrillResponse : IAsyncDisposable
 
     /// <summary>Waits until the responses have come to rest.</summary>
     Task FinishAsync(CancellationToken cancellationToken);
+
+    /// <summary>What it planned, where it may not act; asked once the responses have come to rest.</summary>
+    Task<PlannedResponse> PlannedAsync(CancellationToken cancellationToken);
 }

@@ -114,6 +114,19 @@ class Resources(StackTest):
         self.assertEqual(2, len(attached))
 
     @covers("cloudformation.resources")
+    def test_a_key_can_be_described_rotates_and_has_its_policy(self) -> None:
+        everything = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": "*"}
+        self.create({"Key": {"Type": "AWS::KMS::Key", "Properties": {
+            "EnableKeyRotation": True, "KeyPolicy": {"Version": "2012-10-17", "Statement": [everything]}}}}, {"Key": ref("Key")})
+        keys, name = self.aws.client("kms"), self.output("Key")
+        self.assertEqual("Enabled", keys.describe_key(KeyId=name)["KeyMetadata"]["KeyState"])
+        self.assertTrue(keys.get_key_rotation_status(KeyId=name)["KeyRotationEnabled"])
+        kept = json.loads(keys.get_key_policy(KeyId=name, PolicyName="default")["Policy"])
+        self.assertEqual([everything], kept["Statement"])
+        self.stacks.delete_stack(StackName="s")
+        self.assertEqual("PendingDeletion", keys.describe_key(KeyId=name)["KeyMetadata"]["KeyState"])
+
+    @covers("cloudformation.resources")
     def test_tables_and_buckets_are_protected_as_the_template_says(self) -> None:
         lock = {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 9}}}
         self.create({

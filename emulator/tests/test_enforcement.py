@@ -169,6 +169,22 @@ class Policies(EnforcementTest):
                 self.assertEqual(denied, code_of(call) in REFUSALS, (name, code_of(call)))
 
     @covers("core.enforcement")
+    def test_tables_have_their_arns(self) -> None:
+        mine = f"arn:aws:dynamodb:{REGION}:{self.aws.number}:table/mine"
+        ask = self.aws.client("dynamodb", self.aws.user("narrow", {
+            "Effect": "Allow", "Action": "dynamodb:*", "Resource": mine}))
+        self.assertCode("ResourceNotFoundException", lambda: ask.describe_table(TableName="mine"))
+        self.assertCode("AccessDeniedException", lambda: ask.describe_table(TableName="theirs"))
+
+    @covers("core.enforcement")
+    def test_a_resource_belongs_to_an_account(self) -> None:
+        account = {"aws:ResourceAccount": self.aws.number}
+        self.write({**DENY_ALL, "Condition": {"StringNotEquals": account}})
+        self.assertAllowed(self.key)
+        self.write({**DENY_ALL, "Condition": {"StringEquals": account}})
+        self.assertRefused(self.key)
+
+    @covers("core.enforcement")
     def test_service_control_policies_bind_members_and_not_the_management_account(self) -> None:
         organizations = self.aws.client("organizations")
         organizations.create_organization(FeatureSet="ALL")

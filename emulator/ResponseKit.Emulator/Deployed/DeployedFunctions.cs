@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Net;
+using System.Text;
 using ResponseKit.Emulator.RuntimeApi;
 
 namespace ResponseKit.Emulator.Deployed;
@@ -18,9 +19,11 @@ public sealed class DeployedFunctions : IAsyncDisposable
     private readonly FunctionPackages packages;
     private readonly ConcurrentDictionary<string, FunctionPool> pools = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<FunctionPool> former = [];
+    private readonly ConcurrentQueue<string> failures = [];
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private readonly Task loop;
+    private int running;
 
     private DeployedFunctions(EmulatorControl control, Uri emulator, HttpListener listener)
     {
@@ -48,6 +51,12 @@ public sealed class DeployedFunctions : IAsyncDisposable
     /// <summary>The lines that a function has logged lately.</summary>
     /// <param name="arn">Its ARN.</param>
     public IReadOnlyList<string> LogOf(string arn) => pools.TryGetValue(arn, out var pool) ? pool.Log : [];
+
+    /// <summary>How many invocations run or wait for a process.</summary>
+    public int Running => Volatile.Read(ref running);
+
+    /// <summary>The invocations that ended in an error, each with its path and what it answered.</summary>
+    public IReadOnlyCollection<string> Failures => [.. failures];
 
     /// <summary>The ARNs of the functions that have run.</summary>
     public IReadOnlyCollection<string> Started => [.. pools.Keys];
@@ -83,17 +92,26 @@ public sealed class DeployedFunctions : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
+        Interlocked.Increment(ref running);
         try
         {
             var answer = await InvokeAsync(context.Request);
             if (!answer.Succeeded)
+            {
+                failures.Enqueue($"{context.Request.Url!.AbsolutePath}: {Encoding.UTF8.GetString(answer.Body)}");
                 context.Response.Headers["X-Amz-Function-Error"] = "Unhandled";
+            }
+
             await context.Response.OutputStream.WriteAsync(answer.Body, stop.Token);
             context.Response.Close();
         }
         catch (Exception error) when (error is HttpListenerException or OperationCanceledException or ObjectDisposedException)
         {
             // The emulator, or this, has ended.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref running);
         }
     }
 

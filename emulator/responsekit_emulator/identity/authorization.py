@@ -70,6 +70,7 @@ def authorize(call: Call, principal: Principal) -> None:
         return
     resources = resources_of(call, principal.account, principal.partition)
     context = context_of(call, principal)
+    context["aws:resourceaccount"] = _owner(resources) or principal.account
     grants, service_linked = grants_of(principal, view)
     who = f"User: {principal.arn} is not authorized to perform: {action}"
     if resources and resources != ["*"]:
@@ -181,6 +182,12 @@ def context_of(call: Call, principal: Principal) -> dict[str, str | list[str]]:
         _add_session_keys(context, principal.session)
     _add_call_keys(context, call)
     return context
+
+
+def _owner(resources: list[str] | None) -> str:
+    """The account in a resource's ARN; buckets have none there."""
+    parts = resources[0].split(":") if resources else []
+    return parts[4] if len(parts) > 5 else ""
 
 
 def _principal_type(principal: Principal) -> str:

@@ -100,6 +100,15 @@ def _sqs(place: Place, action: str, call: Call) -> list[str] | None:
     return [place.arn("sqs", name)] if name else EVERYTHING
 
 
+@finder("dynamodb")
+def _dynamodb(place: Place, action: str, call: Call) -> list[str] | None:
+    names = [call.parameters["TableName"]] if call.parameters.get("TableName") else list(
+        call.parameters.get("RequestItems") or [])
+    tables = [name if name.startswith("arn:") else place.arn("dynamodb", f"table/{name}") for name in names]
+    index = call.parameters.get("IndexName")
+    return [f"{table}/index/{index}" if index else table for table in tables] or EVERYTHING
+
+
 EC2_LAUNCHES = ("RunInstances", "CreateFleet", "RequestSpotInstances", "RequestSpotFleet")
 
 

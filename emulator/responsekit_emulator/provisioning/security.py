@@ -1,4 +1,4 @@
-"""IAM, KMS and Organizations: roles, policies, key aliases, service control policies."""
+"""IAM, KMS and Organizations: roles, policies, keys and their aliases, service control policies."""
 
 from typing import Any
 
@@ -122,6 +122,41 @@ def delete_managed_policy(cloud: Cloud, made: Made, properties: Properties) -> N
         if not one["IsDefaultVersion"]:
             client.delete_policy_version(PolicyArn=made.id, VersionId=one["VersionId"])
     client.delete_policy(PolicyArn=made.id)
+
+
+@kind("AWS::KMS::Key")
+def key(cloud: Cloud, name: str, properties: Properties) -> Made:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html"""
+    tags = [{"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in properties.get("Tags") or []]
+    policy = {"Policy": text(properties["KeyPolicy"])} if properties.get("KeyPolicy") else {}
+    made = cloud.client("kms").create_key(Tags=tags, **policy, **some(
+        properties, "Description", "KeySpec", "KeyUsage", "MultiRegion", "Origin"))["KeyMetadata"]
+    _rotate(cloud, made["KeyId"], properties)
+    return Made(made["KeyId"], {"Arn": made["Arn"], "KeyId": made["KeyId"]})
+
+
+def _rotate(cloud: Cloud, name: str, properties: Properties) -> None:
+    if properties.get("EnableKeyRotation"):
+        cloud.client("kms").enable_key_rotation(KeyId=name)
+
+
+@key.changing
+def change_key(cloud: Cloud, made: Made, properties: Properties) -> Made:
+    """Its policy, description and rotation."""
+    client = cloud.client("kms")
+    if properties.get("KeyPolicy"):
+        client.put_key_policy(KeyId=made.id, PolicyName="default", Policy=text(properties["KeyPolicy"]))
+    client.update_key_description(KeyId=made.id, Description=properties.get("Description") or "")
+    client.disable_key_rotation(KeyId=made.id)
+    _rotate(cloud, made.id, properties)
+    return made
+
+
+@key.unmaking
+def delete_key(cloud: Cloud, made: Made, properties: Properties) -> None:
+    """Keys go after a while."""
+    cloud.client("kms").schedule_key_deletion(
+        KeyId=made.id, PendingWindowInDays=properties.get("PendingWindowInDays") or 30)
 
 
 @kind("AWS::KMS::Alias", "AliasName", 256)

@@ -10,7 +10,8 @@ namespace ResponseKit.Cli.Commands;
 /// <summary><c>responsekit drill</c>: an attack on an emulated account, and the proof that it was contained.</summary>
 internal static class DrillCommand
 {
-    private const int MaxScale = 10;
+    private const double MinScale = 0.1;
+    private const double MaxScale = 10;
 
     public static Command Create(IAnsiConsole console, TimeProvider time)
     {
@@ -26,11 +27,11 @@ internal static class DrillCommand
             DefaultValueFactory = _ => "enforce",
         };
         mode.AcceptOnlyFromAmong("observe", "approve", "enforce");
-        var scale = new Option<int>("--scale") { Description = $"Multiplies the attack, 1 to {MaxScale}.", DefaultValueFactory = _ => 1 };
+        var scale = new Option<double>("--scale") { Description = $"Multiplies the attack, {MinScale} to {MaxScale}.", DefaultValueFactory = _ => 1 };
         scale.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxScale)
-                result.AddError($"--scale takes a whole number from 1 to {MaxScale}.");
+            if (result.GetValueOrDefault<double>() is not (>= MinScale and <= MaxScale))
+                result.AddError($"--scale takes a number from {MinScale} to {MaxScale}.");
         });
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var keep = new Option<bool>("--keep") { Description = "Leaves the emulator running and prints its address; 'responsekit undo' works on it." };
@@ -41,8 +42,10 @@ internal static class DrillCommand
         var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.") { scenario, mode, scale, json, keep, deployed };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(deployed) && (result.GetValue(keep) || result.GetValue(mode) is not (null or "enforce")))
-                result.AddError("--deployed goes with --mode enforce and without --keep: what a deployed ResponseKit planned or did is in the account, where neither the drill nor 'undo' reads it yet.");
+            if (result.GetValue(deployed) && result.GetValue(keep))
+                result.AddError("--deployed goes without --keep: what a deployed ResponseKit did is in the account's table, where 'undo' does not read it yet.");
+            if (result.GetValue(deployed) && result.GetValue(mode) == "approve")
+                result.AddError("--deployed goes with --mode observe or enforce: nobody approves in a drill, and a deployed response would wait.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new DrillOptions(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Cli.Drill.Checks;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Cli.Drill.Output;
 
 namespace ResponseKit.Cli.Drill;
@@ -30,6 +31,9 @@ internal sealed record DrillResult
 
     /// <summary>The incident that triage opened; null when it opened none.</summary>
     public string? Incident { get; init; }
+
+    /// <summary>What of a deployment the emulated AWS does not have; empty where nothing was deployed.</summary>
+    public ImmutableArray<NotEmulated> NotEmulated { get; init; } = [];
 
     /// <summary>Where the emulator still listens, when it was kept.</summary>
     public string? Emulator { get; init; }

@@ -23,10 +23,10 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
         timeline.Drill("prepares an account with innocent workloads");
         await estate.SeedAsync(cancellationToken);
         var stolen = await foothold.SeedAsync(account, home, cancellationToken);
+        await emulator.Control.EnforceAsync(true, DrillAccount.Id, cancellationToken);
         await using IDrillResponse responder = options.Deployed
             ? await DeployedResponder.SetUpAsync(account, emulator, options, timeline, time, cancellationToken)
             : await DrillResponder.SetUpAsync(account, home, options.Mode, timeline, time, cancellationToken);
-        await emulator.Control.EnforceAsync(true, DrillAccount.Id, cancellationToken);
         await responder.BeginAsync(emulator.Control, cancellationToken);
         await ForensicHold.PlaceAsync(account, home, estate.HeldInstance, cancellationToken);
         var before = await EstateSnapshot.TakeAsync(account, home, estate.Instances, cancellationToken);
@@ -46,6 +46,7 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
             Calls = await OwnCalls.CountAsync(emulator.Control, cancellationToken),
             Seconds = timeline.Elapsed.TotalSeconds,
             Incident = responder.Incident,
+            NotEmulated = responder.NotEmulated,
             Emulator = options.Keep ? emulator.Address.ToString() : null,
             EmulatorProcess = options.Keep ? emulator.ProcessId : null,
         };
@@ -91,9 +92,8 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
     {
         timeline.Drill("asks the account what is left");
         var endState = new EndState(account, options.Size, attack.Loot, estate, foothold, time);
-        // What is deployed may act: what it only planned could not be asked of it here.
-        return responder is DrillResponder inProcess && options.Mode != ResponseMode.Enforce
-            ? [.. await new RestraintChecks(emulator.Control, inProcess, attack.Loot).RunAsync(cancellationToken), .. await endState.InnocentAsync(before, cancellationToken)]
+        return options.Mode != ResponseMode.Enforce
+            ? [.. await new RestraintChecks(emulator.Control, responder, attack.Loot).RunAsync(cancellationToken), .. await endState.InnocentAsync(before, cancellationToken)]
             : await endState.ContainedAsync(before, cancellationToken);
     }
 

@@ -13,8 +13,13 @@ internal sealed record DrillSize(int Clusters, int TasksPerService, int Groups, 
     /// <summary>What each group may grow to.</summary>
     public const int GroupMaximum = 999;
 
-    public static DrillSize Scaled(int scale) => new(52 * scale, 10, 14 * scale, 20, ["us-east-1", "eu-west-1", "ap-southeast-2"]);
+    /// <summary>So many times the campaign's, and something in each region however small.</summary>
+    public static DrillSize Scaled(double scale) => new(Times(52, scale), 10, Times(14, scale), 20, Attacked);
+
+    private static readonly ImmutableArray<string> Attacked = ["us-east-1", "eu-west-1", "ap-southeast-2"];
 
     /// <summary>The region of the n-th of many things, spread evenly.</summary>
     public string RegionOf(int index) => Regions[index % Regions.Length];
+
+    private static int Times(int count, double scale) => Math.Max(Attacked.Length, (int)Math.Round(count * scale, MidpointRounding.AwayFromZero));
 }

@@ -35,8 +35,11 @@ public sealed class DrillTests
 
     [Theory]
     [InlineData("campaign, assumed-role", "drill", "nonsense")]
-    [InlineData("whole number from 1 to 10", "drill", "--scale", "0")]
-    [InlineData("whole number from 1 to 10", "drill", "--scale", "11")]
+    [InlineData("number from 0.1 to 10", "drill", "--scale", "0")]
+    [InlineData("number from 0.1 to 10", "drill", "--scale", "11")]
+    [InlineData("number from 0.1 to 10", "drill", "--scale", "NaN")]
+    [InlineData("--keep, undo", "drill", "--deployed", "--keep")]
+    [InlineData("observe, enforce", "drill", "--deployed", "--mode", "approve")]
     [InlineData("observe, approve, enforce", "drill", "--mode", "shoot")]
     public async Task A_wrong_value_is_refused_with_what_is_accepted(string accepted, params string[] arguments)
     {

@@ -42,6 +42,32 @@ public sealed class StepFunctionsRoundTrips(EmulatorFixture emulator) : IClassFi
         await Assert.ThrowsAsync<InvalidTokenException>(give);
     }
 
+    [Fact]
+    public async Task Lists_executions_by_name_and_state_page_by_page()
+    {
+        using var account = emulator.NewAccount();
+        var role = await account.Admin.Iam("us-east-1").CreateRoleAsync(new CreateRoleRequest { RoleName = "machine", AssumeRolePolicyDocument = Trust });
+        using var steps = new AmazonStepFunctionsClient(
+            new BasicAWSCredentials("AKIAROOT" + account.Id, "any"), emulator.Settings.For(new AmazonStepFunctionsConfig(), "us-east-1"));
+        const string definition = """{"StartAt":"Only","States":{"Only":{"Type":"Fail","Error":"On purpose"} } }""";
+        var machine = await steps.CreateStateMachineAsync(new CreateStateMachineRequest { Name = "machine", Definition = definition, RoleArn = role.Role.Arn });
+        var none = await steps.ListExecutionsAsync(new ListExecutionsRequest { StateMachineArn = machine.StateMachineArn });
+        foreach (var name in new[] { "one", "two", "three" })
+            await EndAsync(steps, (await steps.StartExecutionAsync(new StartExecutionRequest { StateMachineArn = machine.StateMachineArn, Name = name })).ExecutionArn);
+
+        var listed = new List<ExecutionListItem>();
+        await foreach (var page in steps.Paginators.ListExecutions(new ListExecutionsRequest { StateMachineArn = machine.StateMachineArn, MaxResults = 2 }).Responses)
+        {
+            Assert.InRange(page.Executions.Count, 1, 2);
+            listed.AddRange(page.Executions);
+        }
+
+        Assert.Empty(none.Executions ?? []);
+        Assert.Equal(["one", "three", "two"], listed.Select(execution => execution.Name).Order(StringComparer.Ordinal));
+        Assert.All(listed, execution => Assert.Equal(ExecutionStatus.FAILED, execution.Status));
+        Assert.All(listed, execution => Assert.EndsWith($":execution:machine:{execution.Name}", execution.ExecutionArn, StringComparison.Ordinal));
+    }
+
     private static async Task<DescribeExecutionResponse> EndAsync(AmazonStepFunctionsClient steps, string execution)
     {
         for (var attempt = 0; ; attempt++)

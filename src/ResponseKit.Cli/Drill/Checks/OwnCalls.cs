@@ -10,6 +10,13 @@ internal static class OwnCalls
     // The responder role and the roles of deployed functions: all of them begin alike.
     private const string DeployedRoles = ":assumed-role/ResponseKit";
 
+    // What the roles of deployed functions and of the state machine keep and tell; the responder role, which acts, has no hyphen there.
+    private static readonly string[] Bookkeeping = ["dynamodb", "lambda", "s3", "sns", "sqs", "states"];
+
+    /// <summary>Whether it is a call by which what is deployed keeps its records, tells people, or goes on from step to step.</summary>
+    public static bool IsBookkeeping(JournalCall call) =>
+        call.Principal?.Contains(DeployedRoles + "-", StringComparison.Ordinal) == true && Bookkeeping.Contains(call.Service, StringComparer.Ordinal);
+
     public static async Task<ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, int>>> CountAsync(EmulatorControl control, CancellationToken cancellationToken) =>
         (await ListAsync(control, cancellationToken))
             .GroupBy(call => call.Service ?? "?", StringComparer.Ordinal)

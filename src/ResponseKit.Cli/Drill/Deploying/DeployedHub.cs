@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
@@ -9,46 +7,25 @@ using ResponseKit.Emulator.Deployed;
 
 namespace ResponseKit.Cli.Drill.Deploying;
 
-/// <summary>ResponseKit, deployed into the emulated account by the CDK command line.</summary>
+/// <summary>ResponseKit, deployed into the drill's account.</summary>
 /// <param name="StateMachine">The ARN of the state machine that carries responses through.</param>
+/// <param name="Table">The name of the table of incidents and receipts.</param>
 /// <param name="LeftOut">What the emulated CloudFormation could not make.</param>
-internal sealed record DeployedHub(string StateMachine, ImmutableArray<LeftOutResource> LeftOut)
+internal sealed record DeployedHub(string StateMachine, string Table, ImmutableArray<LeftOutResource> LeftOut)
 {
-    // CDK's bootstrap resources in an emulator; real accounts have another qualifier, so that nothing can be mistaken for theirs.
-    private const string Qualifier = "localhost";
-    private const string MachineOutput = "StateMachine";
-
     /// <summary>Bootstraps the regions and deploys.</summary>
     /// <exception cref="DeploymentFailedException">One of the two failed.</exception>
     public static async Task<DeployedHub> MakeAsync(EmulatorProcess emulator, DrillOptions options, Timeline timeline, CancellationToken cancellationToken)
     {
-        var home = options.Size.Regions[0];
-        var folder = CdkCommand.FindFolder(Directory.GetCurrentDirectory());
-        var cdk = new CdkCommand(folder, emulator.Address, home);
-        var work = Directory.CreateTempSubdirectory("responsekit-drill-").FullName;
-        try
-        {
-            timeline.Drill($"runs cdk bootstrap in {string.Join(", ", options.Size.Regions)}");
-            await cdk.RunAsync(["bootstrap", .. options.Size.Regions.Select(region => $"aws://{DrillAccount.Id}/{region}"), "--qualifier", Qualifier], work, cancellationToken);
-            timeline.Drill("runs cdk deploy, which builds and publishes the functions first");
-            var policy = Path.Combine(work, "responsekit.json");
-            var outputs = Path.Combine(work, "outputs.json");
-            await File.WriteAllTextAsync(policy, Policy(), cancellationToken);
-            await cdk.RunAsync(
-                [
-                    "deploy", "--all", "--method=direct", "--require-approval", "never", "--outputs-file", outputs, "--output", Path.Combine(work, "cdk.out"),
-                    "-c", "scope=account", "-c", $"mode={options.Mode.ToString().ToLower(CultureInfo.InvariantCulture)}", "-c", $"regions={string.Join(',', options.Size.Regions)}",
-                    "-c", $"policy={policy}", "-c", "reads=on", "-c", $"@aws-cdk/core:bootstrapQualifier={Qualifier}",
-                ],
-                folder,
-                cancellationToken);
-            return new DeployedHub(
-                MachineOf(await File.ReadAllTextAsync(outputs, cancellationToken)), await emulator.Control.LeftOutAsync(DrillAccount.Id, cancellationToken));
-        }
-        finally
-        {
-            Directory.Delete(work, recursive: true);
-        }
+        var cdk = new CdkCommand(CdkCommand.FindFolder(Directory.GetCurrentDirectory()), emulator.Address, DrillAccount.Id, options.Size.Regions[0]);
+        using var deployment = new EmulatedDeployment(
+            cdk, DrillAccount.Id, new DeploymentPlan { Regions = options.Size.Regions, Mode = options.Mode, Reads = true, Policy = Policy() });
+        timeline.Drill($"runs cdk bootstrap in {string.Join(", ", options.Size.Regions)}");
+        await deployment.BootstrapAsync(cancellationToken);
+        timeline.Drill("runs cdk deploy, which builds and publishes the functions first");
+        await deployment.DeployAsync(cancellationToken);
+        var outputs = await deployment.OutputsAsync(cancellationToken);
+        return new DeployedHub(outputs["StateMachine"], outputs["Table"], await emulator.Control.LeftOutAsync(DrillAccount.Id, cancellationToken));
     }
 
     // As the drill in this process has it: see DrillResponder.
@@ -62,16 +39,4 @@ internal sealed record DeployedHub(string StateMachine, ImmutableArray<LeftOutRe
             ["maxResourcesPerIncident"] = 100_000,
         },
     }.ToJsonString();
-
-    private static string MachineOf(string outputs)
-    {
-        using var document = JsonDocument.Parse(outputs);
-        foreach (var stack in document.RootElement.EnumerateObject())
-        {
-            if (stack.Value.TryGetProperty(MachineOutput, out var arn))
-                return arn.GetString()!;
-        }
-
-        throw new DeploymentFailedException($"No deployed stack has the output {MachineOutput}.");
-    }
 }

@@ -27,6 +27,7 @@ internal sealed record DrillDocument(
     IReadOnlyList<DrillDocument.Moment> Timeline,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Calls,
     double Seconds,
+    IReadOnlyList<Deploying.NotEmulated>? NotEmulated,
     string? Emulator,
     int? EmulatorProcess)
 {
@@ -39,6 +40,7 @@ internal sealed record DrillDocument(
         [.. result.Timeline.Select(moment => new Moment(Math.Round(moment.At.TotalSeconds, 3), moment.Side.ToString().ToLowerInvariant(), moment.Text))],
         result.Calls.ToDictionary(service => service.Key, IReadOnlyDictionary<string, int> (service) => service.Value, StringComparer.Ordinal),
         Math.Round(result.Seconds, 3),
+        result.NotEmulated.IsEmpty ? null : result.NotEmulated,
         result.Emulator,
         result.EmulatorProcess);
 

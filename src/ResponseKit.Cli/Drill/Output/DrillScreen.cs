@@ -1,5 +1,6 @@
 using System.Globalization;
 using ResponseKit.Cli.Drill.Checks;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Text;
 using Spectre.Console;
 using Words = Spectre.Console.Text;
@@ -39,6 +40,8 @@ internal sealed class DrillScreen(IAnsiConsole console)
             table.AddRow(new Words(Printable.Of(check.Name, 200)), Verdict(check), new Words(Printable.Of(check.Detail, 120)));
         console.WriteLine();
         console.Write(table);
+        if (!result.NotEmulated.IsEmpty)
+            Show(result.NotEmulated);
         var calls = result.Calls.Values.Sum(service => service.Values.Sum());
         var good = result.Checks.Count(check => check.Passed);
         console.Write(new Words(
@@ -47,6 +50,14 @@ internal sealed class DrillScreen(IAnsiConsole console)
         console.WriteLine();
         if (result.Emulator is { } address)
             console.WriteLine($"The emulated AWS goes on at {address} as process {result.EmulatorProcess}: end it with 'kill {result.EmulatorProcess}'. 'responsekit undo' puts back what was changed.");
+    }
+
+    private void Show(IEnumerable<NotEmulated> limits)
+    {
+        console.WriteLine("What the emulated AWS does not have or does otherwise, so that this drill shows nothing of it:");
+        foreach (var limit in limits)
+            console.WriteLine($"- {limit.What}: {limit.Limit}.");
+        console.WriteLine();
     }
 
     private static Words Verdict(DrillCheck check) => new(check.Passed ? "yes" : "NO", Style.Parse(check.Passed ? "green" : "bold red"));

@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
+using ResponseKit.Aws.Stores;
 using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Emulator;
 using ResponseKit.Emulator.Deployed;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Cli.Drill.Responding;
 
@@ -15,16 +19,21 @@ namespace ResponseKit.Cli.Drill.Responding;
 internal sealed class DeployedResponder : IDrillResponse
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+
+    // Longer than the emulated EventBridge and Lambda take between a call, its event, and an attempt at it.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
     private readonly DeployedHub deployment;
     private readonly DeployedFunctions functions;
     private readonly AmazonStepFunctionsClient machines;
+    private readonly AmazonDynamoDBClient dynamo;
     private readonly Timeline timeline;
     private readonly TimeProvider time;
     private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
 
-    private DeployedResponder(DeployedHub deployment, DeployedFunctions functions, AmazonStepFunctionsClient machines, Timeline timeline, TimeProvider time)
+    private DeployedResponder(
+        DeployedHub deployment, DeployedFunctions functions, AmazonStepFunctionsClient machines, AmazonDynamoDBClient dynamo, Timeline timeline, TimeProvider time)
     {
+        this.dynamo = dynamo;
         this.deployment = deployment;
         this.functions = functions;
         this.machines = machines;
@@ -34,16 +43,17 @@ internal sealed class DeployedResponder : IDrillResponse
 
     public string? Incident { get; private set; }
 
+    public ImmutableArray<NotEmulated> NotEmulated => Deploying.NotEmulated.With(deployment.LeftOut);
+
     public static async Task<DeployedResponder> SetUpAsync(
         DrillAccount account, EmulatorProcess emulator, DrillOptions options, Timeline timeline, TimeProvider time, CancellationToken cancellationToken)
     {
         var made = await DeployedHub.MakeAsync(emulator, options, timeline, cancellationToken);
-        foreach (var type in made.LeftOut.GroupBy(resource => resource.Type, StringComparer.Ordinal).OrderBy(type => type.Key, StringComparer.Ordinal))
-            timeline.Drill($"did without {type.Count()} {type.Key}, which the emulated CloudFormation cannot make");
         var running = await DeployedFunctions.RunAsync(emulator.Control, emulator.Address, DrillAccount.Id, cancellationToken);
-        var client = new AmazonStepFunctionsClient(
-            new BasicAWSCredentials("AKIAROOT" + DrillAccount.Id, "drill"), account.Settings.For(new AmazonStepFunctionsConfig(), options.Size.Regions[0]));
-        return new DeployedResponder(made, running, client, timeline, time);
+        var (owner, home) = (new BasicAWSCredentials("AKIAROOT" + DrillAccount.Id, "drill"), options.Size.Regions[0]);
+        var steps = new AmazonStepFunctionsClient(owner, account.Settings.For(new AmazonStepFunctionsConfig(), home));
+        var table = new AmazonDynamoDBClient(owner, account.Settings.For(new AmazonDynamoDBConfig(), home));
+        return new DeployedResponder(made, running, steps, table, timeline, time);
     }
 
     public Task BeginAsync(EmulatorControl control, CancellationToken cancellationToken) => control.LogAsync(true, DrillAccount.Id, cancellationToken);
@@ -56,14 +66,27 @@ internal sealed class DeployedResponder : IDrillResponse
         var since = time.GetTimestamp();
         while (time.GetElapsedTime(since) < Quiet)
         {
-            if (await IsRunningAsync(cancellationToken))
+            if (await IsRunningAsync(cancellationToken) || functions.Running > 0)
                 since = time.GetTimestamp();
             await Task.Delay(Poll, time, cancellationToken);
         }
     }
 
+    /// <summary>Reads it where the functions keep it: in the deployed table.</summary>
+    public async Task<PlannedResponse> PlannedAsync(CancellationToken cancellationToken)
+    {
+        var ledger = new DynamoLedgerStore(new StoreTable(dynamo, deployment.Table));
+        var targets = ImmutableHashSet.CreateBuilder<ResourceRef>();
+        // An execution has the name of the response that it carries through.
+        foreach (var response in told.Keys)
+            targets.UnionWith((await ledger.OfAsync(response, cancellationToken)).Passes.SelectMany(pass => pass.Actions).SelectMany(action => action.Request.Targets));
+        var broken = told.Where(execution => execution.Value != ExecutionStatus.SUCCEEDED.Value).Select(execution => $"execution {execution.Key}: {execution.Value}");
+        return new PlannedResponse(targets.ToImmutable(), [.. broken, .. functions.Failures]);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        dynamo.Dispose();
         machines.Dispose();
         await functions.DisposeAsync();
     }

@@ -5,6 +5,7 @@ using Amazon.SecurityToken;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Emulator;
@@ -54,6 +55,9 @@ internal sealed class DrillResponder : IDrillResponse
 
     /// <summary>What the responses did; empty until they ended.</summary>
     public ImmutableArray<ResponseReport> Reports { get; private set; } = [];
+
+    /// <summary>Nothing: it needs nothing of AWS but the APIs that it calls.</summary>
+    public ImmutableArray<NotEmulated> NotEmulated => [];
 
     public static async Task<DrillResponder> SetUpAsync(
         DrillAccount account, string region, ResponseMode mode, Timeline timeline, TimeProvider time, CancellationToken cancellationToken)
@@ -125,6 +129,15 @@ internal sealed class DrillResponder : IDrillResponse
     {
         Reports = await starter.WhenEndedAsync(cancellationToken);
         ended = true;
+    }
+
+    public Task<PlannedResponse> PlannedAsync(CancellationToken cancellationToken)
+    {
+        var requests = Reports.SelectMany(report => report.Actions.Select(action => action.Request).Concat(report.Held.Select(held => held.Request)));
+        var failures = Reports.SelectMany(report => report.Actions)
+            .Where(action => action.Result is not ActionResult.Answered { Receipt.Status: ReceiptStatus.Planned or ReceiptStatus.AlreadyInPlace })
+            .Select(action => $"{action.ActionId}: {action.Result.Message}");
+        return Task.FromResult(new PlannedResponse([.. requests.SelectMany(request => request.Targets)], [.. failures]));
     }
 
     public ValueTask DisposeAsync()

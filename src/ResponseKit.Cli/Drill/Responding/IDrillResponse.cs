@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Emulator;
 
 namespace ResponseKit.Cli.Drill.Responding;
@@ -8,6 +10,9 @@ internal interface IDrillResponse : IAsyncDisposable
     /// <summary>The incident; null while none is open.</summary>
     string? Incident { get; }
 
+    /// <summary>What of it the emulated AWS does not have.</summary>
+    ImmutableArray<NotEmulated> NotEmulated { get; }
+
     /// <summary>From now on it hears of what happens in the account.</summary>
     Task BeginAsync(EmulatorControl control, CancellationToken cancellationToken);
 
@@ -16,4 +21,7 @@ internal interface IDrillResponse : IAsyncDisposable
 
     /// <summary>Waits until the responses have come to rest.</summary>
     Task FinishAsync(CancellationToken cancellationToken);
+
+    /// <summary>What it planned, where it may not act; asked once the responses have come to rest.</summary>
+    Task<PlannedResponse> PlannedAsync(CancellationToken cancellationToken);
 }

@@ -12,6 +12,10 @@ var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and sh
     DrillCommand.Create(console, time),
     UndoCommand.Create(console, time),
     ReplayCommand.Create(console, errors, time),
+    ListCommand.Create(console, time),
+    ShowCommand.Create(console, time),
+    ApproveCommand.Create(),
+    ControlCommand.Create(time),
     DocsCommand.Create(),
 };
 var parsed = root.Parse(args);

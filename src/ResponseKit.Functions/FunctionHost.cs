@@ -1,9 +1,13 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Core;
+using Amazon.S3;
 using Amazon.SecurityToken;
+using Amazon.SimpleNotificationService;
 using Amazon.StepFunctions;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Evidence;
+using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Functions.Steps;
@@ -31,6 +35,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         {
             FunctionSettings.Triage => Triage(settings, services),
             FunctionSettings.Plan => new PlanFunction(steps).HandleAsync,
+            FunctionSettings.Approval => new ApprovalFunction(services, Waker(settings)).HandleAsync,
             FunctionSettings.Look => new LookFunction(steps).HandleAsync,
             FunctionSettings.Report => new ReportFunction(steps).HandleAsync,
             _ => Action(settings, services),
@@ -88,6 +93,9 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         return new StepFunctionsStarter(new AmazonStepFunctionsClient(config), settings.StateMachine);
     }
 
+    private static StepFunctionsWaker Waker(FunctionSettings settings) =>
+        new(new AmazonStepFunctionsClient(new ClientSettings { ServiceUrl = settings.ServiceUrl }.For(new AmazonStepFunctionsConfig(), settings.Region)));
+
     private static FunctionServices Services(FunctionSettings settings)
     {
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
@@ -102,9 +110,28 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Cases = new DynamoCaseStore(table, TimeProvider.System),
             Control = new DynamoControlStore(table),
             Ledgers = new DynamoLedgerStore(table),
+            Approvals = new DynamoApprovalStore(table),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
+            Notifier = settings.Topic.Length == 0 ? new NoNotifier() : Sns(settings, table),
+            Evidence = settings.EvidenceBucket.Length == 0 ? new NoEvidence() : S3(settings, clients),
             Log = new FunctionLog(Write),
         };
+    }
+
+    private static SnsNotifier Sns(FunctionSettings settings, StoreTable table)
+    {
+        // Telling is worth a few seconds, and no more.
+        var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl, MaxRetries = 2, Timeout = TimeSpan.FromSeconds(4) };
+        var config = clients.For(new AmazonSimpleNotificationServiceConfig(), settings.Topic.Split(':')[3]);
+        return new SnsNotifier(new AmazonSimpleNotificationServiceClient(config), settings.Topic, table, TimeProvider.System);
+    }
+
+    private static S3EvidenceStore S3(FunctionSettings settings, ClientSettings clients)
+    {
+        var config = clients.For(new AmazonS3Config(), settings.Region);
+        // An endpoint of one's own has no names for buckets below it.
+        config.ForcePathStyle = settings.ServiceUrl is not null;
+        return new S3EvidenceStore(new AmazonS3Client(config), settings.EvidenceBucket);
     }
 
     private static void Write(LogSeverity severity, string line)

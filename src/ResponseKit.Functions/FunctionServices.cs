@@ -1,4 +1,6 @@
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Evidence;
+using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Policy;
 
@@ -25,8 +27,17 @@ public sealed record FunctionServices
     /// <summary>Where it is kept how far responses are that run in steps.</summary>
     public ILedgerStore Ledgers { get; init; } = new MemoryLedgerStore();
 
+    /// <summary>Where it is kept what persons are asked about, and what they answered.</summary>
+    public IApprovalStore Approvals { get; init; } = new MemoryApprovalStore();
+
     /// <summary>Where it is kept what is usual for whom.</summary>
     public IBaselineStore Baselines { get; init; } = new MemoryBaselineStore();
+
+    /// <summary>Who tells people.</summary>
+    public INotifier Notifier { get; init; } = new NoNotifier();
+
+    /// <summary>Where reports are kept for good.</summary>
+    public IEvidenceStore Evidence { get; init; } = new NoEvidence();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -21,7 +21,10 @@ public sealed record FunctionSettings
     /// <summary>The step of a response that ends it.</summary>
     public const string Report = FunctionIds.Report;
 
-    /// <summary>Which function this is: <see cref="Triage"/>, a step of a response, or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
+    /// <summary>The function that takes a person's answer.</summary>
+    public const string Approval = FunctionIds.Approval;
+
+    /// <summary>Which function this is: <see cref="Triage"/>, a step of a response, <see cref="Approval"/>, or an action's id. RESPONSEKIT_FUNCTION, else _HANDLER.</summary>
     public required string Function { get; init; }
 
     /// <summary>The DynamoDB table. RESPONSEKIT_TABLE.</summary>
@@ -48,6 +51,12 @@ public sealed record FunctionSettings
     /// <summary>The ARN of the state machine that carries responses through. RESPONSEKIT_STATE_MACHINE; empty unless <see cref="Response"/> asks for it.</summary>
     public string StateMachine { get; init; } = "";
 
+    /// <summary>The ARN of the SNS topic on which people are told. RESPONSEKIT_TOPIC; empty when nobody is.</summary>
+    public string Topic { get; init; } = "";
+
+    /// <summary>The name of the S3 bucket, in the function's own region, in which reports are kept. RESPONSEKIT_EVIDENCE_BUCKET; empty when none are.</summary>
+    public string EvidenceBucket { get; init; } = "";
+
     /// <summary>The pause between two looks of a response in process. RESPONSEKIT_PAUSE_SECONDS.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -72,6 +81,8 @@ public sealed record FunctionSettings
             Baseline = BaselineIn(variable(FunctionVariables.Baseline), problems),
             Response = response,
             StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable(FunctionVariables.StateMachine), problems) : "",
+            Topic = TopicIn(variable(FunctionVariables.Topic), problems),
+            EvidenceBucket = variable(FunctionVariables.EvidenceBucket) ?? "",
             Pause = PauseIn(variable(FunctionVariables.PauseSeconds), problems),
         };
         return problems.Count == 0 ? settings : throw new FunctionSettingsException(problems);
@@ -155,6 +166,14 @@ public sealed record FunctionSettings
         if (value?.Split(':') is ["arn", _, "states", _, _, "stateMachine", { Length: > 0 }])
             return value;
         problems.Add($"RESPONSEKIT_STATE_MACHINE is {(string.IsNullOrEmpty(value) ? "not set" : $"'{value}'")}. Accepted: {accepted}.");
+        return "";
+    }
+
+    private static string TopicIn(string? value, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(value) || value.Split(':') is ["arn", _, "sns", { Length: > 0 }, _, { Length: > 0 }])
+            return value ?? "";
+        problems.Add($"RESPONSEKIT_TOPIC is '{value}'. Accepted: an SNS topic's ARN, such as arn:aws:sns:us-east-1:111122223333:responsekit.");
         return "";
     }
 

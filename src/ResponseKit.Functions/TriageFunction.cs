@@ -103,6 +103,9 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
             ? await StartAsync(opening.Record, cancellationToken)
             : Known(opening.Record);
+        // After the start, which must not wait for it; and again with a later event when it failed.
+        if (opening.Record.IsOpen)
+            await services.TellAsync(IncidentNotices.Opened(opening.Record, verdict, answer.Message, services.Policy.Mode), cancellationToken);
         return answer with { Verdict = verdict };
     }
 

@@ -17,6 +17,7 @@ namespace ResponseKit;
 [JsonSerializable(typeof(ResponsePlan))]
 [JsonSerializable(typeof(ResponsePass))]
 [JsonSerializable(typeof(ResponseLook))]
+[JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(CallOutcome.Failed), TypeInfoPropertyName = "CallFailed")]
 [JsonSerializable(typeof(GuardVerdict.NeedsApproval), TypeInfoPropertyName = "GuardNeedsApproval")]

@@ -28,7 +28,11 @@ internal sealed class QueryRequest(ServiceDefinition service, string operation) 
                 continue;
             }
 
-            if (value is IList list)
+            if (value is IDictionary map)
+            {
+                Map(form, prefix + member.Sent, member.Wire, map);
+            }
+            else if (value is IList list)
             {
                 List(form, prefix + member.Sent, member.Wire, list);
             }
@@ -53,6 +57,18 @@ internal sealed class QueryRequest(ServiceDefinition service, string operation) 
             {
                 Value(form, $"{prefix}.{i + 1}", value);
             }
+        }
+    }
+
+    // "Query protocol serialization" of Smithy: an entry each, numbered from 1.
+    private void Map(ParameterCollection form, string name, WireAttribute wire, IDictionary map)
+    {
+        var number = 0;
+        foreach (DictionaryEntry entry in map)
+        {
+            var prefix = $"{name}.entry.{++number}";
+            form.Add($"{prefix}.{wire.Key}", (string)entry.Key);
+            Value(form, $"{prefix}.{wire.Value}", entry.Value!);
         }
     }
 

@@ -31,6 +31,12 @@ internal sealed class WireAttribute(string? name = null) : Attribute
     /// <summary>The name of a list's items in a form of the query protocol; "member" unless given.</summary>
     public string? Item { get; set; }
 
+    /// <summary>The name of a map's keys in a form of the query protocol.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The name of a map's values in a form of the query protocol.</summary>
+    public string? Value { get; set; }
+
     /// <summary>The one member of the structure that wraps the value on the wire.</summary>
     public string? Inner { get; set; }
 

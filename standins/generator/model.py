@@ -192,7 +192,12 @@ class Model:
             place = member if self.protocol == "json" else place
             if place != rule and details.get("location") != "statusCode":
                 wire["name"] = place
-            if self.protocol == "query":
+            if self.protocol == "query" and target["type"] == "map":
+                if target.get("flattened"):
+                    raise ValueError(f"{name}: flattened maps are not supported in forms; add them to the runtime first")
+                wire["Key"] = target["key"].get("locationName", "key")
+                wire["Value"] = target["value"].get("locationName", "value")
+            elif self.protocol == "query":
                 item = target.get("member", {}).get("locationName")
                 if item and item != "member":
                     wire["Item"] = item
@@ -215,8 +220,8 @@ class Model:
         if kind == "list":
             return f'List<{self._type(source["member"]["shape"], nested=True)}>'
         if kind == "map":
-            if self.protocol in ("ec2", "query"):
-                raise ValueError(f"{shape}: maps are not supported in XML and forms; add them to the runtime first")
+            if self.protocol == "ec2":
+                raise ValueError(f"{shape}: the ec2 protocol has no maps")
             return f'Dictionary<string, {self._type(source["value"]["shape"], nested=True)}>'
         name = tables.CLASS_NAMES.get((self.service.model, shape), upper_first(shape))
         if name not in self.classes:

@@ -30,6 +30,8 @@ SERVICES = {
     "AWSSDK.Lambda": Service("lambda", "2015-03-31", "Amazon.Lambda", "Lambda", "Lambda"),
     "AWSSDK.ServiceQuotas": Service(
         "service-quotas", "2019-06-24", "Amazon.ServiceQuotas", "ServiceQuotas", "ServiceQuotas"),
+    "AWSSDK.SimpleNotificationService": Service(
+        "sns", "2010-03-31", "Amazon.SimpleNotificationService", "SimpleNotificationService", "SimpleNotificationService"),
     "AWSSDK.StepFunctions": Service("stepfunctions", "2016-11-23", "Amazon.StepFunctions", "StepFunctions", "StepFunctions"),
 }
 

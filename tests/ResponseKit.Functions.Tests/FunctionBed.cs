@@ -18,7 +18,8 @@ internal sealed class FunctionBed : IDisposable
         {"Version":"2012-10-17","Statement":[
           {"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/ResponseKitResponder"},
           {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:UpdateItem","dynamodb:DeleteItem","dynamodb:Query"],"Resource":"arn:aws:dynamodb:*:*:table/responsekit"},
-          {"Effect":"Allow","Action":["states:StartExecution","states:DescribeExecution"],"Resource":"*"}]}
+          {"Effect":"Allow","Action":["states:StartExecution","states:DescribeExecution","states:SendTaskSuccess"],"Resource":"*"},
+          {"Effect":"Allow","Action":["sns:Publish","s3:PutObject"],"Resource":"*"}]}
         """;
 
     private readonly EmulatorFixture emulator;

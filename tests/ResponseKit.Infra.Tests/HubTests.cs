@@ -20,9 +20,13 @@ public sealed class HubTests
     [MemberData(nameof(Functions))]
     public async Task A_function_starts_with_the_variables_that_it_is_given(string id)
     {
-        var function = (await Synthesized.UsualAsync()).Home.Find("AWS::Lambda::Function", "FunctionName", DeployedNames.Function(id));
+        var home = (await Synthesized.UsualAsync()).Home;
+        var function = home.Find("AWS::Lambda::Function", "FunctionName", DeployedNames.Function(id));
         var variables = function.Properties["Environment"]!["Variables"]!.AsObject().ToDictionary(one => one.Key, one => one.Value!.GetValue<string>());
         variables["AWS_REGION"] = "eu-west-1";
+        // A reference to a topic is its ARN.
+        if (variables.TryGetValue(FunctionVariables.Topic, out var topic) && home.OfType("AWS::SNS::Topic").Any(made => made.LogicalId == topic))
+            variables[FunctionVariables.Topic] = $"arn:aws:sns:eu-west-1:{Template.Account}:{topic}";
         var settings = FunctionSettings.Read(variables.GetValueOrDefault);
         Assert.Equal(id, settings.Function);
         Assert.Equal($"ResponseKit-{Template.Account}", settings.Role.ExternalId);
@@ -47,7 +51,7 @@ public sealed class HubTests
         var role = home.Find("AWS::IAM::Role", "RoleName", "ResponseKit-state-machine");
         var allowed = RolePolicy.Of(home, role).Single(statement => statement.Covers("lambda:InvokeFunction")).Resources;
         Assert.Equal(invoked, allowed.Order(StringComparer.Ordinal));
-        Assert.Equal(ActionCatalogue.All.Length + 3, invoked.Count);
+        Assert.Equal(ActionCatalogue.All.Length + 4, invoked.Count);
     }
 
     [Fact]
@@ -113,6 +117,19 @@ public sealed class HubTests
         {
             var request = ActionRequestParser.Parse(Encoding.UTF8.GetBytes(example!["value"]!.ToJsonString()), action);
             Assert.Equal(mode, Assert.IsType<ActionRequestResult.Valid>(request).Request.Mode.ToString().ToLowerInvariant());
+        }
+    }
+
+    [Fact]
+    public async Task The_console_offers_a_valid_answer_to_what_a_response_asks()
+    {
+        var schema = (await Synthesized.UsualAsync()).Home.Find("AWS::EventSchemas::Schema", "SchemaName", "_ResponseKit-approval-schema");
+        var examples = JsonNode.Parse(schema.Text("Content")!)!["components"]!["examples"]!.AsObject();
+        Assert.Equal(["approve", "reject"], examples.Select(example => example.Key));
+        foreach (var (decision, example) in examples)
+        {
+            var answer = ApprovalInputParser.Parse(Encoding.UTF8.GetBytes(example!["value"]!.ToJsonString()));
+            Assert.Equal(decision == "approve", Assert.IsType<ApprovalInput.Decide>(answer).IsApproved);
         }
     }
 

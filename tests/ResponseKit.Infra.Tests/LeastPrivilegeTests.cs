@@ -93,12 +93,13 @@ public sealed class LeastPrivilegeTests
     [Theory]
     [InlineData("triage", new[] { "dynamodb:UpdateItem", "sns:Publish", "states:DescribeExecution", "states:StartExecution" })]
     [InlineData("plan", new[] { "dynamodb:UpdateItem" })]
+    [InlineData("approval", new[] { "dynamodb:UpdateItem", "sns:Publish", "states:SendTaskSuccess" })]
     [InlineData("look", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
     [InlineData("report", new[] { "dynamodb:UpdateItem", "s3:PutObject", "sns:Publish" })]
     public async Task The_other_functions_may_do_what_they_are_for(string id, string[] more)
     {
         // Publishing and storing need the key's data key by its plain name too.
-        string[] keys = id is "triage" or "report" ? ["kms:GenerateDataKey"] : [];
+        string[] keys = id is "triage" or "approval" or "report" ? ["kms:GenerateDataKey"] : [];
         Assert.Equal(Everyone.Concat(more).Concat(keys).Order(StringComparer.Ordinal), NamesIn(await OfFunctionAsync(id)));
     }
 

@@ -51,6 +51,19 @@ public sealed class QuotaTests(ITestOutputHelper output)
         template.OfType("AWS::SQS::QueuePolicy").Select(policy => (policy.LogicalId, policy.Properties["PolicyDocument"]!["Statement"]!.AsArray().Count)));
 
     [Fact]
+    public Task What_stacksets_bring_fits() => FitsAsync("bytes of a template in a StackSet", 51_200, template =>
+        template.OfType("AWS::CloudFormation::StackSet").Select(set => (set.Text("StackSetName")!, Encoding.UTF8.GetByteCount(set.Text("TemplateBody")!))));
+
+    // 10,240 since May 2026. There is room enough even in organizations that have the limit of before.
+    [Fact]
+    public Task Service_control_policies_fit() => FitsAsync("characters of a service control policy", 5_120, template =>
+        template.OfType("AWS::Organizations::Policy").Select(policy => (policy.Text("Name")!, policy.Properties["Content"]!.ToJsonString().Length)));
+
+    [Fact]
+    public Task Bus_policies_fit() => FitsAsync("bytes of a bus's policy", 10_240, template =>
+        template.OfType("AWS::Events::EventBusPolicy").Select(policy => (policy.Text("EventBusName")!, policy.Properties["Statement"]!.ToJsonString().Length)));
+
+    [Fact]
     public Task Names_of_roles_and_functions_fit() => FitsAsync("characters of a name", 64, template =>
         template.OfType("AWS::IAM::Role").Select(role => role.Text("RoleName")!).Select(name => (name, name.Length)));
 
@@ -75,7 +88,7 @@ public sealed class QuotaTests(ITestOutputHelper output)
 
     private async Task FitsAsync(string what, int most, Func<Template, IEnumerable<(string Name, int Size)>> measure)
     {
-        foreach (var made in new[] { await Synthesized.UsualAsync(), await Synthesized.WidestAsync() })
+        foreach (var made in new[] { await Synthesized.UsualAsync(), await Synthesized.WidestAsync(), await Synthesized.OrganizationAsync() })
         {
             var sizes = made.Templates.SelectMany(measure).ToList();
             if (sizes.Count == 0)

@@ -25,6 +25,50 @@ public sealed class SettingsTests
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("organization", "o-1", "-c organization: 'o-1' is none. Accepted: an organization's id, such as o-a1b2c3d4e5.")]
+    [InlineData("hub", "12", "-c hub: '12' is none. Accepted: the id of the security account.")]
+    [InlineData("management", "444455556666", "-c hub=444455556666: this is the management account")]
+    [InlineData("units", "ou-ab12-11111111,Workloads", "-c units: 'Workloads' is none. Accepted: organizational units with commas between them")]
+    [InlineData("breakglass", "arn:aws:iam::*:role/BreakGlass", "With * for the account or in the name only below role/aws-reserved/sso.amazonaws.com/")]
+    [InlineData("breakglass", "arn:aws:iam::111122223333:role/Break*", "With * for the account or in the name only below role/aws-reserved/sso.amazonaws.com/")]
+    public void A_wrong_setting_of_an_organization_is_refused_with_what_is_accepted(string key, string value, string expected)
+    {
+        var error = Assert.Throws<SettingsException>(() => Read([.. Organization.Where(one => one.Key != key), (key, value)]));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Single(error.Message.Split('\n'));
+    }
+
+    [Fact]
+    public void All_that_an_organization_needs_is_asked_for_at_once()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(("scope", "organization"), ("hub", "444455556666"))).Message;
+        Assert.StartsWith("-c scope=organization also needs -c organization= (", error, StringComparison.Ordinal);
+        Assert.Contains("-c management= (", error, StringComparison.Ordinal);
+        Assert.Contains("-c units= (", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("-c hub=", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_for_an_organization_is_refused_for_an_account() => Assert.Equal(
+        "-c units: this is only for -c scope=organization.", Assert.Throws<SettingsException>(() => Read(("units", "r-ab12"))).Message);
+
+    [Fact]
+    public void An_organization_in_china_is_told_what_it_can_do()
+    {
+        var error = Assert.Throws<SettingsException>(() => new SettingsReader(Context(Organization), "cn-north-1", null).Read(_ => "{}"));
+        Assert.Contains("Accepted there: -c scope=account, in each account.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_organization_is_read()
+    {
+        var organization = Read([.. Organization, ("breakglass", "arn:aws:iam::111122223333:role/security/BreakGlass," + Synthesized.BreakGlass)]).Organization!;
+        Assert.Equal(("o-a1b2c3d4e5", "444455556666", "777788889999"), (organization.Id, organization.Hub, organization.Management));
+        Assert.Equal(["r-ab12", "ou-ab12-11111111"], organization.Units.AsEnumerable());
+        Assert.Equal(2, organization.BreakGlass.Length);
+    }
+
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {
@@ -106,6 +150,11 @@ public sealed class SettingsTests
         Assert.Equal(ResponseMode.Enforce, policy.Mode);
         Assert.Equal("enforce", (await Synthesized.WidestAsync()).Home.Outputs["Mode"]);
     }
+
+    private static readonly (string Key, string Value)[] Organization =
+    [
+        ("scope", "organization"), ("organization", "o-a1b2c3d4e5"), ("hub", "444455556666"), ("management", "777788889999"), ("units", "r-ab12,ou-ab12-11111111"),
+    ];
 
     private static DeploymentSettings Read(params (string Key, string Value)[] given) => Read(Context(given));
 

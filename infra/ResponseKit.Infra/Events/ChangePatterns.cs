@@ -47,7 +47,7 @@ internal static class ChangePatterns
                         {
                             ["arn"] = new JsonArray(
                                 new JsonObject { ["exists"] = false },
-                                new JsonObject { ["anything-but"] = new JsonArray([.. deployers.RoleArns.Select(arn => JsonValue.Create(arn))]) }),
+                                new JsonObject { ["anything-but"] = Roles(deployers) }),
                         },
                     },
                 },
@@ -56,7 +56,15 @@ internal static class ChangePatterns
         };
         if (!deployers.Regions.IsEmpty)
             pattern["region"] = new JsonArray([.. deployers.Regions.Select(region => JsonValue.Create(region))]);
+        if (deployers.Account is { } account)
+            pattern["account"] = new JsonArray(deployers.Elsewhere ? new JsonObject { ["anything-but"] = new JsonArray(account) } : account);
         return pattern.ToJsonString();
+    }
+
+    private static JsonNode Roles(Deployers deployers)
+    {
+        var arns = new JsonArray([.. deployers.RoleArns.Select(arn => JsonValue.Create(arn))]);
+        return deployers.RoleArns.Any(arn => arn.Contains('*')) ? new JsonObject { ["wildcard"] = arns } : arns;
     }
 
     // A name, or an ARN with the name in it.

@@ -12,13 +12,15 @@ using Arn = ResponseKit.Resources.Arn;
 namespace ResponseKit.Infra.Hub;
 
 /// <summary>
-/// The events under the console's Test tab, for everybody of the account: one for each mode of each action, so that a responder only edits the target.
+/// The events under the console's Test tab, for everybody of the account: one for each mode of each action, so that a responder only edits the target, and
+/// for each answer to what a response asks.
 /// Lambda keeps such events as examples in a schema <c>_FUNCTION-schema</c> of the registry <c>lambda-testevent-schemas</c> (Lambda Developer Guide,
 /// "Testing Lambda functions in the console", "Creating shareable test events").
 /// </summary>
 internal sealed class ConsoleTestEvents : Construct
 {
     private const string Registry = "lambda-testevent-schemas";
+    private static readonly string[] Decisions = ["approve", "reject"];
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes them.</summary>
@@ -28,20 +30,29 @@ internal sealed class ConsoleTestEvents : Construct
         var registry = settings.TestEvents == TestEventRegistry.New
             ? new CfnRegistry(this, "Registry", new CfnRegistryProps { RegistryName = Registry, Description = "Shareable test events of Lambda functions." })
             : null;
-        foreach (var action in actions)
+        foreach (var (function, requests) in actions.Select(action => (action.Id, Requests(action, Here.Account, settings.HomeRegion))).Append((FunctionIds.Approval, Answers())))
         {
-            var schema = new CfnSchema(this, action.Id, new CfnSchemaProps
+            var schema = new CfnSchema(this, function, new CfnSchemaProps
             {
                 RegistryName = Registry,
-                SchemaName = $"_{DeployedNames.Function(action.Id)}-schema",
+                SchemaName = $"_{DeployedNames.Function(function)}-schema",
                 Type = "OpenApi3",
-                Description = $"Requests to {action.Id}.",
-                Content = Content(action, Here.Account, settings.HomeRegion),
+                Description = $"Requests to {function}.",
+                Content = Content(requests),
             });
             if (registry is not null)
                 schema.AddDependency(registry);
         }
     }
+
+    /// <summary>The answers that a person may give to what a response asks.</summary>
+    public static IEnumerable<(string Name, JsonObject Request)> Answers() => Decisions.Select(decision => (decision, new JsonObject
+    {
+        ["decision"] = decision,
+        ["incident"] = "inc-EDIT-ME",
+        ["by"] = "EDIT ME",
+        ["reason"] = "INC-42 edit me",
+    }));
 
     /// <summary>The requests of an action, by mode.</summary>
     public static IEnumerable<(string Mode, JsonObject Request)> Requests(ActionDescriptor action, string account, string region)
@@ -64,7 +75,7 @@ internal sealed class ConsoleTestEvents : Construct
         }
     }
 
-    private static string Content(ActionDescriptor action, string account, string region) => new JsonObject
+    private static string Content(IEnumerable<(string Name, JsonObject Request)> requests) => new JsonObject
     {
         ["openapi"] = "3.0.0",
         ["info"] = new JsonObject { ["version"] = "1.0.0", ["title"] = "Event" },
@@ -72,8 +83,7 @@ internal sealed class ConsoleTestEvents : Construct
         ["components"] = new JsonObject
         {
             ["schemas"] = new JsonObject { ["Event"] = new JsonObject { ["type"] = "object" } },
-            ["examples"] = new JsonObject(Requests(action, account, region).Select(
-                request => KeyValuePair.Create(request.Mode, (JsonNode?)new JsonObject { ["value"] = request.Request }))),
+            ["examples"] = new JsonObject(requests.Select(request => KeyValuePair.Create(request.Name, (JsonNode?)new JsonObject { ["value"] = request.Request }))),
         },
     }.ToJsonString(Readable);
 

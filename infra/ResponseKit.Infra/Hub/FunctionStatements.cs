@@ -20,6 +20,7 @@ internal static class FunctionStatements
         new(["sqs:SendMessage"], [shared.FailedInvocations.QueueArn]),
         .. plan.EntersAccounts ? [shared.Reach.ToStatement()] : ImmutableArray<Statement>.Empty,
         .. plan.StartsResponses ? Responses(shared) : [],
+        .. plan.WakesResponses ? [new(["states:SendTaskSuccess"], [shared.StateMachineArn])] : ImmutableArray<Statement>.Empty,
         .. plan.Notifies ? Notifications(shared) : [],
         .. plan.KeepsEvidence ? Evidence(shared) : [],
     ];

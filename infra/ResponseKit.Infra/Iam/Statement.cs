@@ -32,6 +32,22 @@ internal sealed record Statement(ImmutableArray<string> Actions, ImmutableArray<
     public int Length => JsonSerializer.Serialize(new { Effect = Denies ? "Deny" : "Allow", Action = Actions, Resource = Resources }).Length
         + (Conditions.IsEmpty ? 0 : JsonSerializer.Serialize(ConditionsObject()).Length + 13);
 
+    /// <summary>The statement as JSON of a policy that is not IAM's, in which CDK has no business.</summary>
+    /// <param name="id">What it is called.</param>
+    public Dictionary<string, object> ToObject(string id)
+    {
+        var statement = new Dictionary<string, object>
+        {
+            ["Sid"] = id,
+            ["Effect"] = Denies ? "Deny" : "Allow",
+            ["Action"] = Actions.ToArray(),
+            ["Resource"] = Resources is [var only] ? only : Resources.ToArray(),
+        };
+        if (!Conditions.IsEmpty)
+            statement["Condition"] = ConditionsObject();
+        return statement;
+    }
+
     private Dictionary<string, object> ConditionsObject() => Conditions.GroupBy(condition => condition.Operator, StringComparer.Ordinal).ToDictionary(
         of => of.Key,
         of => (object)of.ToDictionary(

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using Amazon.CDK.AWS.IAM;
+using ResponseKit.Deployment;
+using ResponseKit.Infra.Hub;
+using ResponseKit.Infra.Settings;
+using ResponseKit.Response;
 
 namespace ResponseKit.Infra.Member;
 
@@ -17,6 +21,19 @@ internal sealed record HubAddress
 
     /// <summary>The organization that they must be of; null in a single account.</summary>
     public string? OrganizationId { get; init; }
+
+    /// <summary>The hub of an organization, as its other accounts name it.</summary>
+    public static HubAddress Of(DeploymentSettings settings, OrganizationSettings organization, IEnumerable<ActionDescriptor> actions) => new()
+    {
+        BusArn = $"arn:{Here.Partition}:events:{settings.HomeRegion}:{organization.Hub}:event-bus/{DeployedNames.Bus}",
+        FunctionRoleArns =
+        [
+            .. FunctionPlan.All(actions).Where(plan => plan.EntersAccounts)
+                .Select(plan => $"arn:{Here.Partition}:iam::{organization.Hub}:role/{DeployedNames.Function(plan.Id)}"),
+        ],
+        ExternalId = DeployedNames.ExternalId(organization.Hub),
+        OrganizationId = organization.Id,
+    };
 
     /// <summary>The statement of the responder role's trust policy, which has at most 2,048 characters (IAM User Guide, "IAM and AWS STS quotas").</summary>
     public PolicyStatement ToTrust()

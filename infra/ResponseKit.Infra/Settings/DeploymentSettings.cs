@@ -15,7 +15,7 @@ public sealed record DeploymentSettings
     /// <summary>The region of the functions, the bus, and all that is kept. The AWS profile's, or the variable AWS_REGION.</summary>
     public required string HomeRegion { get; init; }
 
-    /// <summary>The account to deploy into; null when no credentials say it, which does for looking at templates.</summary>
+    /// <summary>The account to deploy into in the scope of one account; null when no credentials say it, which does for looking at templates.</summary>
     public string? Account { get; init; }
 
     /// <summary>The regions whose events are forwarded; the home region is among them. <c>-c regions</c>.</summary>
@@ -38,6 +38,9 @@ public sealed record DeploymentSettings
 
     /// <summary>Where the console's shareable test events go. <c>-c testevents</c>.</summary>
     public TestEventRegistry TestEvents { get; init; }
+
+    /// <summary>The organization; null in the scope of one account.</summary>
+    public OrganizationSettings? Organization { get; init; }
 
     /// <summary>The qualifier of the CDK bootstrap, which is in the name of the role that deploys.</summary>
     public string BootstrapQualifier { get; init; } = "hnb659fds";

@@ -27,7 +27,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, JsonElement> cont
     [
         ("scope", "account or organization"), ("mode", "observe, approve or enforce"), ("regions", "regions with commas between them, or all"),
         ("policy", "the path of a policy file"), ("reads", "on or off"), ("notify", "an e-mail address"), ("concurrency", "reserved or shared"),
-        ("testevents", "new, existing or off"),
+        ("testevents", "new, existing or off"), .. OrganizationReader.Known,
     ];
 
     private readonly List<string> problems = [];
@@ -41,9 +41,10 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, JsonElement> cont
             problems.Add($"-c {key}: there is no such setting. Accepted: {string.Join("; ", Known.Select(known => $"{known.Key} ({known.Accepts})"))}.");
         var home = homeRegion is { Length: > 0 } ? homeRegion : "us-east-1";
         var path = Text("policy") ?? "responsekit.json";
+        var scope = OneOf("scope", Scopes, null) == "organization" ? DeploymentScope.Organization : DeploymentScope.Account;
         var settings = new DeploymentSettings
         {
-            Scope = OneOf("scope", Scopes, null) == "organization" ? DeploymentScope.Organization : DeploymentScope.Account,
+            Scope = scope,
             Mode = OneOf("mode", Modes, "observe") switch { "enforce" => ResponseMode.Enforce, "approve" => ResponseMode.Approve, _ => ResponseMode.Observe },
             HomeRegion = home,
             Account = account is { Length: > 0 } ? account : null,
@@ -60,6 +61,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, JsonElement> cont
                 _ => TestEventRegistry.New,
             },
             BootstrapQualifier = Text(Qualifier) ?? "hnb659fds",
+            Organization = Organization(scope, home),
         };
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
@@ -90,6 +92,15 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, JsonElement> cont
         if (Text(key) is { } text && !accepted.Contains(text))
             problems.Add($"-c {key}={text}: there is no such {key}. Accepted: {string.Join(", ", accepted)}.");
         return Text(key) ?? otherwise;
+    }
+
+    private OrganizationSettings? Organization(DeploymentScope scope, string home)
+    {
+        var reader = new OrganizationReader(Text, problems);
+        if (scope == DeploymentScope.Organization)
+            return reader.Read(home);
+        reader.RefuseAll();
+        return null;
     }
 
     private ImmutableArray<string> Regions(string home)

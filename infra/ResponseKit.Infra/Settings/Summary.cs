@@ -13,6 +13,13 @@ internal static class Summary
         yield return $"ResponseKit: scope {settings.Scope.ToString().ToLowerInvariant()}, mode {mode} ({Meaning(settings.Mode)}), policy {settings.PolicyPath}.";
         if (JsonNode.Parse(settings.Policy)?["mode"]?.GetValue<string>() is { } written && written != mode)
             yield return $"The policy file says mode {written}. What counts in a deployment is -c mode={mode}.";
+        if (settings.Organization is { } organization)
+        {
+            yield return $"Organization {organization.Id}: hub in {organization.Hub}, members in {string.Join(", ", organization.Units)}, management account {organization.Management}.";
+            if (organization.BreakGlass.IsEmpty)
+                yield return "Nobody but the management account can do what the service control policies deny: -c breakglass=ROLE_ARN names who else can.";
+        }
+
         yield return $"Home region {settings.HomeRegion}; events of {string.Join(", ", settings.Regions)}. Calls in other regions are not seen: -c regions=all or a list.";
         yield return settings.Reads
             ? "Calls that only read are delivered too: about 6 USD for each million that a rule matches. See docs/deploy.md."

@@ -18,8 +18,7 @@ internal sealed class AccountStack : Stack
     public AccountStack(Construct scope, string id, StackProps props, DeploymentSettings settings, string packageFolder, ImmutableArray<ActionDescriptor> actions)
         : base(scope, id, props)
     {
-        // So many ARNs that a pattern holds them well.
-        ImmutableArray<Deployers> deployers = [.. settings.Regions.Chunk(8).Select(regions => Deployers.Of(settings, [.. regions]))];
+        var deployers = Deployers.OfAll(settings, Here.Account);
         var reach = new AccountReach([new ResponderRole().ArnIn(Here.Partition, Here.Account)]);
         var hub = new ResponseHub(this, "Hub", settings, packageFolder, actions, new BusSenders(), reach, deployers);
         var account = new MemberAccount(

@@ -12,7 +12,8 @@ namespace ResponseKit.Aws.Response;
 /// </summary>
 public sealed class ResponseLedger
 {
-    private readonly HashSet<(string Action, ResourceRef Target)> taken = [];
+    private readonly HashSet<(string Action, ResourceRef Target)> planned = [];
+    private readonly HashSet<(string Action, ResourceRef Target)> applied = [];
     private readonly RunnerSettings settings;
     private readonly List<ResponsePass> passes;
     private readonly List<ResponseLook> looks;
@@ -27,11 +28,15 @@ public sealed class ResponseLedger
         this.passes = [.. passes];
         this.looks = [.. looks];
         foreach (var action in this.passes.SelectMany(pass => pass.Actions))
-            taken.UnionWith(action.Request.Targets.Select(target => (action.ActionId, target)));
+            Take(action);
     }
 
-    /// <summary>Every request that was taken up, once, in the order in which it first was.</summary>
-    public ImmutableArray<PlannedAction> Actions => [.. passes.SelectMany(pass => pass.Actions).DistinctBy(IdOf, StringComparer.Ordinal)];
+    /// <summary>Every request that was taken up, once, in the order in which it first was. One that was planned first and applied later is to be applied.</summary>
+    public ImmutableArray<PlannedAction> Actions =>
+    [
+        .. passes.SelectMany(pass => pass.Actions).GroupBy(IdOf, StringComparer.Ordinal)
+            .Select(same => same.FirstOrDefault(action => action.Request.Mode == ActionMode.Apply) ?? same.First()),
+    ];
 
     /// <summary>At which of <see cref="Actions"/> the next look begins.</summary>
     public int NextToLookAt => looks.LastOrDefault()?.Next ?? 0;
@@ -64,7 +69,8 @@ public sealed class ResponseLedger
     /// <param name="plan">The plan as it stands now.</param>
     /// <param name="look">The pass's number.</param>
     /// <param name="mostBytes">How long its requests may be together, as JSON; the rest is left to the next pass.</param>
-    public ResponsePass TakeUp(ResponsePlan plan, int look, int mostBytes = int.MaxValue)
+    /// <param name="isAsked">Whether a person is asked about something, and has not answered yet.</param>
+    public ResponsePass TakeUp(ResponsePlan plan, int look, int mostBytes = int.MaxValue, bool isAsked = false)
     {
         var chosen = ImmutableArray.CreateBuilder<PlannedAction>();
         var (room, fresh, more) = (mostBytes, 0, false);
@@ -80,7 +86,7 @@ public sealed class ResponseLedger
             chosen.Add(part);
             room -= SizeOf(part);
             fresh += again ? 0 : 1;
-            taken.UnionWith(part.Request.Targets.Select(target => (part.ActionId, target)));
+            Take(part);
             more = !again && !WithNewTargets(action).Request.Targets.IsEmpty;
             if (more)
                 break;
@@ -94,6 +100,8 @@ public sealed class ResponseLedger
             More = more,
             Held = plan.Actions.Count(action => action.Guard is not GuardVerdict.Free),
             Pages = plan.Pages.Length,
+            // What was applied is verified until it holds; waiting must not keep it from that.
+            Waits = isAsked && chosen.Count == 0 && (CameToRest || Actions.All(action => action.Request.Mode != ActionMode.Apply)),
         };
         passes.Add(pass);
         return pass;
@@ -112,10 +120,13 @@ public sealed class ResponseLedger
             (_, _, > 0) => last?.Quiet ?? 0,
             _ => (last?.Quiet ?? 0) + 1,
         };
-        var made = new ResponseLook { Look = look, Broken = broken, Next = next, Quiet = quiet, Done = quiet >= settings.QuietLooks || look >= settings.MaxLooks };
+        var made = new ResponseLook { Look = look, Broken = broken, Next = next, Quiet = quiet, Done = quiet >= settings.QuietLooks || LooksInARow >= settings.MaxLooks };
         looks.Add(made);
         return made;
     }
+
+    // Waiting for a person takes up numbers, and what comes after it deserves as much patience as what came before.
+    private int LooksInARow => looks.Count(look => look.Look > (passes.FindLast(pass => pass.Waits)?.Look ?? -1));
 
     private IEnumerable<ResponsePass> SinceLastLook => passes.Where(pass => pass.Look > (looks.LastOrDefault()?.Look ?? -1));
 
@@ -131,8 +142,15 @@ public sealed class ResponseLedger
             .ThenBy(candidate => ResponseStage.All.IndexOf(candidate.Action.Stage));
     }
 
+    private void Take(PlannedAction action) =>
+        (action.Request.Mode == ActionMode.Apply ? applied : planned).UnionWith(action.Request.Targets.Select(target => (action.ActionId, target)));
+
+    // What was planned while a person was asked is applied later; what was applied is not planned any more.
+    private bool IsTaken(PlannedAction action, ResourceRef target) =>
+        applied.Contains((action.ActionId, target)) || (action.Request.Mode != ActionMode.Apply && planned.Contains((action.ActionId, target)));
+
     private PlannedAction WithNewTargets(PlannedAction action) =>
-        WithTargets(action, [.. action.Request.Targets.Distinct().Where(target => !taken.Contains((action.ActionId, target)))]);
+        WithTargets(action, [.. action.Request.Targets.Distinct().Where(target => !IsTaken(action, target))]);
 
     private static PlannedAction FirstThatFit(PlannedAction action, int room)
     {

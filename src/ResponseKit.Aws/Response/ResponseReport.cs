@@ -18,6 +18,9 @@ public sealed record ResponseReport
     /// <summary>What a person must be told.</summary>
     public required ImmutableArray<Page> Pages { get; init; }
 
+    /// <summary>What persons were asked in this round and how it stands, a sentence each.</summary>
+    public ImmutableArray<string> Approvals { get; init; } = [];
+
     /// <summary>Whether everything that was applied was seen to hold, and nothing new came up, as often as the settings ask.</summary>
     public required bool CameToRest { get; init; }
 

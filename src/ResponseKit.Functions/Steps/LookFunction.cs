@@ -9,18 +9,28 @@ namespace ResponseKit.Functions.Steps;
 /// </summary>
 internal sealed class LookFunction(ResponseSteps steps)
 {
-    /// <summary>Answers <c>{"incident","round","look","broken","quiet","partly","done"}</c>, where <c>look</c> is the number of the next pass.</summary>
+    /// <summary>Answers <c>{"incident","round","look","broken","quiet","partly","asked","done"}</c>, where <c>look</c> is the number of the next pass.</summary>
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var input = StepInput.Read(payload);
         var budget = new TimeBudget(remaining, steps.Services.Time);
         var look = await LookAsync(input, budget, cancellationToken);
+        var isAsked = look.Done && await IsAskedAsync(input, look, cancellationToken);
         steps.Services.Log.Write(
             look.Broken.IsEmpty ? LogSeverity.Information : LogSeverity.Warning, "response.looked", ("incident", input.Incident), ("round", $"{input.Round}"),
             ("look", $"{look.Look}"), ("broken", $"{look.Broken.Length}"), ("quiet", $"{look.Quiet}"), ("partly", look.Next > 0 ? "yes" : "no"),
-            ("done", look.Done ? "yes" : "no"));
-        return StepJson.Write(input, look);
+            ("done", look.Done && !isAsked ? "yes" : "no"), ("asked", isAsked ? "yes" : "no"));
+        return StepJson.Write(input, look, isAsked);
     }
+
+    /// <summary>
+    /// Whether a person is still to answer, and the response at rest can wait for it. One that does not come to rest ends and says so: waiting would
+    /// let it go on for ever.
+    /// </summary>
+    private async Task<bool> IsAskedAsync(StepInput input, ResponseLook look, CancellationToken cancellationToken) =>
+        look.Quiet >= steps.Settings.QuietLooks
+        && (await steps.Services.Approvals.OfAsync(input.Incident, cancellationToken))
+            .Any(approval => approval.Round == input.Round && approval.IsPending(steps.Services.Time.GetUtcNow()));
 
     private async Task<ResponseLook> LookAsync(StepInput input, TimeBudget budget, CancellationToken cancellationToken)
     {

@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Policy;
 using ResponseKit.Response;
 
 namespace ResponseKit.Functions.Steps;
 
 /// <summary>
 /// The first step of each pass of a response: plans anew by all that is known, and answers what this round has not asked for yet and what did not hold,
-/// wave by wave. It changes nothing in AWS. Asked twice for the same pass, it answers the same.
+/// wave by wave. It changes nothing in AWS, and asks a person where
+/// the guards say so. Asked twice for the same pass, it answers the same.
 /// </summary>
 internal sealed class PlanFunction(ResponseSteps steps)
 {
@@ -14,14 +18,14 @@ internal sealed class PlanFunction(ResponseSteps steps)
     /// </summary>
     public const int MostBytes = 128 * 1024;
 
-    /// <summary>Answers <c>{"incident","round","look","waves":[[{"function","payload"}…]…],"more","held","pages"}</c>.</summary>
+    /// <summary>Answers <c>{"incident","round","look","waves":[[{"function","payload"}…]…],"more","held","pages","waits"}</c>.</summary>
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var input = StepInput.Read(payload);
         var pass = await PassAsync(input, cancellationToken);
         steps.Services.Log.Write(
             LogSeverity.Information, "response.planned", ("incident", input.Incident), ("round", $"{input.Round}"), ("look", $"{pass.Look}"),
-            ("actions", $"{pass.Actions.Length}"), ("fresh", $"{pass.Fresh}"), ("more", pass.More ? "yes" : "no"), ("held", $"{pass.Held}"), ("pages", $"{pass.Pages}"));
+            ("actions", $"{pass.Actions.Length}"), ("fresh", $"{pass.Fresh}"), ("more", pass.More ? "yes" : "no"), ("held", $"{pass.Held}"), ("pages", $"{pass.Pages}"), ("waits", pass.Waits ? "yes" : "no"));
         return StepJson.Write(input, pass);
     }
 
@@ -31,7 +35,41 @@ internal sealed class PlanFunction(ResponseSteps steps)
             return new ResponsePass { Look = input.Look, Actions = [], Fresh = 0, More = false, Held = 0, Pages = 0 };
         var ledger = await steps.LedgerAsync(record, cancellationToken);
         var due = ledger.Due(input.Look);
-        return ledger.PassOf(due)
-            ?? await steps.Services.Ledgers.KeepAsync(record.ResponseName, ledger.TakeUp(steps.Plan(record), due, MostBytes), cancellationToken);
+        if (ledger.PassOf(due) is { } before)
+            return before;
+        var approvals = await steps.ApprovalsAsync(record, cancellationToken);
+        var plan = steps.Plan(record, approvals);
+        var isAsked = await AskAsync(record, plan, approvals, cancellationToken);
+        return await steps.Services.Ledgers.KeepAsync(record.ResponseName, ledger.TakeUp(plan, due, MostBytes, isAsked), cancellationToken);
+    }
+
+    /// <summary>Asks a person about what waits for one, and says whether an answer is awaited.</summary>
+    private async Task<bool> AskAsync(IncidentRecord record, ResponsePlan plan, ImmutableArray<Approval> approvals, CancellationToken cancellationToken)
+    {
+        if (steps.Services.Policy.Mode == ResponseMode.Observe)
+            return false;
+        var now = steps.Services.Time.GetUtcNow();
+        var items = Approval.ItemsOf(plan);
+        var ofRound = approvals.Where(approval => approval.Round == record.Round).ToList();
+        // Whoever said no, or nothing, is not asked again before something new takes effect, which begins another round.
+        if (items.IsEmpty || ofRound.Exists(approval => approval.IsRefused(now)))
+            return false;
+        if (ofRound.Exists(approval => approval.IsPending(now)))
+            return true;
+        var asked = new Approval
+        {
+            Incident = record.Incident.Id,
+            Round = record.Round,
+            Number = approvals.Length + 1,
+            Asked = now,
+            Until = now.AddHours(steps.Services.Policy.Guards.ApprovalHours),
+            Items = items,
+        };
+        await steps.Services.Approvals.AskAsync(asked, cancellationToken);
+        steps.Services.Log.Write(
+            LogSeverity.Warning, "response.asks", ("incident", asked.Incident), ("round", $"{asked.Round}"), ("question", $"{asked.Number}"),
+            ("actions", string.Join(' ', items.Select(item => item.ActionId).Distinct(StringComparer.Ordinal))),
+            ("targets", $"{items.Sum(item => item.Targets.Length)}"), ("until", $"{asked.Until:u}"));
+        return true;
     }
 }

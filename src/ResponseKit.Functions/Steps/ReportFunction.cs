@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResponseKit.Aws.Evidence;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Records;
@@ -12,7 +13,7 @@ namespace ResponseKit.Functions.Steps;
 /// </summary>
 internal sealed class ReportFunction(ResponseSteps steps)
 {
-    /// <summary>Answers <c>{"incident","round","actions","held","cameToRest","pages":[…],"left":[…]}</c>.</summary>
+    /// <summary>Answers <c>{"incident","round","actions","held","cameToRest","approvals":[…],"pages":[…],"left":[…]}</c>.</summary>
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var input = StepInput.Read(payload);
@@ -24,13 +25,17 @@ internal sealed class ReportFunction(ResponseSteps steps)
         if (record is { IsOpen: true } && error is null)
             await steps.Services.Cases.MarkEndedAsync(record, steps.Services.Time.GetUtcNow(), cancellationToken);
         ResponseLog.Ended(steps.Services.Log, report, error);
+        if (record is not null)
+            await PassOnAsync(record, report, error, cancellationToken);
         return StepJson.Write(input, report);
     }
 
     private async Task<ResponseReport> ReportAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
         var ledger = await steps.LedgerAsync(record, cancellationToken);
-        var plan = steps.Plan(record);
+        var approvals = await steps.ApprovalsAsync(record, cancellationToken);
+        var plan = steps.Plan(record, approvals);
+        var now = steps.Services.Time.GetUtcNow();
         return new ResponseReport
         {
             Incident = record.Incident.Id,
@@ -38,7 +43,37 @@ internal sealed class ReportFunction(ResponseSteps steps)
             Held = [.. plan.Actions.Where(action => action.Guard is not GuardVerdict.Free)],
             Pages = plan.Pages,
             CameToRest = ledger.CameToRest,
+            Approvals = [.. approvals.Where(approval => approval.Round == record.Round).Select(approval => approval.Standing(now))],
         };
+    }
+
+    /// <summary>Keeps the report for good and tells people. The round has ended by then: what fails here is written down and no more.</summary>
+    private async Task PassOnAsync(IncidentRecord record, ResponseReport report, string? error, CancellationToken cancellationToken)
+    {
+        var services = steps.Services;
+        var approvals = await steps.ApprovalsAsync(record, cancellationToken);
+        var kept = await services.Evidence.SaveAsync(
+            new IncidentDossier
+            {
+                Record = record,
+                Plan = steps.Plan(record, approvals),
+                Report = report,
+                Receipts = await services.Receipts.OfIncidentAsync(record.Incident.Id, cancellationToken),
+                Approvals = approvals,
+                Mode = services.Policy.Mode.ToString().ToLowerInvariant(),
+                Written = services.Time.GetUtcNow(),
+                Error = error,
+            },
+            cancellationToken);
+        if (kept is EvidenceOutcome.Failed failed)
+            services.Log.Write(LogSeverity.Error, "evidence.failed", ("incident", record.Incident.Id), ("error", failed.Reason));
+        var evidence = kept switch
+        {
+            EvidenceOutcome.Kept there => $"The report is at {there.Location}",
+            EvidenceOutcome.Failed not => not.Reason,
+            _ => "No bucket is set up to keep the report (RESPONSEKIT_EVIDENCE_BUCKET).",
+        };
+        await services.TellAsync(IncidentNotices.Ended(record, report, services.Policy.Mode, error, evidence), cancellationToken);
     }
 
     private static string? ErrorIn(ReadOnlyMemory<byte> payload)

@@ -32,9 +32,13 @@ internal sealed class ResponseSteps(FunctionServices services, RunnerSettings se
         return new ResponseLedger(settings, entries.Passes, entries.Looks);
     }
 
-    /// <summary>What is to be done by all that is known now.</summary>
-    public ResponsePlan Plan(IncidentRecord record) =>
-        ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
+    /// <summary>What persons were asked about an incident, and answered.</summary>
+    public Task<ImmutableArray<Approval>> ApprovalsAsync(IncidentRecord record, CancellationToken cancellationToken) =>
+        services.Approvals.OfAsync(record.Incident.Id, cancellationToken);
+
+    /// <summary>What is to be done by all that is known now, and was allowed.</summary>
+    public ResponsePlan Plan(IncidentRecord record, IEnumerable<Approval> approvals) =>
+        ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy, ApprovedScope.Of(approvals));
 
     /// <summary>
     /// What came of a request that was to be applied. Its receipt tells, unless the function keeps it back altogether, or did not get to save one.

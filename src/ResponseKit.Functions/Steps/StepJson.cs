@@ -31,10 +31,11 @@ internal static class StepJson
         json.WriteBoolean("more", pass.More);
         json.WriteNumber("held", pass.Held);
         json.WriteNumber("pages", pass.Pages);
+        json.WriteBoolean("waits", pass.Waits);
     });
 
     /// <summary>What was found, under the number of the next pass.</summary>
-    public static byte[] Write(StepInput input, ResponseLook look) => Write(json =>
+    public static byte[] Write(StepInput input, ResponseLook look, bool isAsked) => Write(json =>
     {
         json.WriteString("incident", input.Incident);
         json.WriteNumber("round", input.Round);
@@ -42,7 +43,8 @@ internal static class StepJson
         json.WriteNumber("broken", look.Broken.Length);
         json.WriteNumber("quiet", look.Quiet);
         json.WriteBoolean("partly", look.Next > 0);
-        json.WriteBoolean("done", look.Done);
+        json.WriteBoolean("asked", isAsked);
+        json.WriteBoolean("done", look.Done && !isAsked);
     });
 
     /// <summary>How the round ended.</summary>
@@ -53,6 +55,7 @@ internal static class StepJson
         json.WriteNumber("actions", report.Actions.Length);
         json.WriteNumber("held", report.Held.Length);
         json.WriteBoolean("cameToRest", report.CameToRest);
+        Write(json, "approvals", report.Approvals);
         Write(json, "pages", [.. report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")]);
         Write(json, "left", report.Left);
     });

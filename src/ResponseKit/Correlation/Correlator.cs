@@ -19,14 +19,23 @@ public static class Correlator
     /// <param name="file">What is known.</param>
     /// <param name="policy">The thresholds, and what is approved.</param>
     /// <param name="baseline">What is usual for the actors of the case.</param>
-    public static Verdict Judge(CaseFile file, ResponsePolicy policy, Baseline baseline) => Judge(file, policy, baseline, out _);
+    public static Verdict Judge(CaseFile file, ResponsePolicy policy, Baseline baseline)
+    {
+        var evidence = Evidence.Of(file, policy, baseline);
+        return VerdictOf(file, evidence, WindowScan.Of(evidence.Counted, policy.Correlation), policy);
+    }
 
-    /// <summary>The same, and when the worst window ends: the time of its last signal.</summary>
-    internal static Verdict Judge(CaseFile file, ResponsePolicy policy, Baseline baseline, out DateTimeOffset until)
+    /// <summary>The same where it is worth telling, and when the worst window ends: the time of its last signal. Null for what is to be ignored.</summary>
+    internal static Verdict? JudgeRemarkable(CaseFile file, ResponsePolicy policy, Baseline baseline, out DateTimeOffset until)
     {
         var evidence = Evidence.Of(file, policy, baseline);
         var scan = WindowScan.Of(evidence.Counted, policy.Correlation);
         until = scan.Worst is null ? DateTimeOffset.MinValue : evidence.Counted[scan.Worst.Last].Time;
+        return scan.Worst is { Level: > 0 } ? VerdictOf(file, evidence, scan, policy) : null;
+    }
+
+    private static Verdict VerdictOf(CaseFile file, Evidence evidence, WindowScan scan, ResponsePolicy policy)
+    {
         if (scan.Worst is not { } worst)
         {
             return new Verdict.Ignore(

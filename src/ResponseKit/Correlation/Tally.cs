@@ -10,7 +10,10 @@ namespace ResponseKit.Correlation;
 /// third a third, up to eight: a repetition is evidence too, but less. The very same thing tried again is none. Of what is unusual, and of
 /// patterns, only the strongest signal counts: they say by themselves how much there was.
 /// </summary>
-internal sealed class Tally(CorrelationSettings settings)
+/// <param name="settings">The caps.</param>
+/// <param name="signals">All signals that the window may hold.</param>
+/// <param name="kinds">Their kinds, in the same order.</param>
+internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal> signals, SignalKind[] kinds)
 {
     /// <summary>How many signals of one detection count at all.</summary>
     public const int CountedPerDetection = 8;
@@ -23,8 +26,8 @@ internal sealed class Tally(CorrelationSettings settings)
 
     private static readonly SignalCategory[] AllCategories = Enum.GetValues<SignalCategory>();
 
-    private readonly Dictionary<(SignalCategory Category, string Detection), SortedDictionary<int, int>> weights = [];
-    private readonly Dictionary<Sameness, int> same = [];
+    private readonly SortedDictionary<int, int>?[] weights = new SortedDictionary<int, int>?[kinds.Length == 0 ? 0 : kinds.Max(kind => kind.Detection) + 1];
+    private readonly int[] same = new int[kinds.Length == 0 ? 0 : kinds.Max(kind => kind.Same) + 1];
     private readonly long[] sums = new long[AllCategories.Length];
     private readonly int[] caps = [.. AllCategories.Select(category => settings.Caps.GetValueOrDefault(category))];
     private int acts;
@@ -47,13 +50,22 @@ internal sealed class Tally(CorrelationSettings settings)
     /// <summary>Each category's part, after its cap.</summary>
     public Parts Parts => new([.. AllCategories.Select(PartOf)]);
 
-    /// <summary>What each detection adds to its category, before the cap.</summary>
-    public ImmutableDictionary<string, int> Points =>
-        weights.ToImmutableDictionary(pair => pair.Key.Detection, pair => (int)(SumOf(pair.Value, pair.Key.Category) / Unit), StringComparer.Ordinal);
+    /// <summary>Adds the signal at a place.</summary>
+    public void Add(int at) => Count(at, 1);
 
-    public void Add(Signal signal) => Count(signal, 1);
+    /// <summary>Takes away the signal at a place.</summary>
+    public void Remove(int at) => Count(at, -1);
 
-    public void Remove(Signal signal) => Count(signal, -1);
+    /// <summary>What each detection of these signals adds to its category, before the cap.</summary>
+    public static ImmutableDictionary<string, int> Points(ImmutableArray<Signal> signals, CorrelationSettings settings)
+    {
+        var kinds = new SignalKinds();
+        var tally = new Tally(settings, signals, kinds.Of(signals));
+        for (var at = 0; at < signals.Length; at++)
+            tally.Add(at);
+        return kinds.Detections.Zip(tally.weights)
+            .ToImmutableDictionary(pair => pair.First.Detection, pair => (int)(SumOf(pair.Second!, pair.First.Category) / Unit), StringComparer.Ordinal);
+    }
 
     public static bool IsDecisive(Signal signal) => signal.Finding.Decisive && signal.Outcome.TookEffect;
 
@@ -72,27 +84,21 @@ internal sealed class Tally(CorrelationSettings settings)
 
     private int PartOf(SignalCategory category) => (int)Math.Min(caps[(int)category], sums[(int)category] / Unit);
 
-    private void Count(Signal signal, int by)
+    private void Count(int at, int by)
     {
-        acts += IsAct(signal) ? by : 0;
-        decisive += IsDecisive(signal) ? by : 0;
+        var (signal, kind) = (signals[at], kinds[at]);
+        acts += kind.IsAct ? by : 0;
+        decisive += kind.IsDecisive ? by : 0;
         grave += signal.Finding.Weight >= GraveFrom && signal.Outcome.TookEffect ? by : 0;
-        costly += signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } && IsAct(signal) ? by : 0;
-        var key = new Sameness(signal);
-        var there = same.GetValueOrDefault(key) + by;
-        if (there == 0)
-            same.Remove(key);
-        else
-            same[key] = there;
+        costly += kind.IsAct && signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } ? by : 0;
+        var there = same[kind.Same] += by;
         if ((by > 0 && there == 1) || (by < 0 && there == 0))
-            Weigh(signal, by);
+            Weigh(signal, kind.Detection, by);
     }
 
-    private void Weigh(Signal signal, int by)
+    private void Weigh(Signal signal, int detection, int by)
     {
-        var key = (signal.Category, signal.DetectionId);
-        if (!weights.TryGetValue(key, out var counts))
-            weights[key] = counts = new(Comparer<int>.Create((one, other) => other.CompareTo(one)));
+        var counts = weights[detection] ??= new(Comparer<int>.Create((one, other) => other.CompareTo(one)));
         sums[(int)signal.Category] -= SumOf(counts, signal.Category);
         var weight = Math.Max(0, signal.Finding.Weight);
         counts[weight] = counts.GetValueOrDefault(weight) + by;

@@ -17,9 +17,10 @@ internal sealed class WindowScan
     {
         this.signals = signals;
         this.settings = settings;
-        window = new(signals, settings, settings.WindowMinutes);
-        rush = new(signals, settings, settings.RushMinutes);
-        patient = new(signals, settings, Math.Max(settings.LongWindowMinutes, settings.WindowMinutes));
+        var kinds = new SignalKinds().Of(signals);
+        window = new(signals, kinds, settings, settings.WindowMinutes);
+        rush = new(signals, kinds, settings, settings.RushMinutes);
+        patient = new(signals, kinds, settings, Math.Max(settings.LongWindowMinutes, settings.WindowMinutes));
     }
 
     /// <summary>The worst window; of equally bad ones the latest, which tells most. Null when there are no signals.</summary>
@@ -64,17 +65,17 @@ internal sealed class WindowScan
     }
 
     /// <summary>A window of some length that ends at the signal taken last.</summary>
-    private sealed class Sliding(ImmutableArray<Signal> signals, CorrelationSettings settings, int minutes)
+    private sealed class Sliding(ImmutableArray<Signal> signals, SignalKind[] kinds, CorrelationSettings settings, int minutes)
     {
-        public Tally Tally { get; } = new(settings);
+        public Tally Tally { get; } = new(settings, signals, kinds);
 
         public int First { get; private set; }
 
         public void Take(int last)
         {
-            Tally.Add(signals[last]);
+            Tally.Add(last);
             for (; signals[last].Time - signals[First].Time > TimeSpan.FromMinutes(minutes); First++)
-                Tally.Remove(signals[First]);
+                Tally.Remove(First);
         }
     }
 }

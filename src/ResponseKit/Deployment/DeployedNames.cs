@@ -18,6 +18,15 @@ public static class DeployedNames
     /// <summary>The role by which an account's rules, in whatever region, send events to the bus.</summary>
     public const string ForwarderRole = Prefix + "-forwarder";
 
+    /// <summary>The tag of the hub's key, whose value is <c>true</c>.</summary>
+    public const string KeyTag = Prefix + "-key";
+
+    /// <summary>The service control policy that is attached in an emergency, and to nothing until then.</summary>
+    public const string FreezePolicy = Prefix + "-emergency-freeze";
+
+    /// <summary>The service control policy that protects ResponseKit itself.</summary>
+    public const string TamperPolicy = Prefix + "-tamper-protection";
+
     /// <summary>The function of an id: <c>iam.contain-user</c> is <c>ResponseKit-iam-contain-user</c>. Its role has the same name.</summary>
     public static string Function(string id) => $"{Prefix}-{id.Replace('.', '-')}";
 

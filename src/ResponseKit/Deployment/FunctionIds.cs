@@ -11,6 +11,9 @@ public static class FunctionIds
     /// <summary>The step of a response that plans.</summary>
     public const string Plan = "plan";
 
+    /// <summary>The step of a response that asks a person, and takes the answer.</summary>
+    public const string Approval = "approval";
+
     /// <summary>The step of a response that looks whether everything holds.</summary>
     public const string Look = "look";
 
@@ -18,5 +21,5 @@ public static class FunctionIds
     public const string Report = "report";
 
     /// <summary>All of these.</summary>
-    public static ImmutableArray<string> All { get; } = [Triage, Plan, Look, Report];
+    public static ImmutableArray<string> All { get; } = [Triage, Plan, Approval, Look, Report];
 }

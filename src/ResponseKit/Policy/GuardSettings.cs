@@ -31,4 +31,7 @@ public sealed record GuardSettings
 
     /// <summary>Ids of actions that always wait for a person.</summary>
     public ImmutableArray<string> ApprovalFor { get; init; } = [];
+
+    /// <summary>For how many hours a person's answer is waited for. When there is none by then, it is as if the answer were no.</summary>
+    public int ApprovalHours { get; init; } = 24;
 }

@@ -96,6 +96,8 @@ internal static class PolicyKeys
             "exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });
         yield return List(
             "approvalFor", ActionId.Fits, "ids of actions, such as ec2.terminate-instances", (guards, texts) => guards with { ApprovalFor = texts });
+        yield return Number(
+            "guards.approvalHours", 1, 168, (policy, number) => policy with { Guards = policy.Guards with { ApprovalHours = number } });
         yield return Limit("maxInstancesPerIncident", (guards, number) => guards with { MaxInstancesPerIncident = number });
         yield return Limit("maxResourcesPerIncident", (guards, number) => guards with { MaxResourcesPerIncident = number });
     }

@@ -126,8 +126,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     private ReplayedCase? Judge(string root, List<Thinned> parts)
     {
         var file = new CaseFile(root, [.. parts.SelectMany(part => part.Kept)]);
-        var verdict = Correlator.Judge(file, policy, baseline, out var until);
-        if (verdict.FirstAlert is not { } alert)
+        if (Correlator.JudgeRemarkable(file, policy, baseline, out var until) is not { FirstAlert: { } alert } verdict)
             return null;
         var opened = Incident.Open(file, verdict);
         var begins = (alert.Begins < opened.Opened ? alert.Begins : opened.Opened) - Incident.Lead;

@@ -21,7 +21,9 @@ public static class Guards
     /// <param name="policy">The policy.</param>
     /// <param name="automatic">Whether ResponseKit asks by itself, and not a person.</param>
     /// <param name="before">How many resources of this kind the incident's earlier requests destroy.</param>
-    public static GuardVerdict Check(ActionDescriptor action, ActionRequest request, ResponsePolicy policy, bool automatic, int before = 0)
+    /// <param name="approved">What persons have allowed in the incident; nothing when it is null.</param>
+    public static GuardVerdict Check(
+        ActionDescriptor action, ActionRequest request, ResponsePolicy policy, bool automatic, int before = 0, ApprovedScope? approved = null)
     {
         if (request.Mode is ActionMode.Verify or ActionMode.Revert)
             return new GuardVerdict.Free();
@@ -31,19 +33,21 @@ public static class Guards
                 return new GuardVerdict.Held(reason);
         }
 
-        return automatic ? CheckAutomatic(action, request, policy, before) : new GuardVerdict.Free();
+        return automatic ? CheckAutomatic(action, request, policy, before, approved ?? ApprovedScope.Nothing) : new GuardVerdict.Free();
     }
 
     /// <summary>How many resources of a kind one incident may destroy by itself.</summary>
     public static int Cap(ResourceKind kind, GuardSettings guards) =>
         kind == ResourceKind.Instance ? guards.MaxInstancesPerIncident : guards.MaxResourcesPerIncident;
 
-    private static GuardVerdict CheckAutomatic(ActionDescriptor action, ActionRequest request, ResponsePolicy policy, int before)
+    private static GuardVerdict CheckAutomatic(ActionDescriptor action, ActionRequest request, ResponsePolicy policy, int before, ApprovedScope approved)
     {
         if (policy.Guards.ExemptAccounts.Contains(request.Account))
             return new GuardVerdict.Held($"Account {request.Account} is exempt in the policy file. Send the same request yourself if it is to be done.");
         if (policy.Mode == ResponseMode.Observe && request.Mode == ActionMode.Apply)
             return new GuardVerdict.Held("The policy's mode is observe, so nothing is changed. Send the same request yourself if it is to be done.");
+        if (approved.Covers(action.Id, request.Targets))
+            return new GuardVerdict.Free();
         var cap = Cap(action.Target, policy.Guards);
         if (action.IsDestructive && before + request.Targets.Length > cap)
         {
@@ -53,7 +57,7 @@ public static class Guards
 
         if (policy.Guards.ApprovalFor.Contains(action.Id))
             return new GuardVerdict.NeedsApproval($"The policy file asks for a person's approval of {action.Id}.");
-        return policy.Mode == ResponseMode.Approve
+        return policy.Mode == ResponseMode.Approve && !approved.LiftsMode
             ? new GuardVerdict.NeedsApproval("The policy's mode is approve, so every change waits for a person.")
             : new GuardVerdict.Free();
     }

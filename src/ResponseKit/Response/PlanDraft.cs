@@ -6,18 +6,18 @@ using ResponseKit.Resources;
 namespace ResponseKit.Response;
 
 /// <summary>A plan in the making: gathers targets and makes as few requests of them as the actions allow.</summary>
-internal sealed class PlanDraft(Incident incident, ResponsePolicy policy)
+internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, ApprovedScope approved)
 {
     private readonly Dictionary<string, int> destroyed = new(StringComparer.Ordinal);
     private readonly List<Draft> drafts = [];
-    private readonly ActionMode mode = policy.Mode == ResponseMode.Enforce ? ActionMode.Apply : ActionMode.Plan;
+    private readonly ActionMode mode = policy.Mode == ResponseMode.Observe ? ActionMode.Plan : ActionMode.Apply;
 
     public void Add(ActionDescriptor action, Subject subject)
     {
         var options = subject.Options.Where(option => action.Options.Any(known => known.Name == option.Key)).ToImmutableSortedDictionary();
         var before = destroyed.GetValueOrDefault(action.Target.Id);
         // Each target by itself, so that what holds one back holds no other back.
-        var guard = Guards.Check(action, Request(action, [subject.Resource], options, mode), policy, automatic: true, before);
+        var guard = Guards.Check(action, Request(action, [subject.Resource], options, mode), policy, automatic: true, before, approved);
         if (action.IsDestructive && guard is GuardVerdict.Free)
             destroyed[action.Target.Id] = before + 1;
         drafts.Add(new(action, subject.Resource, options, guard));

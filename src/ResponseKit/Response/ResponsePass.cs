@@ -22,4 +22,7 @@ public sealed record ResponsePass
 
     /// <summary>How many things a person must be told.</summary>
     public required int Pages { get; init; }
+
+    /// <summary>Whether there is nothing left to do but to wait for a person's answer.</summary>
+    public bool Waits { get; init; }
 }

@@ -10,17 +10,21 @@ namespace ResponseKit.Response;
 public static class ResponsePlanner
 {
     /// <summary>
-    /// Makes the plan. Requests are to apply where nothing is against it in mode enforce, else to plan. A guard holds back only the
+    /// Makes the plan. Requests are to apply where nothing is against it, and the mode is not observe, else to plan. A guard holds back only the
     /// targets that it is about.
     /// </summary>
-    public static ResponsePlan Plan(Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy)
+    /// <param name="incident">The incident.</param>
+    /// <param name="actions">The actions that there are.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="approved">What persons have allowed in the incident; nothing when it is null.</param>
+    public static ResponsePlan Plan(Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null)
     {
         var all = actions.ToImmutableArray();
         var subjects = Subjects.Of(incident.Case, policy.Guards);
         var pages = ImmutableArray.CreateBuilder<Page>();
         var actors = incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal);
         pages.AddRange(actors.Select(Pager.ForActor).OfType<Page>());
-        var draft = new PlanDraft(incident, policy);
+        var draft = new PlanDraft(incident, policy, approved ?? ApprovedScope.Nothing);
         foreach (var subject in subjects)
         {
             var answers = all.Where(action => action.Triggers.Any(subject.IsCaughtBy)).ToList();

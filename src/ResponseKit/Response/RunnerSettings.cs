@@ -15,6 +15,9 @@ public sealed record RunnerSettings
     /// <summary>After how many looks a person is told that it does not come to rest.</summary>
     public int MaxLooks { get; init; } = 60;
 
+    /// <summary>How long the response waits for a person before it looks whether there is something else to do, and then waits on.</summary>
+    public TimeSpan ApprovalPause { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often an action that ran out of time is asked to go on.</summary>
     public int MaxContinuations { get; init; } = 20;
 }

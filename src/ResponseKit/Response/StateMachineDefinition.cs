@@ -9,6 +9,7 @@ namespace ResponseKit.Response;
 /// The state machine that carries a response through, in Amazon States Language with JSONPath (Step Functions Developer Guide, "Using Amazon States
 /// Language"). It is made from <see cref="ResponseStage.All"/> and the actions, so that there is no second statement of the order.
 /// Its input is <c>{"incident","round"}</c>. It goes: plan, one wave after the other, wait, look, and again until a look says that it is done; then report.
+/// When nothing is left but what a person must approve, it waits for the answer, and plans anew every <see cref="RunnerSettings.ApprovalPause"/>.
 /// </summary>
 public static class StateMachineDefinition
 {
@@ -16,7 +17,7 @@ public static class StateMachineDefinition
 
     /// <summary>The definition.</summary>
     /// <param name="actions">The actions that a response may ask for.</param>
-    /// <param name="functionArn">The ARN of the function of an action's id, or of <c>plan</c>, <c>look</c> and <c>report</c>; or what stands for it.</param>
+    /// <param name="functionArn">The ARN of the function of an action's id, or of <c>plan</c>, <c>approval</c>, <c>look</c> and <c>report</c>; or what stands for it.</param>
     /// <param name="settings">The pause before each look, and how many actions run at the same time.</param>
     public static string Of(IEnumerable<ActionDescriptor> actions, Func<string, string> functionArn, RunnerSettings settings)
     {
@@ -24,7 +25,9 @@ public static class StateMachineDefinition
         var states = new JsonObject
         {
             ["Begin"] = Pass(new() { ["incident.$"] = "$.incident", ["round.$"] = "$.round", ["look"] = 0 }, "Plan"),
-            ["Plan"] = tasks.Step("plan", WaveName(ResponseStage.Waves[0]), "Report failure"),
+            ["Plan"] = tasks.Step("plan", "Only a person's answer left?", "Report failure"),
+            ["Only a person's answer left?"] = Choice("$.waits", "Wait for approval", WaveName(ResponseStage.Waves[0])),
+            ["Wait for approval"] = tasks.Approval(settings.ApprovalPause, "Next pass", "Report failure"),
         };
         foreach (var (at, wave) in ResponseStage.Waves.Index())
         {

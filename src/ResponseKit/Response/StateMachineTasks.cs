@@ -38,6 +38,27 @@ internal sealed class StateMachineTasks(Func<string, string> functionArn)
         return task;
     }
 
+    /// <summary>
+    /// Hands a token to the function that takes a person's answer, and waits until it gives the token back (Step Functions Developer Guide, "Wait for a
+    /// Callback with Task Token"). What the answer was, the next pass reads for itself.
+    /// </summary>
+    public JsonObject Approval(TimeSpan pause, string next, string onFailure)
+    {
+        var ask = new JsonObject { ["incident.$"] = "$.incident", ["round.$"] = "$.round", ["token.$"] = "$$.Task.Token" };
+        var task = Invoke("approval", new() { ["Payload"] = new JsonObject { ["ask"] = ask } }, new()
+        {
+            ["TimeoutSeconds"] = (int)Math.Ceiling(pause.TotalSeconds),
+            ["ResultPath"] = null,
+            ["Next"] = next,
+        });
+        task["Resource"] = "arn:aws:states:::lambda:invoke.waitForTaskToken";
+        // Running out of time is no failure, and States.ALL would take it for one.
+        task["Retry"]!.AsArray().Insert(0, new JsonObject { ["ErrorEquals"] = new JsonArray("States.Timeout"), ["MaxAttempts"] = 0 });
+        var timeOut = new JsonObject { ["ErrorEquals"] = new JsonArray("States.Timeout"), ["ResultPath"] = null, ["Next"] = next };
+        task["Catch"] = new JsonArray(timeOut, CatchAll(onFailure)[0]!.DeepClone());
+        return task;
+    }
+
     /// <summary>Goes on there with the error, whatever it is.</summary>
     public static JsonArray CatchAll(string next) =>
         new(new JsonObject { ["ErrorEquals"] = new JsonArray("States.ALL"), ["ResultPath"] = "$.error", ["Next"] = next });

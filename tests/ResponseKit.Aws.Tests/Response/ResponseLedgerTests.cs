@@ -51,6 +51,44 @@ public sealed class ResponseLedgerTests
     }
 
     [Fact]
+    public void What_was_planned_while_a_person_was_asked_is_applied_verified_and_not_planned_again()
+    {
+        var apply = Apply("ecs.tear-down-cluster", ResponseStage.StopSpend, ["miner"]);
+        var waiting = apply with { Request = apply.Request with { Mode = ActionMode.Plan }, Guard = new GuardVerdict.NeedsApproval("x") };
+        var ledger = new ResponseLedger(Settings, [], []);
+        var asked = ledger.TakeUp(Plan(waiting), 0, isAsked: true);
+        var idle = ledger.TakeUp(Plan(waiting), 1, isAsked: true);
+
+        var approved = ledger.TakeUp(Plan(apply), 2);
+        var again = ledger.TakeUp(Plan(waiting), 3, isAsked: true);
+
+        Assert.Equal((ActionMode.Plan, false), (Assert.Single(asked.Actions).Request.Mode, asked.Waits));
+        Assert.True(idle.Waits);
+        Assert.Equal((ActionMode.Apply, 1, false), (Assert.Single(approved.Actions).Request.Mode, approved.Fresh, approved.Waits));
+        Assert.Empty(again.Actions);
+        Assert.Equal(ActionMode.Apply, Assert.Single(ledger.Actions).Request.Mode);
+    }
+
+    [Fact]
+    public void Waiting_for_a_person_begins_when_what_was_applied_has_come_to_rest_and_takes_no_looks_away()
+    {
+        var free = Apply("iam.contain-user", ResponseStage.ContainIdentity, ["mallory"]);
+        var cluster = Apply("ecs.tear-down-cluster", ResponseStage.StopSpend, ["miner"]);
+        var ledger = new ResponseLedger(Settings, [], []);
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.False(ledger.TakeUp(Plan(free), look, isAsked: true).Waits);
+            ledger.Note(look, [], 0);
+        }
+
+        for (var pass = 3; pass < 50; pass++)
+            Assert.True(ledger.TakeUp(Plan(free), pass, isAsked: true).Waits);
+        ledger.TakeUp(Plan(free, cluster), 50);
+
+        Assert.False(ledger.Note(50, [], 0).Done);
+    }
+
+    [Fact]
     public void Whoever_takes_a_response_over_goes_on_with_the_pass_that_nobody_has_looked_at_or_a_new_one()
     {
         var plan = Plan(Apply("iam.contain-user", ResponseStage.ContainIdentity, ["mallory"]));

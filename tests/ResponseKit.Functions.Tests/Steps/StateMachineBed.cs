@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
 using Amazon.IdentityManagement.Model;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
@@ -14,8 +16,8 @@ namespace ResponseKit.Functions.Tests.Steps;
 /// <summary>The security account with the state machine and its functions, which run as processes of their own.</summary>
 internal sealed class StateMachineBed : IAsyncDisposable
 {
-    private static readonly string[] Steps = [FunctionSettings.Plan, FunctionSettings.Look, FunctionSettings.Report];
-    private static readonly RunnerSettings Settings = new() { Pause = TimeSpan.FromSeconds(1) };
+    private static readonly string[] Steps = [FunctionSettings.Plan, FunctionSettings.Approval, FunctionSettings.Look, FunctionSettings.Report];
+    private static readonly RunnerSettings Settings = new() { Pause = TimeSpan.FromSeconds(1), ApprovalPause = TimeSpan.FromSeconds(3) };
 
     private StateMachineBed(FunctionBed functions, FunctionBridge bridge, AmazonStepFunctionsClient client, string machine)
     {
@@ -35,14 +37,16 @@ internal sealed class StateMachineBed : IAsyncDisposable
     /// <summary>The state machine's ARN.</summary>
     public string Machine { get; }
 
-    public static async Task<StateMachineBed> CreateAsync(EmulatorFixture emulator, string policy)
+    /// <summary>Makes it.</summary>
+    /// <param name="emulator">The emulator.</param>
+    /// <param name="policy">The policy of the functions.</param>
+    /// <param name="settings">Further settings of theirs, read when a function is invoked for the first time.</param>
+    public static async Task<StateMachineBed> CreateAsync(EmulatorFixture emulator, string policy, IEnumerable<(string Name, string Value)>? settings = null)
     {
         var bed = await FunctionBed.CreateAsync(emulator);
         var hub = bed.Hub;
-        // The emulator knows functions by name only, whichever account they are in.
-        string NameOf(string function) => $"{function.Replace('.', '-')}-{hub.Id}";
-        var functions = Steps.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id)).ToDictionary(NameOf, StringComparer.Ordinal);
-        var bridge = FunctionBridge.Start(function => bed.Start(function, ("RESPONSEKIT_POLICY", policy)));
+        var functions = Steps.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id)).ToDictionary(function => NameOf(function, hub), StringComparer.Ordinal);
+        var bridge = FunctionBridge.Start(function => bed.Start(function, [("RESPONSEKIT_POLICY", policy), .. settings ?? []]));
         await emulator.Control.RunFunctionsAtAsync(functions.ToDictionary(function => function.Key, function => (Uri?)bridge.Of(function.Value)), CancellationToken.None);
         var role = await RoleAsync(hub, "lambda");
         foreach (var name in functions.Keys)
@@ -50,10 +54,44 @@ internal sealed class StateMachineBed : IAsyncDisposable
         var client = new AmazonStepFunctionsClient(
             new BasicAWSCredentials("AKIAROOT" + hub.Id, "any"), emulator.Settings.For(new AmazonStepFunctionsConfig(), FunctionBed.Region));
         var definition = StateMachineDefinition.Of(
-            ActionCatalogue.All.Select(action => action.Descriptor), function => $"arn:aws:lambda:{FunctionBed.Region}:{hub.Id}:function:{NameOf(function)}", Settings);
+            ActionCatalogue.All.Select(action => action.Descriptor), function => $"arn:aws:lambda:{FunctionBed.Region}:{hub.Id}:function:{NameOf(function, hub)}", Settings);
         var machine = await client.CreateStateMachineAsync(
             new CreateStateMachineRequest { Name = "responsekit", Definition = definition, RoleArn = await RoleAsync(hub, "states") });
         return new StateMachineBed(bed, bridge, client, machine.StateMachineArn);
+    }
+
+    /// <summary>Invokes a function as a person does, through Lambda.</summary>
+    public async Task<JsonElement> InvokeAsync(string function, string payload)
+    {
+        var request = new InvokeRequest { FunctionName = NameOf(function, Functions.Hub), Payload = payload };
+        var answer = await Functions.Hub.Admin.Lambda(FunctionBed.Region).InvokeAsync(request);
+        return JsonElement.Parse(answer.Payload.ToArray());
+    }
+
+    /// <summary>Waits until an execution waits for a person, with its token kept.</summary>
+    public async Task WaitsAsync(string incident)
+    {
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            if (await TokenAsync(incident) is not null)
+                return;
+            await Task.Delay(200);
+        }
+
+        throw new TimeoutException($"Nothing waits for a person in {incident}: {string.Join(' ', Bridge.Invoked)}");
+    }
+
+    /// <summary>The token of the execution that waits for a person last; null while none does.</summary>
+    public async Task<string?> TokenAsync(string incident)
+    {
+        var items = await Functions.Table.Dynamo.QueryAsync(new QueryRequest
+        {
+            TableName = Functions.Table.Name,
+            KeyConditionExpression = "pk = :pk",
+            ExpressionAttributeValues = new() { [":pk"] = new("approval#" + incident) },
+            ConsistentRead = true,
+        });
+        return items.Items?.Select(item => item.GetValueOrDefault("taskToken")?.S).LastOrDefault(token => token is not null);
     }
 
     /// <summary>How an execution of that name ended.</summary>
@@ -75,6 +113,9 @@ internal sealed class StateMachineBed : IAsyncDisposable
         Client.Dispose();
         Functions.Dispose();
     }
+
+    // The emulator knows functions by name only, whichever account they are in.
+    private static string NameOf(string function, TestAccount hub) => $"{function.Replace('.', '-')}-{hub.Id}";
 
     private static async Task<string> RoleAsync(TestAccount hub, string service)
     {

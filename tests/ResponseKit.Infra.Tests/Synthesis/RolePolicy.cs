@@ -8,14 +8,11 @@ namespace ResponseKit.Infra.Tests.Synthesis;
 /// <summary>A statement of a policy in a template.</summary>
 public sealed record PolicyStatement(bool Allows, IReadOnlyList<string> Actions, IReadOnlyList<string> Resources, JsonNode? Condition, JsonNode? Principal)
 {
-    public bool Covers(string action) => Actions.Any(pattern => Matches(pattern, action, RegexOptions.IgnoreCase));
+    public bool Covers(string action) => Actions.Any(pattern => RolePolicy.Matches(pattern, action, RegexOptions.IgnoreCase));
 
-    public bool On(string resource) => Resources.Any(pattern => Matches(pattern, resource, RegexOptions.None));
+    public bool On(string resource) => Resources.Any(pattern => RolePolicy.Matches(pattern, resource));
 
     public bool Writes => Actions.Any(action => !ApiCalls.IsRead(action));
-
-    private static bool Matches(string pattern, string text, RegexOptions options) =>
-        Regex.IsMatch(text, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$", options, TimeSpan.FromSeconds(1));
 }
 
 /// <summary>Reads policies of roles.</summary>
@@ -37,6 +34,10 @@ public static class RolePolicy
 
     public static IEnumerable<PolicyStatement> Read(JsonNode document) => document["Statement"]!.AsArray().Select(statement => new PolicyStatement(
         statement!["Effect"]!.GetValue<string>() == "Allow", Texts(statement["Action"]), Texts(statement["Resource"]), statement["Condition"], statement["Principal"]));
+
+    /// <summary>Whether a text is as a pattern of IAM says, in which <c>*</c> stands for any text.</summary>
+    public static bool Matches(string pattern, string text, RegexOptions options = RegexOptions.None) =>
+        Regex.IsMatch(text, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$", options, TimeSpan.FromSeconds(1));
 
     public static IReadOnlyList<string> Texts(JsonNode? node) => node?.GetValueKind() switch
     {

@@ -16,14 +16,16 @@ public sealed record Resource(string LogicalId, string Type, JsonObject Properti
 public sealed class Template
 {
     public const string Account = "111122223333";
+    private const string Ending = ".template.json";
     private readonly string region;
+    private readonly string account;
     private readonly JsonObject resources;
 
-    private Template(string file, string region)
+    private Template(string file, string region, string account)
     {
-        this.region = region;
+        (this.region, this.account) = (region, account);
         File = file;
-        Stack = Path.GetFileName(file)[..^".template.json".Length];
+        Stack = Path.GetFileName(file)[..^Ending.Length];
         var json = JsonNode.Parse(System.IO.File.ReadAllText(file))!;
         resources = json[nameof(Resources)]!.AsObject();
         Resources = [.. resources.Select(one => new Resource(
@@ -40,11 +42,7 @@ public sealed class Template
 
     public IReadOnlyDictionary<string, string> Outputs { get; }
 
-    public static Template Read(string file, string home)
-    {
-        var stack = Path.GetFileName(file)[..^".template.json".Length];
-        return new Template(file, stack.StartsWith("ResponseKit-", StringComparison.Ordinal) ? stack["ResponseKit-".Length..] : home);
-    }
+    public static Template Read(string file, string region, string account = Account) => new(file, region, account);
 
     public IEnumerable<Resource> OfType(string type) => Resources.Where(resource => resource.Type == type);
 
@@ -67,14 +65,14 @@ public sealed class Template
             "Ref" => Reference(argument!.GetValue<string>()),
             "Fn::GetAtt" => $"arn:of:{argument![0]}",
             "Fn::Join" => string.Join(argument![0]!.GetValue<string>(), argument[1]!.AsArray().Select(part => Resolve(part)!.ToString())),
-            "Fn::Sub" => argument!.GetValue<string>().Replace("${AWS::AccountId}", Account, StringComparison.Ordinal),
+            "Fn::Sub" => argument!.GetValue<string>().Replace("${AWS::AccountId}", account, StringComparison.Ordinal),
             _ => null,
         };
     }
 
     private string Reference(string name) => name switch
     {
-        "AWS::AccountId" => Account,
+        "AWS::AccountId" => account,
         "AWS::Partition" => "aws",
         "AWS::Region" => region,
         "AWS::URLSuffix" => "amazonaws.com",

@@ -5,7 +5,7 @@ namespace ResponseKit.Tests.Response;
 
 public sealed class StateMachineDefinitionTests
 {
-    private static readonly RunnerSettings Settings = new() { Pause = TimeSpan.FromSeconds(7), AtOnce = 5 };
+    private static readonly RunnerSettings Settings = new() { Pause = TimeSpan.FromSeconds(7), AtOnce = 5, ApprovalPause = TimeSpan.FromSeconds(90) };
     private static readonly JsonElement Machine = JsonElement.Parse(StateMachineDefinition.Of(Descriptors.All, function => $"arn:{function}", Settings));
 
     [Fact]
@@ -14,13 +14,30 @@ public sealed class StateMachineDefinitionTests
         string[] waves =
             [.. ResponseStage.All.GroupBy(stage => stage.Wave).OrderBy(wave => wave.Key).Select(wave => string.Join(" and ", wave.Select(stage => stage.Title)))];
 
-        Assert.Equal(["Begin", "Plan", .. waves, "More to do?", "Wait", "Look", "Came to rest?"], Path(state => State(state)));
+        Assert.Equal(["Begin", "Plan", "Only a person's answer left?", .. waves, "More to do?", "Wait", "Look", "Came to rest?"], Path(state => State(state)));
         Assert.Equal(waves.Select((_, at) => $"$.waves[{at}]"), waves.Select(wave => Text(State(wave), "ItemsPath")));
         Assert.All(waves, wave => Assert.Equal(5, State(wave).GetProperty("MaxConcurrency").GetInt32()));
         Assert.Equal(7, State("Wait").GetProperty("Seconds").GetInt32());
         Assert.Equal(("Report", "Plan"), Choice("Came to rest?"));
         Assert.Equal(("Next pass", "Wait"), Choice("More to do?"));
         Assert.True(State("Report").GetProperty("End").GetBoolean());
+    }
+
+    [Fact]
+    public void When_only_a_persons_answer_is_left_it_waits_for_the_token_and_plans_anew_when_it_is_given_back_or_time_runs_out()
+    {
+        var wait = State("Wait for approval");
+
+        Assert.Equal("Wait for approval", Choice("Only a person's answer left?").Then);
+        Assert.Equal("arn:aws:states:::lambda:invoke.waitForTaskToken", Text(wait, "Resource"));
+        Assert.Equal("arn:approval", Text(wait.GetProperty("Parameters"), "FunctionName"));
+        Assert.Equal("$$.Task.Token", Text(wait.GetProperty("Parameters").GetProperty("Payload").GetProperty("ask"), "token.$"));
+        Assert.Equal(90, wait.GetProperty("TimeoutSeconds").GetInt32());
+        Assert.Equal("Next pass", Text(wait, "Next"));
+        // The first that fits decides, and States.ALL fits a time-out too.
+        Assert.Equal(("States.Timeout", 0), (wait.GetProperty("Retry")[0].GetProperty("ErrorEquals")[0].GetString(), wait.GetProperty("Retry")[0].GetProperty("MaxAttempts").GetInt32()));
+        Assert.Equal(("States.Timeout", "Next pass"), (wait.GetProperty("Catch")[0].GetProperty("ErrorEquals")[0].GetString(), Text(wait.GetProperty("Catch")[0], "Next")));
+        Assert.Equal("Report failure", Text(wait.GetProperty("Catch")[1], "Next"));
     }
 
     [Fact]
@@ -41,7 +58,7 @@ public sealed class StateMachineDefinitionTests
     public void Every_task_is_tried_again_and_no_failure_of_an_action_stops_the_rest()
     {
         foreach (var (_, state) in All(Machine).Where(state => Text(state.State, "Type") == "Task"))
-            Assert.Contains("Lambda.TooManyRequestsException", state.GetProperty("Retry")[0].GetProperty("ErrorEquals").GetRawText(), StringComparison.Ordinal);
+            Assert.Contains(state.GetProperty("Retry").EnumerateArray(), retry => retry.GetRawText().Contains("Lambda.TooManyRequestsException", StringComparison.Ordinal));
         foreach (var action in Descriptors.All)
             Assert.Equal("States.ALL", All(Machine).Single(state => state.Name == action.Id).State.GetProperty("Catch")[0].GetProperty("ErrorEquals")[0].GetString());
         Assert.All(["Plan", "Look"], step => Assert.Equal("Report failure", Text(State(step).GetProperty("Catch")[0], "Next")));

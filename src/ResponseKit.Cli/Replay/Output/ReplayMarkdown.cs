@@ -2,6 +2,7 @@ using System.Globalization;
 using ResponseKit.Cli.Docs;
 using ResponseKit.Correlation.Explaining;
 using ResponseKit.Replay;
+using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Replay.Output;
 
@@ -16,7 +17,7 @@ internal static class ReplayMarkdown
             CultureInfo.InvariantCulture, $"{result.Read.Records:N0} records in {result.Read.Files:N0} files, read in {result.Seconds:N1} seconds."));
         Incidents(document, "Incidents", result.Incidents);
         if (result.WhatIf is { } others)
-            Incidents(document, "Incidents with " + string.Join(", ", result.Options.WhatIf!.Changes.Select(MarkdownText.Of)), others);
+            Incidents(document, "Incidents with " + string.Join(", ", result.Options.WhatIf!.Changes.Select(text => MarkdownText.Of(text))), others);
         foreach (var incident in result.Incidents)
             Explain(document, incident, ReportBuilder.Explained(incident, result.Options.Policy));
         if (!result.Skipped.IsEmpty)
@@ -68,7 +69,7 @@ internal static class ReplayMarkdown
         if (lines.Count == 0)
             return;
         document.Paragraph($"**{title}**");
-        document.List(lines.Select(MarkdownText.Of));
+        document.List(lines.Select(text => MarkdownText.Of(text)));
     }
 
     private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);

@@ -25,10 +25,7 @@ internal static class Explainer
     public static Explanation Of(
         string actor, Window window, ImmutableArray<Signal> signals, ImmutableArray<Signal> allowed, CorrelationSettings settings)
     {
-        var tally = new Tally(settings);
-        foreach (var signal in signals)
-            tally.Add(signal);
-        var points = tally.Points;
+        var points = Tally.Points(signals, settings);
         var groups = signals.Where(signal => signal.Category != SignalCategory.Novelty)
             .GroupBy(signal => signal.DetectionId, StringComparer.Ordinal)
             .Select(group => Step([.. group], points))

@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<CreateAutoScalingGroupResponse> CreateAutoScalingGroupAsync(CreateAutoScalingGroupRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateAutoScalingGroupResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<CreateAutoScalingGroupResponse>("CreateAutoScalingGroup", errors: [typeof(LimitExceededException)]),
+                AutoScalingDefinition.Service.Call<CreateAutoScalingGroupResponse>("CreateAutoScalingGroup", errors: [typeof(AlreadyExistsException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<CreateLaunchConfigurationResponse> CreateLaunchConfigurationAsync(CreateLaunchConfigurationRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateLaunchConfigurationResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<CreateLaunchConfigurationResponse>("CreateLaunchConfiguration", errors: [typeof(LimitExceededException)]),
+                AutoScalingDefinition.Service.Call<CreateLaunchConfigurationResponse>("CreateLaunchConfiguration", errors: [typeof(AlreadyExistsException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

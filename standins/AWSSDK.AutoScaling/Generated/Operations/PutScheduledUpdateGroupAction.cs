@@ -18,7 +18,7 @@ namespace Amazon.AutoScaling
         public virtual System.Threading.Tasks.Task<PutScheduledUpdateGroupActionResponse> PutScheduledUpdateGroupActionAsync(PutScheduledUpdateGroupActionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutScheduledUpdateGroupActionResponse>(
                 request,
-                AutoScalingDefinition.Service.Call<PutScheduledUpdateGroupActionResponse>("PutScheduledUpdateGroupAction", errors: [typeof(LimitExceededException)]),
+                AutoScalingDefinition.Service.Call<PutScheduledUpdateGroupActionResponse>("PutScheduledUpdateGroupAction", errors: [typeof(AlreadyExistsException), typeof(LimitExceededException)]),
                 cancellationToken);
     }
 }

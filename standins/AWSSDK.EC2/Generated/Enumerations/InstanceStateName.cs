@@ -12,6 +12,7 @@ public partial class InstanceStateName : ConstantClass
     public static readonly InstanceStateName Running = new("running");
     public static readonly InstanceStateName ShuttingDown = new("shutting-down");
     public static readonly InstanceStateName Terminated = new("terminated");
+    public static readonly InstanceStateName Stopping = new("stopping");
     public static readonly InstanceStateName Stopped = new("stopped");
 
     public InstanceStateName(string value)

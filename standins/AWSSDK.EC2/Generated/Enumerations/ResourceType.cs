@@ -12,7 +12,9 @@ public partial class ResourceType : ConstantClass
     public static readonly ResourceType Image = new("image");
     public static readonly ResourceType Instance = new("instance");
     public static readonly ResourceType LaunchTemplate = new("launch-template");
+    public static readonly ResourceType SecurityGroup = new("security-group");
     public static readonly ResourceType Snapshot = new("snapshot");
+    public static readonly ResourceType VpcEndpoint = new("vpc-endpoint");
 
     public ResourceType(string value)
         : base(value)

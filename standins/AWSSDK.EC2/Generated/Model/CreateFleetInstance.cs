@@ -6,6 +6,8 @@ namespace Amazon.EC2.Model;
 
 public partial class CreateFleetInstance
 {
+    public InstanceLifecycle Lifecycle { get; set; }
+
     public List<string> InstanceIds { get; set; }
 
     public InstanceType InstanceType { get; set; }

@@ -6,5 +6,9 @@ namespace Amazon.EC2.Model;
 
 public partial class DescribeFleetError
 {
+    public InstanceLifecycle Lifecycle { get; set; }
+
     public string ErrorCode { get; set; }
+
+    public string ErrorMessage { get; set; }
 }

@@ -2,9 +2,14 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
+using ResponseKit.StandIns;
+
 namespace Amazon.EC2.Model;
 
 public partial class Region
 {
     public string RegionName { get; set; }
+
+    [Wire("regionEndpoint")]
+    public string Endpoint { get; set; }
 }

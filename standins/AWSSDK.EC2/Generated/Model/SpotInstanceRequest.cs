@@ -8,6 +8,8 @@ namespace Amazon.EC2.Model;
 
 public partial class SpotInstanceRequest
 {
+    public SpotInstanceStateFault Fault { get; set; }
+
     public string InstanceId { get; set; }
 
     public LaunchSpecification LaunchSpecification { get; set; }

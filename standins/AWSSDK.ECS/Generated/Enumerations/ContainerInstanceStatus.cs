@@ -9,6 +9,7 @@ namespace Amazon.ECS;
 public partial class ContainerInstanceStatus : ConstantClass
 {
     public static readonly ContainerInstanceStatus ACTIVE = new("ACTIVE");
+    public static readonly ContainerInstanceStatus DRAINING = new("DRAINING");
 
     public ContainerInstanceStatus(string value)
         : base(value)

@@ -10,6 +10,7 @@ public partial class DesiredStatus : ConstantClass
 {
     public static readonly DesiredStatus RUNNING = new("RUNNING");
     public static readonly DesiredStatus PENDING = new("PENDING");
+    public static readonly DesiredStatus STOPPED = new("STOPPED");
 
     public DesiredStatus(string value)
         : base(value)

@@ -8,6 +8,7 @@ namespace Amazon.ECS;
 
 public partial class NetworkMode : ConstantClass
 {
+    public static readonly NetworkMode Bridge = new("bridge");
     public static readonly NetworkMode Host = new("host");
     public static readonly NetworkMode Awsvpc = new("awsvpc");
     public static readonly NetworkMode None = new("none");

@@ -18,6 +18,8 @@ public partial class TaskDefinition
 
     public NetworkMode NetworkMode { get; set; }
 
+    public int? Revision { get; set; }
+
     public TaskDefinitionStatus Status { get; set; }
 
     public List<string> RequiresCompatibilities { get; set; }

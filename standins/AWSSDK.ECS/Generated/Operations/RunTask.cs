@@ -18,7 +18,7 @@ namespace Amazon.ECS
         public virtual System.Threading.Tasks.Task<RunTaskResponse> RunTaskAsync(RunTaskRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<RunTaskResponse>(
                 request,
-                ECSDefinition.Service.Call<RunTaskResponse>("RunTask", errors: [typeof(AccessDeniedException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException)]),
+                ECSDefinition.Service.Call<RunTaskResponse>("RunTask", errors: [typeof(ConflictException), typeof(AccessDeniedException), typeof(ServerException), typeof(InvalidParameterException), typeof(ClientException), typeof(ClusterNotFoundException)]),
                 cancellationToken);
     }
 }

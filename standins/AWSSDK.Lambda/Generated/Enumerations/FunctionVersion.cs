@@ -8,6 +8,8 @@ namespace Amazon.Lambda;
 
 public partial class FunctionVersion : ConstantClass
 {
+    public static readonly FunctionVersion ALL = new("ALL");
+
     public FunctionVersion(string value)
         : base(value)
     {

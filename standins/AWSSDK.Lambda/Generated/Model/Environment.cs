@@ -6,4 +6,5 @@ namespace Amazon.Lambda.Model;
 
 public partial class Environment
 {
+    public Dictionary<string, string> Variables { get; set; }
 }

@@ -15,4 +15,8 @@ public partial class EventSourceMappingConfiguration
     public string FunctionArn { get; set; }
 
     public string State { get; set; }
+
+    public DestinationConfig DestinationConfig { get; set; }
+
+    public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
 }

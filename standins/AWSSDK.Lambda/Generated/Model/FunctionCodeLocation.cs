@@ -6,4 +6,5 @@ namespace Amazon.Lambda.Model;
 
 public partial class FunctionCodeLocation
 {
+    public string Location { get; set; }
 }

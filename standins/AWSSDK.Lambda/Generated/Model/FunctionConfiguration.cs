@@ -20,9 +20,17 @@ public partial class FunctionConfiguration
 
     public int? Timeout { get; set; }
 
+    public string CodeSha256 { get; set; }
+
     public string Version { get; set; }
+
+    public DeadLetterConfig DeadLetterConfig { get; set; }
 
     public EnvironmentResponse Environment { get; set; }
 
+    public List<Layer> Layers { get; set; }
+
     public State State { get; set; }
+
+    public LoggingConfig LoggingConfig { get; set; }
 }

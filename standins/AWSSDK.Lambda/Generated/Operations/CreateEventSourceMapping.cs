@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<CreateEventSourceMappingResponse> CreateEventSourceMappingAsync(CreateEventSourceMappingRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateEventSourceMappingResponse>(
                 request,
-                LambdaDefinition.Service.Call<CreateEventSourceMappingResponse>("CreateEventSourceMapping", "POST /2015-03-31/event-source-mappings", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<CreateEventSourceMappingResponse>("CreateEventSourceMapping", "POST /2015-03-31/event-source-mappings", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -35,7 +35,11 @@ namespace Amazon.Lambda.Model
 
         public EventSourcePosition StartingPosition { get; set; }
 
+        public DestinationConfig DestinationConfig { get; set; }
+
         public Dictionary<string, string> Tags { get; set; }
+
+        public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }
 
     public partial class CreateEventSourceMappingResponse : AmazonWebServiceResponse
@@ -49,5 +53,9 @@ namespace Amazon.Lambda.Model
         public string FunctionArn { get; set; }
 
         public string State { get; set; }
+
+        public DestinationConfig DestinationConfig { get; set; }
+
+        public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<CreateFunctionResponse> CreateFunctionAsync(CreateFunctionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateFunctionResponse>(
                 request,
-                LambdaDefinition.Service.Call<CreateFunctionResponse>("CreateFunction", "POST /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<CreateFunctionResponse>("CreateFunction", "POST /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -41,9 +41,17 @@ namespace Amazon.Lambda.Model
 
         public int? Timeout { get; set; }
 
+        public bool? Publish { get; set; }
+
+        public DeadLetterConfig DeadLetterConfig { get; set; }
+
         public Environment Environment { get; set; }
 
         public Dictionary<string, string> Tags { get; set; }
+
+        public List<string> Layers { get; set; }
+
+        public LoggingConfig LoggingConfig { get; set; }
     }
 
     public partial class CreateFunctionResponse : AmazonWebServiceResponse
@@ -62,10 +70,18 @@ namespace Amazon.Lambda.Model
 
         public int? Timeout { get; set; }
 
+        public string CodeSha256 { get; set; }
+
         public string Version { get; set; }
+
+        public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public EnvironmentResponse Environment { get; set; }
 
+        public List<Layer> Layers { get; set; }
+
         public State State { get; set; }
+
+        public LoggingConfig LoggingConfig { get; set; }
     }
 }

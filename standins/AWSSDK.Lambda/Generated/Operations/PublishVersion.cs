@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<PublishVersionResponse> PublishVersionAsync(PublishVersionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PublishVersionResponse>(
                 request,
-                LambdaDefinition.Service.Call<PublishVersionResponse>("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<PublishVersionResponse>("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -29,6 +29,8 @@ namespace Amazon.Lambda.Model
     {
         [Wire(In = Place.Uri)]
         public string FunctionName { get; set; }
+
+        public string CodeSha256 { get; set; }
 
         public string Description { get; set; }
     }
@@ -49,10 +51,18 @@ namespace Amazon.Lambda.Model
 
         public int? Timeout { get; set; }
 
+        public string CodeSha256 { get; set; }
+
         public string Version { get; set; }
+
+        public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public EnvironmentResponse Environment { get; set; }
 
+        public List<Layer> Layers { get; set; }
+
         public State State { get; set; }
+
+        public LoggingConfig LoggingConfig { get; set; }
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<UpdateEventSourceMappingResponse> UpdateEventSourceMappingAsync(UpdateEventSourceMappingRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateEventSourceMappingResponse>(
                 request,
-                LambdaDefinition.Service.Call<UpdateEventSourceMappingResponse>("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}", errors: [typeof(InvalidParameterValueException), typeof(ResourceInUseException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<UpdateEventSourceMappingResponse>("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}", errors: [typeof(InvalidParameterValueException), typeof(ResourceInUseException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -33,6 +33,10 @@ namespace Amazon.Lambda.Model
         public string FunctionName { get; set; }
 
         public bool? Enabled { get; set; }
+
+        public DestinationConfig DestinationConfig { get; set; }
+
+        public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }
 
     public partial class UpdateEventSourceMappingResponse : AmazonWebServiceResponse
@@ -46,5 +50,9 @@ namespace Amazon.Lambda.Model
         public string FunctionArn { get; set; }
 
         public string State { get; set; }
+
+        public DestinationConfig DestinationConfig { get; set; }
+
+        public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }
 }

@@ -41,6 +41,9 @@ namespace Amazon.StepFunctions.Model
 
         [Wire("tags")]
         public List<Tag> Tags { get; set; }
+
+        [Wire("publish")]
+        public bool? Publish { get; set; }
     }
 
     public partial class CreateStateMachineResponse : AmazonWebServiceResponse

@@ -18,7 +18,7 @@ namespace Amazon.StepFunctions
         public virtual System.Threading.Tasks.Task<ListExecutionsResponse> ListExecutionsAsync(ListExecutionsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListExecutionsResponse>(
                 request,
-                StepFunctionsDefinition.Service.Call<ListExecutionsResponse>("ListExecutions", errors: [typeof(ValidationException), typeof(ResourceNotFoundException)]),
+                StepFunctionsDefinition.Service.Call<ListExecutionsResponse>("ListExecutions", errors: [typeof(InvalidTokenException), typeof(ValidationException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -1,0 +1,71 @@
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
+using ResponseKit.Aws.Stores;
+
+namespace ResponseKit.Aws.Notifications;
+
+/// <summary>Publishes notices to an SNS topic. That one is being sent is noted in the table first, so that functions that run twice tell once.</summary>
+/// <param name="sns">SNS in the topic's region.</param>
+/// <param name="topic">The topic's ARN.</param>
+/// <param name="table">The table.</param>
+/// <param name="time">The clock.</param>
+public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string topic, StoreTable table, TimeProvider time) : INotifier
+{
+    /// <summary>So long may publishing take: people are told after what matters, and within the function's time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public async Task<NoticeOutcome> TellAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var key = StoreTable.Key("notice#" + notice.Incident, notice.State);
+        var isNoted = false;
+        try
+        {
+            await table.Dynamo.PutItemAsync(
+                new PutItemRequest { TableName = table.Name, Item = key, ConditionExpression = "attribute_not_exists(pk)" }, either.Token);
+            isNoted = true;
+            await sns.PublishAsync(Request(notice), either.Token);
+            return new NoticeOutcome.Sent();
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return new NoticeOutcome.NotDue();
+        }
+        catch (Exception error) when (IsFailure(error, cancellationToken))
+        {
+            if (isNoted)
+                await ForgetAsync(key, cancellationToken);
+            return new NoticeOutcome.Failed(error.Message);
+        }
+    }
+
+    private PublishRequest Request(Notice notice) => new()
+    {
+        TopicArn = topic,
+        Subject = notice.SubjectLine,
+        Message = notice.Text,
+        MessageAttributes = notice.Attributes.Where(attribute => attribute.Value.Length > 0)
+            .ToDictionary(attribute => attribute.Key, attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value }, StringComparer.Ordinal),
+    };
+
+    // So that the next one who has the same to tell does.
+    private async Task ForgetAsync(Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.Dynamo.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = key }, cancellationToken);
+        }
+        catch (Exception error) when (IsFailure(error, cancellationToken))
+        {
+            // The failure that is reported says that nobody was told.
+        }
+    }
+
+    private static bool IsFailure(Exception error, CancellationToken cancellationToken) =>
+        error is AmazonServiceException or AmazonClientException or HttpRequestException
+        || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json;
+using Amazon.Lambda.Model;
+using ResponseKit.Cli.Deployed;
+using ResponseKit.Deployment;
+using ResponseKit.Text;
+
+namespace ResponseKit.Cli.Commands;
+
+/// <summary><c>responsekit approve</c>: answers what a response asks.</summary>
+internal static class ApproveCommand
+{
+    public static Command Create()
+    {
+        var options = new DeploymentOptions();
+        var incident = new Argument<string>("incident") { Description = "The incident, as 'responsekit list' shows it." };
+        var reason = new Option<string?>("--reason") { Description = "Why; kept with the incident.", Required = true }.Checked(500);
+        var reject = new Option<bool>("--reject") { Description = "Say no instead." };
+        var by = new Option<string?>("--by") { Description = "Who decides. Left out: the caller's ARN." }.Checked(200);
+        var function = new Option<string>("--function") { Description = "The name or ARN of the deployed approval function.", DefaultValueFactory = _ => DeployedNames.Function(FunctionIds.Approval) };
+        var command = new Command("approve", "Lets the response to an incident do what it waits for a person to allow, or with --reject forbids it.") { incident, reason, reject, by, function };
+        foreach (var option in options.All)
+            command.Add(option);
+        command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
+        {
+            var who = parsed.GetValue(by) ?? await deployment.CallerAsync(cancellationToken);
+            var payload = JsonText.Of(json =>
+            {
+                json.WriteString("decision", parsed.GetValue(reject) ? "reject" : "approve");
+                json.WriteString("incident", parsed.GetValue(incident));
+                json.WriteString("by", who);
+                json.WriteString("reason", parsed.GetValue(reason));
+            });
+            using var lambda = deployment.Lambda();
+            var answer = await lambda.InvokeAsync(new InvokeRequest { FunctionName = parsed.GetValue(function)!, Payload = payload }, cancellationToken);
+            return await ShowAsync(parsed.InvocationConfiguration, answer, parsed.GetValue(function)!);
+        }, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(InvocationConfiguration console, InvokeResponse answer, string function)
+    {
+        JsonElement json;
+        try
+        {
+            json = JsonElement.Parse(answer.Payload.ToArray());
+        }
+        catch (JsonException)
+        {
+            throw new DeploymentException($"The function '{Printable.Of(function)}' answered with no JSON. It is hardly the approval function: name that with --function.");
+        }
+
+        if (!string.IsNullOrEmpty(answer.FunctionError))
+            throw new DeploymentException($"The function '{Printable.Of(function)}' failed: {Text(json, "errorMessage")} Its log tells more. Whether the answer was kept, 'responsekit show' tells.");
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("error", out _))
+        {
+            await console.Error.WriteLineAsync(Text(json, "error"));
+            if (json.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var field in fields.EnumerateArray())
+                    await console.Error.WriteLineAsync($"  {Text(field, "field")}: {Text(field, "problem")} Accepted: {Text(field, "accepts")}");
+            }
+
+            return ExitCodes.CannotRun;
+        }
+
+        await console.Output.WriteLineAsync(Text(json, "message"));
+        return ExitCodes.Success;
+    }
+
+    private static string Text(JsonElement json, string name) => Printable.Of(
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : "(nothing)", 1_000);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Cli.Replay;
+using ResponseKit.Response;
+
+namespace ResponseKit.Cli.Deployed;
+
+/// <summary>An incident of a deployment, as lists show it.</summary>
+/// <param name="Record">The incident.</param>
+/// <param name="Approvals">What persons were asked about it.</param>
+/// <param name="Now">The time by which it is judged what still waits.</param>
+internal sealed record IncidentSummary(IncidentRecord Record, ImmutableArray<Approval> Approvals, DateTimeOffset Now)
+{
+    /// <summary>The actor as AWS names it.</summary>
+    public string Actor => ActorName.Of(Record.Incident.Root);
+
+    /// <summary>What waits for a person; null when nothing does.</summary>
+    public Approval? Pending => Record.IsOpen ? Approvals.LastOrDefault(approval => approval.Round == Record.Round && approval.IsPending(Now)) : null;
+
+    /// <summary>How far its response is.</summary>
+    public string State => Record switch
+    {
+        { IsOpen: false } => "ended",
+        { Started: null } => "not started",
+        _ when Pending is not null => "waits for approval",
+        _ => "responding",
+    };
+
+    /// <summary>Writes its members.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        var incident = Record.Incident;
+        json.WriteString("incident", incident.Id);
+        json.WriteString("actor", Actor);
+        json.WriteString("account", incident.Account);
+        json.WriteString("verdict", incident.Verdict.Name);
+        json.WriteNumber("score", incident.Verdict.Score);
+        json.WriteString("state", State);
+        json.WriteNumber("round", Record.Round);
+        json.WriteString("began", incident.Opened);
+        json.WriteString("opened", Record.Opened);
+        if (Record.Ended is { } ended)
+            json.WriteString("ended", ended);
+        if (Pending is { } pending)
+            json.WriteString("waitsUntil", pending.Until);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ResponseKit.Aws.Notifications;
+using ResponseKit.Aws.Response;
+using ResponseKit.Aws.Stores;
+using ResponseKit.Correlation;
+using ResponseKit.Policy;
+using ResponseKit.Response;
+
+namespace ResponseKit.Functions;
+
+/// <summary>What people are told of an incident, and when.</summary>
+internal static class IncidentNotices
+{
+    private const int MostListed = 20;
+
+    /// <summary>A round was opened, and this is being done about it.</summary>
+    public static Notice Opened(IncidentRecord record, Verdict verdict, string doing, ResponseMode mode) => Of(
+        record, $"opened-{record.Round}", $"{record.Incident.Root.Key} must be contained", verdict.Name, mode,
+        [
+            doing, "", .. verdict.Explanation.ToString().Split('\n'), "",
+            .. mode == ResponseMode.Observe ? ["Nothing is changed. To act, send the planned requests to the action functions yourself, starting with the identity."] : Levers(record),
+        ]);
+
+    /// <summary>A person is asked.</summary>
+    public static Notice Asked(IncidentRecord record, Approval approval, ResponseMode mode) => Of(
+        record, $"asked-{approval.Number}", $"{record.Incident.Root.Key} waits for approval", record.Incident.Verdict.Name, mode,
+        [
+            $"A person must approve the following until {approval.Until:u}. When nobody answers, it is not done.", "",
+            .. Listed([.. approval.Items.Select(item => $"- {item.ActionId} on {Named(item)}: {item.Reason}")]), "",
+            $"Approve: responsekit approve {record.Incident.Id} --reason '…'", $"Reject:  responsekit approve {record.Incident.Id} --reject --reason '…'",
+            $$"""Or invoke the approval function with {"decision":"approve","incident":"{{record.Incident.Id}}","by":"your name","reason":"…"}""", "",
+            .. Levers(record),
+        ]);
+
+    /// <summary>A round has ended, or broke off because of an error.</summary>
+    public static Notice Ended(IncidentRecord record, ResponseReport report, ResponseMode mode, string? error, string evidence) => Of(
+        record, error is null ? $"ended-{record.Round}" : $"broken-off-{record.Round}",
+        error is not null ? $"the response to {record.Incident.Root.Key} was broken off"
+            : report.Left.IsEmpty && report.CameToRest ? $"the response to {record.Incident.Root.Key} has ended" : $"the response to {record.Incident.Root.Key} needs you",
+        record.Incident.Verdict.Name, mode,
+        [
+            .. error is null ? ImmutableArray<string>.Empty : [$"A step failed for good: {error} What was done stands. The actor's next event takes the response up again."],
+            string.Create(CultureInfo.InvariantCulture, $"Done: {report.Actions.Length - report.Left.Length} of {report.Actions.Length} requests. Held: {report.Held.Length}. {(report.CameToRest ? "It came to rest." : "It did not come to rest.")}"),
+            .. Part("Done", report.Actions.Where(action => action.Result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace }).Select(action => action.Result.Message)),
+            .. Part("Failed or not done", report.Left),
+            .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
+            .. Part("Asked", report.Approvals),
+            .. Part("For a person", report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")),
+            "", evidence, $"See it: responsekit show {record.Incident.Id}",
+        ]);
+
+    private static Notice Of(IncidentRecord record, string state, string subject, string verdict, ResponseMode mode, ImmutableArray<string> lines) => new()
+    {
+        Incident = record.Incident.Id,
+        State = state,
+        Subject = $"ResponseKit: {subject}",
+        Lines = [$"Incident {record.Incident.Id}, round {record.Round}, account {record.Incident.Account}, mode {Name(mode)}.", .. lines],
+        Attributes = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+        [
+            KeyValuePair.Create("verdict", verdict), KeyValuePair.Create("account", record.Incident.Account), KeyValuePair.Create("mode", Name(mode)),
+            KeyValuePair.Create("state", state.Split('-')[0]),
+        ]),
+    };
+
+    private static ImmutableArray<string> Levers(IncidentRecord record) =>
+    [
+        $"See it: responsekit show {record.Incident.Id}",
+        "Stop everything: responsekit control stop --reason '…', or put the item pk=control, sk=kill-switch into the DynamoDB table.",
+    ];
+
+    private static IEnumerable<string> Part(string title, IEnumerable<string> lines)
+    {
+        var all = lines.ToImmutableArray();
+        return all.IsEmpty ? [] : ["", title + ":", .. Listed([.. all.Select(line => "- " + line)])];
+    }
+
+    private static ImmutableArray<string> Listed(ImmutableArray<string> lines) =>
+        lines.Length <= MostListed ? lines : [.. lines[..MostListed], $"- and {lines.Length - MostListed} more"];
+
+    private static string Named(ApprovalItem item) =>
+        string.Join(", ", item.Targets.Take(3).Select(target => target.ToFullArn())) + (item.Targets.Length > 3 ? $" and {item.Targets.Length - 3} more" : "");
+
+    private static string Reason(GuardVerdict guard) => guard switch
+    {
+        GuardVerdict.Held held => held.Reason,
+        GuardVerdict.NeedsApproval asked => asked.Reason,
+        _ => "",
+    };
+
+    private static string Name(ResponseMode mode) => mode.ToString().ToLowerInvariant();
+}

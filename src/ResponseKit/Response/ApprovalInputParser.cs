@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using ResponseKit.Records;
+using ResponseKit.Text;
+
+namespace ResponseKit.Response;
+
+/// <summary>Reads the payload of the approval function. Never throws, whatever the payload holds, and names every error at once.</summary>
+public static class ApprovalInputParser
+{
+    private const string AcceptsPayload = "an object such as {\"decision\":\"approve\",\"incident\":\"inc-…\",\"by\":\"alice\",\"reason\":\"…\"}";
+    private const string AcceptsDecision = "approve or reject";
+    private const int MaxReason = 500;
+    private const int MaxBy = 200;
+
+    // Step Functions API Reference, "SendTaskSuccess": a token has at most 2,048 characters.
+    private const int MaxToken = 2048;
+    private static readonly Charset IncidentId = new(Charset.Alphanumeric + "-", 80);
+    private static readonly string[] Fields = ["decision", "incident", "by", "reason"];
+
+    /// <summary>Reads UTF-8 text.</summary>
+    public static ApprovalInput Parse(ReadOnlyMemory<byte> json)
+    {
+        if (!JsonInput.TryRead(json.Span, out var element, out var problem))
+            return new ApprovalInput.Invalid([new("(payload)", $"The payload cannot be read: {problem}.", AcceptsPayload)]);
+        var payload = new Field(element);
+        if (!payload.IsObject)
+            return new ApprovalInput.Invalid([new("(payload)", "The payload is no JSON object.", AcceptsPayload)]);
+        var errors = ImmutableArray.CreateBuilder<FieldError>();
+        var input = payload["ask"].IsPresent ? Ask(payload["ask"], errors) : Decision(payload, errors);
+        return errors.Count > 0 ? new ApprovalInput.Invalid(errors.ToImmutable()) : input;
+    }
+
+    private static ApprovalInput Ask(Field ask, ImmutableArray<FieldError>.Builder errors)
+    {
+        var incident = Text(ask, "ask.incident", "incident", IncidentId.Fits, "an incident's id", errors);
+        var token = Text(ask, "ask.token", "token", text => text.Length is > 0 and <= MaxToken, "the task's token", errors);
+        var round = ask["round"].Number;
+        if (round is not (> 0 and < 1_000_000))
+            errors.Add(new("ask.round", $"'{Printable.Of(ask["round"].ToString())}' cannot stand here.", "a number from 1"));
+        return new ApprovalInput.Ask(incident, (int)(round ?? 0), token);
+    }
+
+    private static ApprovalInput Decision(Field payload, ImmutableArray<FieldError>.Builder errors)
+    {
+        // A misspelt field must not pass for one that was left out.
+        foreach (var (name, _) in payload.Members.Where(member => !Fields.Contains(member.Name)).Take(20))
+            errors.Add(new(Printable.Of(name, 40), "There is no such field.", $"one of {string.Join(", ", Fields)}"));
+        foreach (var twice in payload.Members.GroupBy(member => member.Name, StringComparer.Ordinal).Where(same => same.Count() > 1 && Fields.Contains(same.Key)))
+            errors.Add(new(twice.Key, "It is there twice.", "each field once"));
+        var decision = Text(payload, "decision", "decision", text => text is "approve" or "reject", AcceptsDecision, errors);
+        var incident = Text(payload, "incident", "incident", IncidentId.Fits, "an incident's id, as notifications and 'responsekit list' show it", errors);
+        var by = Text(payload, "by", "by", text => IsLine(text, MaxBy), $"who decides, in 1 to {MaxBy} characters on one line", errors);
+        var reason = Text(payload, "reason", "reason", text => IsLine(text, MaxReason), $"why, in 1 to {MaxReason} characters on one line", errors);
+        return new ApprovalInput.Decide(incident, decision == "approve", by, reason);
+    }
+
+    private static bool IsLine(string text, int atMost) =>
+        text.Length > 0 && text.Length <= atMost && !string.IsNullOrWhiteSpace(text) && Printable.Of(text, atMost) == text;
+
+    private static string Text(
+        Field parent, string path, string name, Func<string, bool> isRight, string accepts, ImmutableArray<FieldError>.Builder errors)
+    {
+        var field = parent[name];
+        if (!field.IsPresent)
+            errors.Add(new(path, "It is missing.", accepts));
+        else if (field.Text is not { } text)
+            errors.Add(new(path, $"It is {ActionRequestReader.Kind(field)}, not text.", accepts));
+        else if (!isRight(text))
+            errors.Add(new(path, $"'{Printable.Of(text)}' cannot stand here.", accepts));
+        else
+            return text;
+        return "";
+    }
+}

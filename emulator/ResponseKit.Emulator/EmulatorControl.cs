@@ -33,6 +33,10 @@ public sealed class EmulatorControl(Uri address) : IDisposable
     public Task DelayIamAsync(TimeSpan delay, string? account, CancellationToken cancellationToken) =>
         PostAsync("rk/propagation", Settings(("iam_ms", delay.TotalMilliseconds), ("account", account)), cancellationToken);
 
+    /// <summary>Sets which share of their time the Wait states of state machines take: 1 is all of it.</summary>
+    public Task ShortenWaitsAsync(double share, string? account, CancellationToken cancellationToken) =>
+        PostAsync("rk/waits", Settings(("share", share), ("account", account)), cancellationToken);
+
     /// <summary>Makes calls fail, wait or lose their connection. Rules add up; the first that matches a call wins.</summary>
     public Task AddFaultAsync(EmulatorFault fault, CancellationToken cancellationToken) => PostAsync("rk/faults", fault, cancellationToken);
 

@@ -120,6 +120,17 @@ def delay(query: dict[str, str], data: Any) -> dict[str, Any]:
     return STATE.iam_delay_ms.as_json()
 
 
+@route("POST", "/rk/waits")
+def shorten_waits(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Sets which share of their time the Wait states of state machines take, for one account or all."""
+    data = _object(data)
+    share = float(data["share"])
+    if not 0 <= share <= 1:
+        raise BadRequest("share must be a number from 0 to 1")
+    STATE.wait_share.set(share, _account(data))
+    return STATE.wait_share.as_json()
+
+
 @route("GET", "/rk/faults")
 def faults(query: dict[str, str], data: Any) -> list[dict[str, Any]]:
     """The fault rules, with how often each was seen and hit."""

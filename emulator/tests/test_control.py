@@ -44,6 +44,7 @@ class Basics(ControlTest):
                                    ("POST", "/rk/auth", []), ("POST", "/rk/faults", [{"kind": "storm"}]),
                                    ("POST", "/rk/faults", [{"kind": "drop", "colour": "red"}]),
                                    ("POST", "/rk/propagation", {"iam_ms": -1}),
+                                   ("POST", "/rk/waits", {"share": 2}),
                                    ("POST", "/rk/lambda", {"f": "ftp://x"}), ("GET", "/rk/journal?since=x", None)):
             with self.subTest(path=path, data=data), self.assertRaises(urllib.error.HTTPError) as caught:
                 self.control(method, path, data)

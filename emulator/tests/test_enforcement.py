@@ -177,6 +177,17 @@ class Policies(EnforcementTest):
         self.assertCode("AccessDeniedException", lambda: ask.describe_table(TableName="theirs"))
 
     @covers("core.enforcement")
+    def test_who_may_put_an_object_may_upload_it_in_parts(self) -> None:
+        self.aws.client("s3").create_bucket(Bucket="parts-" + self.aws.number)
+        key = self.aws.user("narrow", {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"})
+        s3, place = self.aws.client("s3", key), {"Bucket": "parts-" + self.aws.number, "Key": "k"}
+        upload = {**place, "UploadId": s3.create_multipart_upload(**place)["UploadId"]}
+        tag = s3.upload_part(**upload, PartNumber=1, Body=b"x")["ETag"]
+        self.assertCode("AccessDenied", lambda: s3.list_parts(**upload))
+        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": tag}]})
+        self.assertEqual(b"x", self.aws.client("s3").get_object(**place)["Body"].read())
+
+    @covers("core.enforcement")
     def test_a_resource_belongs_to_an_account(self) -> None:
         account = {"aws:ResourceAccount": self.aws.number}
         self.write({**DENY_ALL, "Condition": {"StringNotEquals": account}})

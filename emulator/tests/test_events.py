@@ -114,6 +114,19 @@ class Machine(FunctionTest):
             time.sleep(0.05)
         self.assertEqual({"SUCCEEDED"}, states)
 
+    @covers("stepfunctions.executions")
+    def test_waits_take_the_share_that_is_set(self) -> None:
+        definition = {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 600, "End": True}}}
+        client, role = self.aws.client("stepfunctions"), f"arn:aws:iam::{self.aws.number}:role/role"
+        machine = client.create_state_machine(name="w", definition=json.dumps(definition), roleArn=role)
+        self.aws.control("POST", "/rk/waits", share=0.001)
+        arn = client.start_execution(stateMachineArn=machine["stateMachineArn"])["executionArn"]
+        self.assertEqual("RUNNING", client.describe_execution(executionArn=arn)["status"])
+        limit = time.monotonic() + 10
+        while time.monotonic() < limit and client.describe_execution(executionArn=arn)["status"] == "RUNNING":
+            time.sleep(0.05)
+        self.assertEqual("SUCCEEDED", client.describe_execution(executionArn=arn)["status"])
+
     @covers("events.delivery")
     def test_an_event_reaches_a_function(self) -> None:
         endpoint, events = self.connect(), self.aws.client("events")

@@ -36,6 +36,13 @@ OTHER_NAMES = {
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3:HeadObject": "s3:GetObject",
     "s3:CopyObject": "s3:PutObject",
+    # Amazon S3 User Guide, "Multipart upload API and permissions".
+    "s3:CreateMultipartUpload": "s3:PutObject",
+    "s3:UploadPart": "s3:PutObject",
+    "s3:UploadPartCopy": "s3:PutObject",
+    "s3:CompleteMultipartUpload": "s3:PutObject",
+    "s3:ListParts": "s3:ListMultipartUploadParts",
+    "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
 }
 SERVICE_PREFIXES = {"monitoring": "cloudwatch", "email": "ses"}
 

@@ -12,10 +12,12 @@ from botocore.config import Config
 from moto.core import config
 from moto.settings import moto_server_port
 from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
 from ..corrections import add, correction, wrap
 from ..identity.sessions import ROLE, open_session
+from ..state import STATE
 from .sts import ROLE_ARN, role_session_fields
 
 API = "https://docs.aws.amazon.com/step-functions/latest/apireference/"
@@ -39,6 +41,12 @@ def executions() -> None:
         duplicate = copy.copy(self)
         duplicate.executions = []
         return duplicate
+
+    @add(WaitFunction)
+    def _wait_interval(self: Any, env: Any, wait_seconds: int) -> None:
+        end = time.monotonic() + wait_seconds * STATE.wait_share.of(env.aws_execution_details.account)
+        while env.is_running() and time.monotonic() < end:
+            env.program_state_event.wait(max(0.0, end - time.monotonic()))
 
     @wrap(StepFunctionsParserBackend)
     def start_execution(original: Any, self: Any, state_machine_arn: str, name: str | None = None,

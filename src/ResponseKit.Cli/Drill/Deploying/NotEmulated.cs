@@ -16,7 +16,7 @@ internal sealed record NotEmulated(string What, string Limit)
         new("Logs", "of functions and of the state machine are not in CloudWatch Logs, so nothing is counted in them"),
         new("Encryption", "does not happen, and key policies are not asked"),
         new("dynamodb:LeadingKeys", "holds for every item: that an action keeps to its own items is not shown"),
-        new("Pauses", "between attempts at an event that a function failed at are fractions of a second, not minutes"),
+        new("Pauses", "of the state machine take a fifth of their time, and between attempts at a failed event fractions of a second instead of minutes"),
         new("Mail", "of the topic is not sent"),
     ];
 

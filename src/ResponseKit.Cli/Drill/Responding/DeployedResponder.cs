@@ -18,6 +18,8 @@ namespace ResponseKit.Cli.Drill.Responding;
 /// </summary>
 internal sealed class DeployedResponder : IDrillResponse
 {
+    // The drill in this process pauses two seconds where the deployed state machine waits ten: in the emulated IAM every change counts at once.
+    private const double WaitShare = 0.2;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     // Longer than the emulated EventBridge and Lambda take between a call, its event, and an attempt at it.
@@ -49,6 +51,7 @@ internal sealed class DeployedResponder : IDrillResponse
         DrillAccount account, EmulatorProcess emulator, DrillOptions options, Timeline timeline, TimeProvider time, CancellationToken cancellationToken)
     {
         var made = await DeployedHub.MakeAsync(emulator, options, timeline, cancellationToken);
+        await emulator.Control.ShortenWaitsAsync(WaitShare, DrillAccount.Id, cancellationToken);
         var running = await DeployedFunctions.RunAsync(emulator.Control, emulator.Address, DrillAccount.Id, cancellationToken);
         var (owner, home) = (new BasicAWSCredentials("AKIAROOT" + DrillAccount.Id, "drill"), options.Size.Regions[0]);
         var steps = new AmazonStepFunctionsClient(owner, account.Settings.For(new AmazonStepFunctionsConfig(), home));

@@ -1,3 +1,5 @@
+using ResponseKit.Deployment;
+
 namespace ResponseKit.Infra;
 
 /// <summary>CloudFormation's names for where a stack is, which it fills in when it deploys. (Within our namespaces, <c>Aws</c> alone is another.)</summary>
@@ -11,6 +13,12 @@ internal static class Here
 
     /// <summary>The region.</summary>
     public static string Region => Amazon.CDK.Aws.REGION;
+
+    /// <summary>The hub's bus.</summary>
+    public static string BusArn(string region, string account) => $"arn:{Partition}:events:{region}:{account}:event-bus/{DeployedNames.Bus}";
+
+    /// <summary>The role by which this account's rules send events to it.</summary>
+    public static string ForwarderArn => $"arn:{Partition}:iam::{Account}:role/{DeployedNames.ForwarderRole}";
 
     /// <summary>The domain of the partition's services.</summary>
     public static string UrlSuffix => Amazon.CDK.Aws.URL_SUFFIX;

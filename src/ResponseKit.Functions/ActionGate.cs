@@ -1,4 +1,5 @@
 using ResponseKit.Aws.Execution;
+using ResponseKit.Deployment;
 using ResponseKit.Response;
 
 namespace ResponseKit.Functions;
@@ -15,7 +16,7 @@ internal sealed class ActionGate(FunctionServices services)
         {
             return NotDone(
                 action, request, ReceiptStatus.Skipped,
-                $"The kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
+                $"The {LogWords.KillSwitch} {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
         }
 
         return Guards.Check(action, request, services.Policy, automatic: false) switch

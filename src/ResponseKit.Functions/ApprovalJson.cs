@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ResponseKit.Response;
 using ResponseKit.Text;
 
@@ -9,15 +7,14 @@ namespace ResponseKit.Functions;
 internal static class ApprovalJson
 {
     private const int MostListed = 20;
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Waiting(string incident, bool isAnswered) => Write(json =>
+    public static byte[] Waiting(string incident, bool isAnswered) => AnswerJson.Of(json =>
     {
         json.WriteString("incident", incident);
         json.WriteBoolean("waits", !isAnswered);
     });
 
-    public static byte[] Decided(Approval approval, bool isAwake) => Write(json =>
+    public static byte[] Decided(Approval approval, bool isAwake) => AnswerJson.Of(json =>
     {
         var decision = approval.Decision!;
         json.WriteString("incident", approval.Incident);
@@ -47,17 +44,4 @@ internal static class ApprovalJson
             : $"{done}, and kept. The response is not waiting at this moment: it reads the answer with its next pass {after}. If its execution has failed, it does so "
                 + "when the actor's next event starts it again.");
     });
-
-    private static byte[] Write(Action<Utf8JsonWriter> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
 }

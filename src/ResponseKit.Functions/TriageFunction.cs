@@ -2,6 +2,7 @@ using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
+using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Response;
@@ -132,7 +133,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         {
             return new TriageAnswer(
                 TriageOutcome.NotResponding,
-                $"{record.Incident.Root.Key} must be contained, and the kill switch is on since {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} "
+                $"{record.Incident.Root.Key} must be contained, and the {LogWords.KillSwitch} {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} "
                 + "Once it is taken away, the actor's next event starts the response.")
             { Incident = id };
         }

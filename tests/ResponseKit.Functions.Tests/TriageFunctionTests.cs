@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Deployment;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;
@@ -46,7 +47,7 @@ public sealed class TriageFunctionTests(EmulatorFixture emulator) : IClassFixtur
 
         Assert.Equal("not-responding", answer.GetProperty("outcome").GetString());
         Assert.Contains("RESPONSEKIT_RESPONSE", answer.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Contains(triage.Log, line => line.Contains("triage.notresponding", StringComparison.Ordinal) && line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
+        Assert.Contains(triage.Log, line => line.Contains(LogWords.NotResponding, StringComparison.Ordinal) && line.Contains("\"level\":\"error\"", StringComparison.Ordinal));
         Assert.Empty(await bed.CallsAsync());
     }
 

@@ -52,14 +52,14 @@ internal sealed class HubAlarms : Construct
                 ["throttles"] = function.Function.MetricThrottles(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }),
             },
         }));
-        Count(function, KillSwitch, "kill switch is on since");
+        Count(function, KillSwitch, LogWords.KillSwitch);
     }
 
     /// <summary>Triage: that it is not silent, and what becomes of its verdicts.</summary>
     public void WatchTriage(HubFunction triage)
     {
-        Count(triage, Responding, "triage.responding");
-        Count(triage, NotResponding, "triage.notresponding");
+        Count(triage, Responding, LogWords.Responding);
+        Count(triage, NotResponding, LogWords.NotResponding);
         Make("not-responding", "Somebody must be contained and no response was started. The log of triage tells why; contain the actor with the action functions.", Counted(NotResponding));
         Make("kill-switch", "Something was not done because the kill switch is on: responsekit control shows who set it and why.", Counted(KillSwitch));
         // A trail that was stopped and rules that were deleted look just like this.

@@ -39,7 +39,7 @@ internal sealed class ResponseMachine : Construct
             StateMachineType = "STANDARD",
             RoleArn = role.RoleArn,
             DefinitionString = StateMachineDefinition.Of(
-                functions.Select(function => function.Plan.Action).OfType<ActionDescriptor>(), function => arns[function], new RunnerSettings()),
+                functions.Select(function => function.Plan.Action).OfType<ActionDescriptor>(), function => arns[function], new RunnerSettings(), Here.Partition),
             // Not what is passed from state to state: it would be kept twice, and the table has it.
             LoggingConfiguration = new CfnStateMachine.LoggingConfigurationProperty
             {

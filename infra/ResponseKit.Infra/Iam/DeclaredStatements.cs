@@ -15,20 +15,15 @@ internal static class DeclaredStatements
     public static ImmutableArray<Statement> Of(IEnumerable<Permission> permissions, string partition, string account) =>
     [
         .. from permission in permissions
-           group permission by permission.Action into call
+           group permission by (permission.Action, permission.PassedTo) into call
            let resources = call.Select(permission => permission.Resource).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
-           let narrowed = Conditions.GetValueOrDefault(call.Key)
-           group (call.Key, resources, narrowed) by (string.Join(' ', resources), narrowed) into same
-           orderby same.Key.Item1, same.Key.narrowed.Key
+           group (call.Key.Action, resources) by (Resources: string.Join(' ', resources), call.Key.PassedTo) into same
+           orderby same.Key.Resources, same.Key.PassedTo
            let statement = new Statement(
-               [.. same.Select(one => one.Key).Order(StringComparer.Ordinal)],
+               [.. same.Select(one => one.Action).Order(StringComparer.Ordinal)],
                [.. same.First().resources.Select(resource => new Permission("", resource).ResourceIn(partition, account, "*"))])
-           select same.Key.narrowed.Key is { } key ? statement.When("StringEquals", key, same.Key.narrowed.Value) : statement,
+           select same.Key.PassedTo is { } service ? statement.When("StringEquals", "iam:PassedToService", service) : statement,
     ];
-
-    // A role is passed to nobody but whom the call is for. A session policy has no room for it; the role has.
-    private static readonly ImmutableDictionary<string, (string Key, string Value)> Conditions = ImmutableDictionary<string, (string Key, string Value)>.Empty
-        .Add("iam:PassRole", ("iam:PassedToService", "autoscaling.amazonaws.com"));
 
     /// <summary>Everything that the actions declare, in all phases.</summary>
     public static IEnumerable<Permission> All(IEnumerable<ActionDescriptor> actions) =>

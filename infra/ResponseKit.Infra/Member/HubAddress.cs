@@ -25,7 +25,7 @@ internal sealed record HubAddress
     /// <summary>The hub of an organization, as its other accounts name it.</summary>
     public static HubAddress Of(DeploymentSettings settings, OrganizationSettings organization, IEnumerable<ActionDescriptor> actions) => new()
     {
-        BusArn = $"arn:{Here.Partition}:events:{settings.HomeRegion}:{organization.Hub}:event-bus/{DeployedNames.Bus}",
+        BusArn = Here.BusArn(settings.HomeRegion, organization.Hub),
         FunctionRoleArns =
         [
             .. FunctionPlan.All(actions).Where(plan => plan.EntersAccounts)

@@ -37,11 +37,11 @@ internal sealed partial class OrganizationReader(Func<string, string?> text, Lis
             problems.Add($"-c scope=organization also needs {string.Join("; ", missing.Select(known => $"-c {known.Key}= ({known.Accepts})"))}.");
         var settings = new OrganizationSettings
         {
-            Id = Matching("organization", given["organization"], OrganizationId()),
-            Hub = Matching("hub", given["hub"], AccountId()),
-            Management = Matching("management", given["management"], AccountId()),
-            Units = [.. Parts(given["units"]).Select(unit => Matching("units", unit, UnitId()))],
-            BreakGlass = [.. Parts(text("breakglass")).Select(arn => Matching("breakglass", arn, BreakGlassRole()))],
+            Id = Matching("organization", given["organization"], OrganizationId().IsMatch),
+            Hub = Matching("hub", given["hub"], AccountId.IsValid),
+            Management = Matching("management", given["management"], AccountId.IsValid),
+            Units = [.. Parts(given["units"]).Select(unit => Matching("units", unit, UnitId().IsMatch))],
+            BreakGlass = [.. Parts(text("breakglass")).Select(arn => Matching("breakglass", arn, BreakGlassRole().IsMatch))],
         };
         if (settings.Hub.Length > 0 && settings.Hub == settings.Management)
             problems.Add($"-c hub={settings.Hub}: this is the management account, which should hold as little as can be. Accepted: another account of the organization.");
@@ -57,9 +57,9 @@ internal sealed partial class OrganizationReader(Func<string, string?> text, Lis
 
     private static IEnumerable<string> Parts(string? list) => list?.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal) ?? [];
 
-    private string Matching(string key, string? value, Regex form)
+    private string Matching(string key, string? value, Func<string, bool> isOne)
     {
-        if (value is null || form.IsMatch(value))
+        if (value is null || isOne(value))
             return value ?? "";
         problems.Add($"-c {key}: '{value}' is none. Accepted: {Known.First(known => known.Key == key).Accepts}{Hint(key)}.");
         return value;
@@ -70,12 +70,9 @@ internal sealed partial class OrganizationReader(Func<string, string?> text, Lis
           + "role/aws-reserved/sso.amazonaws.com/, where nobody but Identity Center can make a role"
         : "";
 
-    // The forms are those of the Organizations API Reference, "Organization", "Account", "OrganizationalUnit" and "Root".
+    // The forms are those of the Organizations API Reference, "Organization", "OrganizationalUnit" and "Root".
     [GeneratedRegex("^o-[a-z0-9]{10,32}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex OrganizationId();
-
-    [GeneratedRegex("^[0-9]{12}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex AccountId();
 
     [GeneratedRegex("^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex UnitId();

@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Constructs;
-using ResponseKit.Deployment;
 using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Member;
 using ResponseKit.Infra.Organization;
@@ -21,13 +20,12 @@ internal sealed class OrganizationStack : Stack
         : base(scope, id, props)
     {
         var hub = HubAddress.Of(settings, organization, actions);
-        var forwarder = $"arn:{Here.Partition}:iam::{Here.Account}:role/{DeployedNames.ForwarderRole}";
         var roles = new MemberStackSet(
             this, "Roles", "ResponseKit: the roles by which this account is entered and sends events. From the security account.", organization.Units, [settings.HomeRegion],
             stack => _ = new MemberAccount(stack, "Account", hub, actions));
         var rules = new MemberStackSet(
             this, "Rules", "ResponseKit: sends this region's events to the security account.", organization.Units, settings.Regions,
-            stack => _ = new MemberRegion(stack, "Region", hub.BusArn, forwarder, Deployers.OfMember(), settings.Reads));
+            stack => _ = new MemberRegion(stack, "Region", hub.BusArn, Here.ForwarderArn, Deployers.OfMember(), settings.Reads));
         rules.After(roles);
     }
 }

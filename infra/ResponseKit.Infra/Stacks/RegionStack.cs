@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Constructs;
-using ResponseKit.Deployment;
 using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Member;
 using ResponseKit.Infra.Settings;
@@ -22,8 +21,8 @@ internal sealed class RegionStack : Stack
     public RegionStack(Construct scope, string id, StackProps props, DeploymentSettings settings, string region, string hubAccount)
         : base(scope, id, props) => _ = new MemberRegion(
             this, "Region",
-            $"arn:{Here.Partition}:events:{settings.HomeRegion}:{hubAccount}:event-bus/{DeployedNames.Bus}",
-            $"arn:{Here.Partition}:iam::{Here.Account}:role/{DeployedNames.ForwarderRole}",
+            Here.BusArn(settings.HomeRegion, hubAccount),
+            Here.ForwarderArn,
             Deployers.Of(settings, region),
             settings.Reads);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.Lambda.Model;
 using ResponseKit.Cli.Deployed;
 using ResponseKit.Deployment;
+using ResponseKit.Response;
 using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Commands;
@@ -14,13 +15,11 @@ internal static class ApproveCommand
     {
         var options = new DeploymentOptions();
         var incident = new Argument<string>("incident") { Description = "The incident, as 'responsekit list' shows it." };
-        var reason = new Option<string?>("--reason") { Description = "Why; kept with the incident.", Required = true }.Checked(500);
+        var reason = new Option<string?>("--reason") { Description = "Why; kept with the incident.", Required = true }.Checked(ApprovalInputParser.MaxReason);
         var reject = new Option<bool>("--reject") { Description = "Say no instead." };
-        var by = new Option<string?>("--by") { Description = "Who decides. Left out: the caller's ARN." }.Checked(200);
+        var by = new Option<string?>("--by") { Description = "Who decides. Left out: the caller's ARN." }.Checked(ApprovalInputParser.MaxBy);
         var function = new Option<string>("--function") { Description = "The name or ARN of the deployed approval function.", DefaultValueFactory = _ => DeployedNames.Function(FunctionIds.Approval) };
-        var command = new Command("approve", "Lets the response to an incident do what it waits for a person to allow, or with --reject forbids it.") { incident, reason, reject, by, function };
-        foreach (var option in options.All)
-            command.Add(option);
+        var command = options.On(new Command("approve", "Lets the response to an incident do what it waits for a person to allow, or with --reject forbids it.") { incident, reason, reject, by, function });
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var who = parsed.GetValue(by) ?? await deployment.CallerAsync(cancellationToken);

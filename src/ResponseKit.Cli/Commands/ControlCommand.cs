@@ -16,7 +16,7 @@ internal static class ControlCommand
         var options = new DeploymentOptions();
         var reason = new Option<string?>("--reason") { Description = "Why; everybody who wonders is shown it.", Required = true }.Checked(500);
         var by = new Option<string?>("--by") { Description = "Who stops it. Left out: the caller's ARN." }.Checked(200);
-        var command = With(options, new Command("stop", "Puts the kill switch on.") { reason, by });
+        var command = options.On(new Command("stop", "Puts the kill switch on.") { reason, by });
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var before = await deployment.Control.KillSwitchAsync(cancellationToken);
@@ -35,7 +35,7 @@ internal static class ControlCommand
     private static Command Resume()
     {
         var options = new DeploymentOptions();
-        var command = With(options, new Command("resume", "Takes the kill switch away."));
+        var command = options.On(new Command("resume", "Takes the kill switch away."));
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var before = await deployment.Control.KillSwitchAsync(cancellationToken);
@@ -52,7 +52,7 @@ internal static class ControlCommand
     {
         var options = new DeploymentOptions();
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = With(options, new Command("show", "Shows whether the kill switch is on.") { json });
+        var command = options.On(new Command("show", "Shows whether the kill switch is on.") { json });
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var killSwitch = await deployment.Control.KillSwitchAsync(cancellationToken);
@@ -60,13 +60,6 @@ internal static class ControlCommand
                 : killSwitch is null ? "The kill switch is off." : $"The kill switch is on: {Sentence(killSwitch)}");
             return ExitCodes.Success;
         }, cancellationToken));
-        return command;
-    }
-
-    private static Command With(DeploymentOptions options, Command command)
-    {
-        foreach (var option in options.All)
-            command.Add(option);
         return command;
     }
 

@@ -12,9 +12,7 @@ internal static class ListCommand
     {
         var options = new DeploymentOptions();
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("list", "Lists the incidents of a deployment, the newest first.") { json };
-        foreach (var option in options.All)
-            command.Add(option);
+        var command = options.On(new Command("list", "Lists the incidents of a deployment, the newest first.") { json });
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var incidents = new List<IncidentSummary>();

@@ -13,9 +13,7 @@ internal static class ShowCommand
         var options = new DeploymentOptions();
         var id = new Argument<string>("incident") { Description = "The incident, as 'responsekit list' shows it." };
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("show", "Shows why an incident is one, what was done about it, and what waits for a person.") { id, json };
-        foreach (var option in options.All)
-            command.Add(option);
+        var command = options.On(new Command("show", "Shows why an incident is one, what was done about it, and what waits for a person.") { id, json });
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var incident = parsed.GetValue(id)!;

@@ -17,8 +17,13 @@ internal sealed class DeploymentOptions
 
     private readonly Option<string?> profile = new("--profile") { Description = "A profile of the AWS configuration. Left out: AWS's usual chain of credentials." };
 
-    /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [table, region, profile];
+    /// <summary>The command with all of them.</summary>
+    public Command On(Command command)
+    {
+        foreach (Option option in (Option[])[table, region, profile])
+            command.Add(option);
+        return command;
+    }
 
     /// <summary>Finds the deployment and runs a command against it; what goes wrong is told as a person can use it.</summary>
     public async Task<int> RunAsync(ParseResult parsed, Func<Deployment, Task<int>> run, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ResponseKit.Aws.Response;
 using ResponseKit.Response;
@@ -10,10 +9,9 @@ namespace ResponseKit.Functions.Steps;
 internal static class StepJson
 {
     private const int MostListed = 20;
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What to ask for, wave by wave.</summary>
-    public static byte[] Write(StepInput input, ResponsePass pass) => Write(json =>
+    public static byte[] Write(StepInput input, ResponsePass pass) => AnswerJson.Of(json =>
     {
         json.WriteString("incident", input.Incident);
         json.WriteNumber("round", input.Round);
@@ -35,7 +33,7 @@ internal static class StepJson
     });
 
     /// <summary>What was found, under the number of the next pass.</summary>
-    public static byte[] Write(StepInput input, ResponseLook look, bool isAsked) => Write(json =>
+    public static byte[] Write(StepInput input, ResponseLook look, bool isAsked) => AnswerJson.Of(json =>
     {
         json.WriteString("incident", input.Incident);
         json.WriteNumber("round", input.Round);
@@ -48,7 +46,7 @@ internal static class StepJson
     });
 
     /// <summary>How the round ended.</summary>
-    public static byte[] Write(StepInput input, ResponseReport report) => Write(json =>
+    public static byte[] Write(StepInput input, ResponseReport report) => AnswerJson.Of(json =>
     {
         json.WriteString("incident", input.Incident);
         json.WriteNumber("round", input.Round);
@@ -77,18 +75,5 @@ internal static class StepJson
         if (texts.Count > MostListed)
             json.WriteStringValue($"and {texts.Count - MostListed} more");
         json.WriteEndArray();
-    }
-
-    private static byte[] Write(Action<Utf8JsonWriter> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
     }
 }

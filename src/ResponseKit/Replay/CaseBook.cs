@@ -37,7 +37,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
 
     private TimeSpan LongestWindow => TimeSpan.FromMinutes(Math.Max(policy.Correlation.LongWindowMinutes, policy.Correlation.WindowMinutes));
 
-    private TimeSpan Horizon => TimeSpan.FromMinutes(policy.Correlation.LongWindowMinutes + policy.Correlation.RushMinutes) + Lateness;
+    private TimeSpan Horizon => LongestWindow + TimeSpan.FromMinutes(policy.Correlation.RushMinutes) + Lateness;
 
     /// <summary>How many observations came too late to be judged with the others of their time: only when input is large and in no order at all.</summary>
     public long Late { get; private set; }

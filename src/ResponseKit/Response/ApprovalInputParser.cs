@@ -7,10 +7,14 @@ namespace ResponseKit.Response;
 /// <summary>Reads the payload of the approval function. Never throws, whatever the payload holds, and names every error at once.</summary>
 public static class ApprovalInputParser
 {
+    /// <summary>The most characters of a reason.</summary>
+    public const int MaxReason = 500;
+
+    /// <summary>The most characters of who decides.</summary>
+    public const int MaxBy = 200;
+
     private const string AcceptsPayload = "an object such as {\"decision\":\"approve\",\"incident\":\"inc-…\",\"by\":\"alice\",\"reason\":\"…\"}";
     private const string AcceptsDecision = "approve or reject";
-    private const int MaxReason = 500;
-    private const int MaxBy = 200;
 
     // Step Functions API Reference, "SendTaskSuccess": a token has at most 2,048 characters.
     private const int MaxToken = 2048;

@@ -19,9 +19,10 @@ public static class StateMachineDefinition
     /// <param name="actions">The actions that a response may ask for.</param>
     /// <param name="functionArn">The ARN of the function of an action's id, or of <c>plan</c>, <c>approval</c>, <c>look</c> and <c>report</c>; or what stands for it.</param>
     /// <param name="settings">The pause before each look, and how many actions run at the same time.</param>
-    public static string Of(IEnumerable<ActionDescriptor> actions, Func<string, string> functionArn, RunnerSettings settings)
+    /// <param name="partition">The partition, or what stands for it.</param>
+    public static string Of(IEnumerable<ActionDescriptor> actions, Func<string, string> functionArn, RunnerSettings settings, string partition = "aws")
     {
-        var tasks = new StateMachineTasks(functionArn);
+        var tasks = new StateMachineTasks(functionArn, partition);
         var states = new JsonObject
         {
             ["Begin"] = Pass(new() { ["incident.$"] = "$.incident", ["round.$"] = "$.round", ["look"] = 0 }, "Plan"),

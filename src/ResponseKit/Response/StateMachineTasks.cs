@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ResponseKit.Response;
 
 /// <summary>The tasks of the state machine: each invokes a function and keeps of its answer what later states need.</summary>
-internal sealed class StateMachineTasks(Func<string, string> functionArn)
+internal sealed class StateMachineTasks(Func<string, string> functionArn, string partition)
 {
     /// <summary>A step that goes on with its own answer.</summary>
     public JsonObject Step(string function, string next, string onFailure) => Invoke(function, Input("incident", "round", "look"), new()
@@ -51,7 +51,7 @@ internal sealed class StateMachineTasks(Func<string, string> functionArn)
             ["ResultPath"] = null,
             ["Next"] = next,
         });
-        task["Resource"] = "arn:aws:states:::lambda:invoke.waitForTaskToken";
+        task["Resource"] = $"arn:{partition}:states:::lambda:invoke.waitForTaskToken";
         // Running out of time is no failure, and States.ALL would take it for one.
         task["Retry"]!.AsArray().Insert(0, new JsonObject { ["ErrorEquals"] = new JsonArray("States.Timeout"), ["MaxAttempts"] = 0 });
         var timeOut = new JsonObject { ["ErrorEquals"] = new JsonArray("States.Timeout"), ["ResultPath"] = null, ["Next"] = next };
@@ -77,7 +77,7 @@ internal sealed class StateMachineTasks(Func<string, string> functionArn)
         var task = new JsonObject
         {
             ["Type"] = "Task",
-            ["Resource"] = "arn:aws:states:::lambda:invoke",
+            ["Resource"] = $"arn:{partition}:states:::lambda:invoke",
             ["Parameters"] = parameters,
             ["Retry"] = Retries(),
         };

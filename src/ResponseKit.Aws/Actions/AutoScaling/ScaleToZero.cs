@@ -39,7 +39,8 @@ public sealed class ScaleToZero : IResponseAction
                 .. Writes("SuspendProcesses", "ResumeProcesses", "PutLifecycleHook", "PutWarmPool", "UpdateAutoScalingGroup"),
                 .. Writes("PutScheduledUpdateGroupAction"),
                 new("iam:PassRole", "arn:{partition}:iam::{account}:role/*",
-                    "A lifecycle hook that notifies a topic or queue names the role to do it with: putting it back passes that role, of any name."),
+                    "A lifecycle hook that notifies a topic or queue names the role to do it with: putting it back passes that role, of any name.")
+                { PassedTo = "autoscaling.amazonaws.com" },
             ]),
     };
 

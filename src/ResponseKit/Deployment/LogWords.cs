@@ -1,0 +1,14 @@
+namespace ResponseKit.Deployment;
+
+/// <summary>Words of log lines that a deployment counts for its alarms.</summary>
+public static class LogWords
+{
+    /// <summary>Triage: the case calls for containment, and the response is under way.</summary>
+    public const string Responding = "triage.responding";
+
+    /// <summary>Triage: the case calls for containment, and nothing is done by itself.</summary>
+    public const string NotResponding = "triage.notresponding";
+
+    /// <summary>Triage and actions: something was held back by the kill switch.</summary>
+    public const string KillSwitch = "kill switch is on since";
+}

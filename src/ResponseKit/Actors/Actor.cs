@@ -29,9 +29,15 @@ public abstract record Actor(string Account)
     /// <param name="Partition">aws, aws-cn or aws-us-gov.</param>
     public sealed record User(string Account, string Name, string Partition = "aws") : Actor(Account)
     {
+        // Asked for very often. Not copied: a copy may be given another name.
+        private string? key;
+
+        private User(User other)
+            : base(other) => (Name, Partition, Path) = (other.Name, other.Partition, other.Path);
+
         /// <inheritdoc/>
         [JsonIgnore]
-        public override string Key => $"arn:{Partition}:iam::{Account}:user/{Name}";
+        public override string Key => key ??= $"arn:{Partition}:iam::{Account}:user/{Name}";
 
         /// <summary>The user's path, <c>/</c> when it is not known. Names are unique whatever the path, so it is no part of equality.</summary>
         public string Path { get; init; } = "/";
@@ -50,9 +56,14 @@ public abstract record Actor(string Account)
     /// <param name="Partition">aws, aws-cn or aws-us-gov.</param>
     public sealed record Role(string Account, string Name, string Path = "/", string Partition = "aws") : Actor(Account)
     {
+        private string? key;
+
+        private Role(Role other)
+            : base(other) => (Name, Path, Partition) = (other.Name, other.Path, other.Partition);
+
         /// <inheritdoc/>
         [JsonIgnore]
-        public override string Key => $"arn:{Partition}:iam::{Account}:role/{Name}";
+        public override string Key => key ??= $"arn:{Partition}:iam::{Account}:role/{Name}";
 
         /// <summary>Whether AWS owns the role on behalf of a service. Such a role cannot be contained, and must not be.</summary>
         [JsonIgnore]

@@ -9,25 +9,27 @@ namespace ResponseKit.Actors;
 /// </summary>
 public static class ActorResolver
 {
+    private static readonly RecentTexts<Actor?> Principals = new(ReadIamPrincipal);
+
     /// <summary>The principal of a record.</summary>
     /// <param name="record">The whole record: for SAML and web identities the role stands in the request.</param>
     /// <param name="account">
     /// The account that was acted upon. A principal of another account is <see cref="Actor.External"/>: its own account's record names it.
     /// </param>
-    public static Actor Resolve(Field record, string account)
+    internal static Actor Resolve(in RecordMembers record, string account)
     {
-        var identity = record["userIdentity"];
-        var actor = identity["type"].Text switch
+        var identity = record.Identity;
+        var actor = identity["type"].SharedText switch
         {
-            "Root" => new Actor.Root(identity["accountId"].Text ?? account, Partition(identity["arn"].Text)),
-            "IAMUser" => User(identity, account, record["awsRegion"].Text ?? ""),
+            "Root" => new Actor.Root(identity["accountId"].SharedText ?? account, Partition(identity["arn"].SharedText)),
+            "IAMUser" => User(identity, account, record.Region.SharedText ?? ""),
             "AssumedRole" => AssumedRole(identity, account),
             "FederatedUser" => Issuer(identity, account, "federated session"),
             "WebIdentityUser" or "SAMLUser" => RequestedRole(record, account),
             "IdentityCenterUser" => IdentityCenter(identity, account),
             "AWSAccount" => Account(identity, account),
-            "AWSService" => new Actor.Service(account, identity["invokedBy"].Text ?? "unnamed"),
-            null when identity["invokedBy"].Text is { } service => new Actor.Service(account, service),
+            "AWSService" => new Actor.Service(account, identity["invokedBy"].SharedText ?? "unnamed"),
+            null when identity["invokedBy"].SharedText is { } service => new Actor.Service(account, service),
             null => new Actor.Unknown(account, "The record names no identity."),
             var type => new Actor.Unknown(account, $"Identities of type '{Printable.Of(type)}' have no known principal to contain."),
         };
@@ -55,12 +57,12 @@ public static class ActorResolver
 
     private static Actor User(Field identity, string account, string region)
     {
-        if (IamPrincipal(identity["arn"].Text) is Actor.User user)
+        if (IamPrincipal(identity["arn"].SharedText) is Actor.User user)
             return user;
         // Sign-in records name the user without an ARN, and hide a name that does not exist.
         return !identity["arn"].IsPresent && identity["userName"].Text is { } name and not "HIDDEN_DUE_TO_SECURITY_REASONS" && IamName.IsValid(name)
-            ? new Actor.User(identity["accountId"].Text ?? account, name, Arn.PartitionOf(region))
-            : new Actor.Unknown(account, $"No IAM user can be read from '{Printable.Of(identity["arn"].Text ?? identity["userName"].Text)}'.");
+            ? new Actor.User(identity["accountId"].SharedText ?? account, name, Arn.PartitionOf(region))
+            : new Actor.Unknown(account, $"No IAM user can be read from '{Printable.Of(identity["arn"].SharedText ?? identity["userName"].Text)}'.");
     }
 
     // The session's own ARN drops the role's path, and its name is the caller's choice; the issuer is the role itself.
@@ -68,23 +70,23 @@ public static class ActorResolver
     {
         if (identity["sessionContext"]["sessionIssuer"].IsPresent)
             return Issuer(identity, account, "role session");
-        if (identity["invokedBy"].Text is { } service)
+        if (identity["invokedBy"].SharedText is { } service)
             return new Actor.Service(account, service);
-        return Arn.TryParse(identity["arn"].Text, out var arn) && arn is { Service: "sts" }
+        return Arn.TryParse(identity["arn"].SharedText, out var arn) && arn is { Service: "sts" }
             && arn.Resource.Split('/') is ["assumed-role", var name, _] && IamName.IsValid(name)
             ? new Actor.Role(arn.Account, name, "/", arn.Partition)
-            : new Actor.Unknown(account, $"No role can be read from the session '{Printable.Of(identity["arn"].Text)}'.");
+            : new Actor.Unknown(account, $"No role can be read from the session '{Printable.Of(identity["arn"].SharedText)}'.");
     }
 
     private static Actor Issuer(Field identity, string account, string session)
     {
         var issuer = identity["sessionContext"]["sessionIssuer"];
-        return IamPrincipal(issuer["arn"].Text)
-            ?? new Actor.Unknown(account, $"The {session}'s issuer '{Printable.Of(issuer["arn"].Text)}' is no IAM principal.");
+        return IamPrincipal(issuer["arn"].SharedText)
+            ?? new Actor.Unknown(account, $"The {session}'s issuer '{Printable.Of(issuer["arn"].SharedText)}' is no IAM principal.");
     }
 
-    private static Actor RequestedRole(Field record, string account) =>
-        IamPrincipal(record["requestParameters"]["roleArn"].Text) as Actor.Role as Actor
+    private static Actor RequestedRole(in RecordMembers record, string account) =>
+        IamPrincipal(record.Request["roleArn"].Text) as Actor.Role as Actor
         ?? new Actor.Unknown(account, "The record does not say which role the federated identity asked for.");
 
     private static Actor IdentityCenter(Field identity, string account)
@@ -97,14 +99,16 @@ public static class ActorResolver
 
     private static Actor Account(Field identity, string account)
     {
-        var other = identity["accountId"].Text;
+        var other = identity["accountId"].SharedText;
         return AccountId.IsValid(other) && other != account
             ? new Actor.External(other!, Printable.Of(identity["principalId"].Text ?? "", 256))
             : new Actor.Unknown(account, $"The record names only the account '{Printable.Of(other)}' as its principal.");
     }
 
     /// <summary>The user, role or root of an IAM ARN; null for anything else.</summary>
-    internal static Actor? IamPrincipal(string? text)
+    internal static Actor? IamPrincipal(string? text) => text is null ? null : Principals.Of(text);
+
+    private static Actor? ReadIamPrincipal(string text)
     {
         if (!Arn.TryParse(text, out var arn) || arn is not { Service: "iam", Region: "" } || !AccountId.IsWord(arn.Account))
             return null;

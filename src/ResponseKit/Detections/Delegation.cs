@@ -9,5 +9,5 @@ internal static class Delegation
     /// Whether an AWS service made the call on behalf of the identity that the record names. AWS writes <c>invokedBy</c>, not the caller
     /// (CloudTrail User Guide, "CloudTrail userIdentity element").
     /// </summary>
-    public static bool IsByService(CloudTrailRecord record) => record.Root["userIdentity"]["invokedBy"].Text is { Length: > 0 };
+    public static bool IsByService(CloudTrailRecord record) => record.Identity["invokedBy"].Text is { Length: > 0 };
 }

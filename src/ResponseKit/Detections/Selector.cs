@@ -35,7 +35,7 @@ public sealed record Selector(string EventSource, ImmutableArray<string> EventNa
     public bool Accepts(CloudTrailRecord record)
     {
         if (IdentityType is not null)
-            return record.Root["userIdentity"]["type"].Text == IdentityType;
+            return record.Identity["type"].Text == IdentityType;
         foreach (var name in EventNames)
         {
             if (record.Is(EventSource, name))

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ResponseKit.Text;
 
 namespace ResponseKit.Records;
 
@@ -10,6 +11,10 @@ namespace ResponseKit.Records;
 [JsonDerivedType(typeof(Failed), "failed")]
 public abstract record CallOutcome
 {
+    // Codes are few, and most calls succeed.
+    private static readonly RecentTexts<CallOutcome> ByCode = new(OfCode);
+    private static readonly Succeeded Success = new();
+
     private CallOutcome()
     {
     }
@@ -35,9 +40,10 @@ public abstract record CallOutcome
     public bool TookEffect => this is Succeeded;
 
     /// <summary>Reads the outcome from a record's error code; no code means success.</summary>
-    public static CallOutcome FromErrorCode(string? code) => code switch
+    public static CallOutcome FromErrorCode(string? code) => string.IsNullOrEmpty(code) ? Success : ByCode.Of(code);
+
+    private static CallOutcome OfCode(string code) => code switch
     {
-        null or "" => new Succeeded(),
         "Client.DryRunOperation" or "DryRunOperation" => new DryRun(),
         "AccessDenied" or "AccessDeniedException" or "Client.UnauthorizedOperation" or "UnauthorizedOperation"
             or "Client.UnauthorizedAccess" or "AuthorizationError" or "Client.AuthFailure" => new Denied(code),

@@ -57,11 +57,14 @@ public sealed record CloudTrailRecord
     /// <summary>The whole record.</summary>
     public required Field Root { get; init; }
 
+    /// <summary>Who called, as CloudTrail wrote it (<c>userIdentity</c>). Missing for findings and notices.</summary>
+    public Field Identity { get; init; }
+
     /// <summary>What was asked. Missing when CloudTrail left it out: on AccessDenied for several services, or when over 100 KB.</summary>
-    public Field Request => Root["requestParameters"];
+    public Field Request { get; init; }
 
     /// <summary>What was answered. Missing for reads, for failed calls, for services that answer nothing, or when over 100 KB.</summary>
-    public Field Response => Root["responseElements"];
+    public Field Response { get; init; }
 
     /// <summary>Whether this record is the given call, by service and operation; a version suffix of the operation is ignored.</summary>
     public bool Is(string eventSource, string operation) =>

@@ -9,12 +9,12 @@ namespace ResponseKit.Records;
 /// </summary>
 internal static class Envelope
 {
-    public static bool IsOne(Field whole) => whole["detail"].IsPresent && !whole["eventName"].IsPresent;
+    public static bool IsOne(in RecordMembers whole) => whole.Detail.IsPresent && !whole.EventName.IsPresent;
 
     /// <summary>Why the envelope may not be believed; null when it may. A detail without any envelope field is as good as a bare record.</summary>
-    public static string? ProblemWith(Field whole, string? account)
+    public static string? ProblemWith(in RecordMembers whole, Field sender, string? account)
     {
-        var (type, source, sender) = (whole["detail-type"], whole["source"], whole["account"]);
+        var (type, source) = (whole.DetailType, whole.Source);
         if (!type.IsPresent && !source.IsPresent && !sender.IsPresent)
             return null;
         if (type.Text?.Contains("CloudTrail", StringComparison.Ordinal) != true)

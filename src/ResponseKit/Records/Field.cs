@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using ResponseKit.Text;
 
 namespace ResponseKit.Records;
 
@@ -35,6 +37,18 @@ public readonly struct Field
 
     /// <summary>The text of a string, null for anything else.</summary>
     public string? Text => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+
+    /// <summary>The same, as the string that is there already if the text came lately: for what many records share.</summary>
+    internal string? SharedText
+    {
+        get
+        {
+            if (element.ValueKind != JsonValueKind.String)
+                return null;
+            var text = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+            return (text.Contains((byte)'\\') ? null : SharedTexts.Of(text)) ?? element.GetString();
+        }
+    }
 
     /// <summary>A boolean, also when it is spelled as a string, as CloudTrail does for some services; null for anything else.</summary>
     public bool? Flag => element.ValueKind switch
@@ -74,6 +88,9 @@ public readonly struct Field
     /// <summary>The members of an object with their names; none for anything else.</summary>
     public IEnumerable<(string Name, Field Value)> Members =>
         element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(member => (member.Name, new Field(member.Value))) : [];
+
+    /// <summary>The members of an object as they stand; none for anything else.</summary>
+    internal JsonElement.ObjectEnumerator RawMembers => element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : default;
 
     /// <summary>The JSON as it was received; empty for a missing field.</summary>
     public override string ToString() => element.ValueKind == JsonValueKind.Undefined ? "" : element.GetRawText();

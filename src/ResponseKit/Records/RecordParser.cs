@@ -36,63 +36,69 @@ public static class RecordParser
 
     internal static ParseResult Read(Field whole, bool isLogged = false)
     {
-        if (ServiceEvent.IsOne(whole))
+        var outer = new RecordMembers(whole);
+        if (ServiceEvent.IsOne(outer))
             return ServiceEvent.Read(whole);
-        var inEnvelope = Envelope.IsOne(whole);
-        var root = inEnvelope ? whole["detail"] : whole;
-        var account = root["recipientAccountId"].Text ?? root["userIdentity"]["accountId"].Text;
-        isLogged &= !inEnvelope;
-        var problem = (inEnvelope ? Envelope.ProblemWith(whole, account) : null) ?? ProblemWith(root, account, isLogged);
-        if (problem is not null)
-            return new ParseResult.Rejected($"Not a believable CloudTrail record: {problem}.{WhichEvent(root)}");
-        return new ParseResult.Parsed(Record(root, account!));
+        if (!Envelope.IsOne(outer))
+            return Read(outer, null, isLogged);
+        var detail = new RecordMembers(outer.Detail);
+        return Read(detail, Envelope.ProblemWith(outer, whole["account"], AccountOf(detail)), isLogged: false);
     }
 
-    private static CloudTrailRecord Record(Field root, string account)
+    private static ParseResult Read(in RecordMembers root, string? problem, bool isLogged)
     {
-        var identity = root["userIdentity"];
-        return new()
+        var (account, time) = (AccountOf(root), Timestamps.Of(root.EventTime));
+        var (source, name, region) = (root.EventSource.SharedText, root.EventName.SharedText, root.Region.SharedText);
+        problem ??= ProblemWithVersion(root.Version, isLogged)
+            ?? (isLogged && !root.EventId.IsPresent ? null : Mismatch(root.EventId, root.EventId.Text, "eventID", Id, "an id of at most 128 characters"))
+            ?? (time is null ? $"eventTime is {Shown(root.EventTime)}, not a time such as 2025-11-02T10:00:00Z" : null)
+            ?? Mismatch(root.EventSource, source, "eventSource", Source, "a service such as ec2.amazonaws.com")
+            ?? Mismatch(root.EventName, name, "eventName", Operation, "an operation such as RunInstances")
+            ?? Mismatch(root.Region, region, "awsRegion", Region, "a region such as us-east-1")
+            ?? (AccountId.IsValid(account) || (isLogged && AccountId.IsWord(account)) ? null : $"the account is {Printable.Of(account)}, not twelve digits");
+        if (problem is not null)
+            return new ParseResult.Rejected($"Not a believable CloudTrail record: {problem}.{WhichEvent(root.EventId)}");
+        var accessKeyId = root.Identity["accessKeyId"].SharedText;
+        return new ParseResult.Parsed(new()
         {
-            EventId = root["eventID"].Text ?? $"sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root.ToString())))}",
-            Time = Timestamps.Of(root["eventTime"])!.Value,
-            EventSource = root["eventSource"].Text!,
-            EventName = root["eventName"].Text!,
-            Region = root["awsRegion"].Text!,
-            Account = account,
-            Actor = ActorResolver.Resolve(root, account),
+            EventId = root.EventId.Text ?? $"sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root.Whole.ToString())))}",
+            Time = time!.Value,
+            EventSource = source!,
+            EventName = name!,
+            Region = region!,
+            Account = account!,
+            Actor = ActorResolver.Resolve(root, account!),
             Outcome = OutcomeOf(root),
-            AccessKeyId = IamName.IsAccessKeyId(identity["accessKeyId"].Text) ? identity["accessKeyId"].Text : null,
-            SessionIssued = Timestamps.Of(identity["sessionContext"]["attributes"]["creationDate"]),
-            SourceAddress = root["sourceIPAddress"].Text,
-            UserAgent = root["userAgent"].Text,
-            ReadOnly = root["readOnly"].Flag,
-            Root = root,
-        };
+            AccessKeyId = IamName.IsAccessKeyId(accessKeyId) ? accessKeyId : null,
+            SessionIssued = Timestamps.Of(root.Identity["sessionContext"]["attributes"]["creationDate"]),
+            SourceAddress = root.SourceAddress.SharedText,
+            UserAgent = root.UserAgent.SharedText,
+            ReadOnly = root.ReadOnly.Flag,
+            Identity = root.Identity,
+            Request = root.Request,
+            Response = root.Response,
+            Root = root.Whole,
+        });
     }
+
+    private static string? AccountOf(in RecordMembers root) => root.Account.SharedText ?? root.Identity["accountId"].SharedText;
 
     // A failed sign-in carries no error code (CloudTrail User Guide, "AWS Management Console sign-in events").
-    private static CallOutcome OutcomeOf(Field root) =>
-        root["errorCode"].Text is null or "" && root["responseElements"]["ConsoleLogin"].Text == "Failure"
-            ? new CallOutcome.Denied("ConsoleLoginFailure")
-            : CallOutcome.FromErrorCode(root["errorCode"].Text);
-
-    private static string? ProblemWith(Field root, string? account, bool isLogged)
+    private static CallOutcome OutcomeOf(in RecordMembers root)
     {
-        var version = root["eventVersion"];
-        if (!(isLogged && !version.IsPresent) && version.Text?.StartsWith("1.", StringComparison.Ordinal) != true)
-            return $"eventVersion is {Shown(version)}, and only 1.x is known";
-        return (isLogged && !root["eventID"].IsPresent ? null : Mismatch(root, "eventID", Id, "an id of at most 128 characters"))
-            ?? (Timestamps.Of(root["eventTime"]) is null ? $"eventTime is {Shown(root["eventTime"])}, not a time such as 2025-11-02T10:00:00Z" : null)
-            ?? Mismatch(root, "eventSource", Source, "a service such as ec2.amazonaws.com")
-            ?? Mismatch(root, "eventName", Operation, "an operation such as RunInstances")
-            ?? Mismatch(root, "awsRegion", Region, "a region such as us-east-1")
-            ?? (AccountId.IsValid(account) || (isLogged && AccountId.IsWord(account)) ? null : $"the account is {Printable.Of(account)}, not twelve digits");
+        var code = root.ErrorCode.SharedText;
+        return code is null or "" && root.Response["ConsoleLogin"].Text == "Failure" ? new CallOutcome.Denied("ConsoleLoginFailure") : CallOutcome.FromErrorCode(code);
     }
 
-    private static string? Mismatch(Field root, string name, Charset shape, string expected) =>
-        root[name].Text is { } text && shape.Fits(text) ? null : $"{name} is {Shown(root[name])}, not {expected}";
+    private static string? ProblemWithVersion(Field version, bool isLogged) =>
+        (isLogged && !version.IsPresent) || version.SharedText?.StartsWith("1.", StringComparison.Ordinal) == true
+            ? null
+            : $"eventVersion is {Shown(version)}, and only 1.x is known";
+
+    private static string? Mismatch(Field field, string? text, string name, Charset shape, string expected) =>
+        shape.Fits(text) ? null : $"{name} is {Shown(field)}, not {expected}";
 
     private static string Shown(Field field) => field.IsPresent ? $"'{Printable.Of(field.Text ?? field.ToString(), 40)}'" : "missing";
 
-    private static string WhichEvent(Field root) => root["eventID"].Text is { } id ? $" Event {Printable.Of(id, 64)}." : "";
+    private static string WhichEvent(Field id) => id.Text is { } text ? $" Event {Printable.Of(text, 64)}." : "";
 }

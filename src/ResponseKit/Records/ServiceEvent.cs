@@ -25,7 +25,7 @@ internal static class ServiceEvent
     private static readonly Charset Region = new(Charset.Lower + Charset.Digits + "-", 32);
 
     /// <summary>Whether it is one, by what the envelope says.</summary>
-    public static bool IsOne(Field whole) => (whole["source"].Text, whole["detail-type"].Text) is (GuardDuty, Finding) or (Health, Notice);
+    public static bool IsOne(in RecordMembers whole) => (whole.Source.Text, whole.DetailType.Text) is (GuardDuty, Finding) or (Health, Notice);
 
     /// <summary>Reads one.</summary>
     public static ParseResult Read(Field whole)

@@ -13,6 +13,10 @@ public static class Traits
 {
     private const int MaxFamilies = 8;
 
+    private static readonly RecentTexts<string?> Networks = new(ReadNetwork);
+    private static readonly RecentTexts<string?> Agents = new(ReadAgent);
+    private static readonly ImmutableArray<string> Hours = [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture))];
+
     /// <summary>
     /// The traits of a record. A call that AWS made on somebody's behalf says nothing about where he is or what he uses, and a detector's finding is no
     /// call at all.
@@ -24,7 +28,7 @@ public static class Traits
         var traits = ImmutableArray.CreateBuilder<Trait>(8);
         if (!IsGlobal(record.EventSource))
             traits.Add(new(TraitKind.Region, record.Region));
-        if (!record.Root["userIdentity"]["invokedBy"].IsPresent)
+        if (!record.Identity["invokedBy"].IsPresent)
         {
             if (NetworkOf(record.SourceAddress) is { } network)
                 traits.Add(new(TraitKind.Network, network));
@@ -33,16 +37,20 @@ public static class Traits
         }
 
         traits.Add(new(TraitKind.Service, Printable.Of(record.EventSource)));
-        traits.AddRange(FamiliesOf(record).Select(family => new Trait(TraitKind.Family, family)));
-        traits.Add(new(TraitKind.Hour, record.Time.UtcDateTime.ToString("HH", CultureInfo.InvariantCulture)));
-        return traits.ToImmutable();
+        foreach (var family in FamiliesOf(record))
+            traits.Add(new(TraitKind.Family, family));
+        traits.Add(new(TraitKind.Hour, Hours[record.Time.UtcDateTime.Hour]));
+        return traits.DrainToImmutable();
     }
 
     /// <summary>The first half of an IPv4 address, the first third of an IPv6 one: roughly a provider; a service's name as it is; null for anything else.</summary>
-    public static string? NetworkOf(string? address)
+    public static string? NetworkOf(string? address) => string.IsNullOrEmpty(address) ? null : Networks.Of(address);
+
+    /// <summary>The program's name, without versions: <c>aws-cli</c>, <c>Boto3</c>, <c>Mozilla</c>; null where none was recorded.</summary>
+    public static string? AgentOf(string? userAgent) => userAgent is null ? null : Agents.Of(userAgent);
+
+    private static string? ReadNetwork(string address)
     {
-        if (string.IsNullOrEmpty(address))
-            return null;
         if (!IPAddress.TryParse(address, out var parsed))
             return address.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? Printable.Of(address) : null;
         var bytes = (parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed).GetAddressBytes();
@@ -51,8 +59,7 @@ public static class Traits
             : string.Create(CultureInfo.InvariantCulture, $"{bytes[0]:x2}{bytes[1]:x2}:{bytes[2]:x2}{bytes[3]:x2}::/32");
     }
 
-    /// <summary>The program's name, without versions: <c>aws-cli</c>, <c>Boto3</c>, <c>Mozilla</c>; null where none was recorded.</summary>
-    public static string? AgentOf(string? userAgent)
+    private static string? ReadAgent(string userAgent)
     {
         var text = userAgent.AsSpan().Trim().TrimStart('[');
         var end = text.IndexOfAny("/ ;(]");
@@ -64,8 +71,8 @@ public static class Traits
     private static bool IsGlobal(string eventSource) => eventSource is "iam.amazonaws.com" or "sts.amazonaws.com" or "organizations.amazonaws.com"
         or "signin.amazonaws.com" or "cloudfront.amazonaws.com" or "route53.amazonaws.com" or "health.amazonaws.com";
 
-    private static IEnumerable<string> FamiliesOf(CloudTrailRecord record) => record.EventSource == "ec2.amazonaws.com" && record.EventName is
+    private static string[] FamiliesOf(CloudTrailRecord record) => record.EventSource == "ec2.amazonaws.com" && record.EventName is
         "RunInstances" or "RequestSpotInstances" or "RequestSpotFleet" or "CreateFleet" or "CreateLaunchTemplate" or "CreateLaunchTemplateVersion"
-        ? LaunchOrder.Of(record).Types.Select(type => Printable.Of(type.Split('.')[0], 20)).Distinct(StringComparer.Ordinal).Take(MaxFamilies)
+        ? [.. LaunchOrder.Of(record).Types.Select(type => Printable.Of(type.Split('.')[0], 20)).Distinct(StringComparer.Ordinal).Take(MaxFamilies)]
         : [];
 }

@@ -33,7 +33,7 @@ public sealed class Used : IDetection
     {
         // Signing in is another detection's. A service that acts for the account is recorded as its root user, too.
         if (record.Actor is not Actor.Root || !record.Outcome.TookEffect || IsRead(record) || record.EventSource == EventSources.SignIn
-            || record.Root["userIdentity"]["invokedBy"].IsPresent || record.Root["eventType"].Text == "AwsServiceEvent")
+            || record.Identity["invokedBy"].IsPresent || record.Root["eventType"].Text == "AwsServiceEvent")
         {
             return null;
         }

@@ -30,7 +30,7 @@ public sealed class FederatedConsole : IDetection
             return null;
         if (record.EventName == "ConsoleLogin")
         {
-            return record.Root["userIdentity"]["type"].Text == "FederatedUser" && record.Response["ConsoleLogin"].Text == "Success"
+            return record.Identity["type"].Text == "FederatedUser" && record.Response["ConsoleLogin"].Text == "Success"
                 ? new Finding(LoginWeight, "used a federation token to sign in to the console").With("sourceIPAddress", record.SourceAddress)
                 : null;
         }

@@ -26,7 +26,7 @@ public sealed class LoginWithoutMfa : IDetection
     {
         // Whoever comes by a role or an identity provider has shown his second factor there, if any.
         var more = record.Root["additionalEventData"];
-        if (record.Root["userIdentity"]["type"].Text != "IAMUser" || !record.Outcome.TookEffect || record.Response["ConsoleLogin"].Text != "Success"
+        if (record.Identity["type"].Text != "IAMUser" || !record.Outcome.TookEffect || record.Response["ConsoleLogin"].Text != "Success"
             || more["MFAUsed"].Text != "No" || more["SamlProviderArn"].IsPresent)
         {
             return null;

@@ -12,6 +12,11 @@ internal static class Allowances
     {
         if (finding.Allowed is not null || finding.Decisive || detection.Category == SignalCategory.ExternalFinding)
             return finding;
+        return policy.Detections.Deployers.IsEmpty && policy.ChangeWindows.IsEmpty ? finding : Allow(detection, finding, record, policy);
+    }
+
+    private static Finding Allow(DetectionDescriptor detection, Finding finding, CloudTrailRecord record, ResponsePolicy policy)
+    {
         if (detection.DeployersMay && policy.Detections.Deployers.FirstOrDefault(pattern => PrincipalPattern.MatchesAny([pattern], record.Actor)) is { } deployer)
             return finding with { Allowed = $"the policy's deployers name '{deployer}'" };
         return policy.ChangeWindows.FirstOrDefault(window => window.Covers(record.Actor, record.Time)) is { } window

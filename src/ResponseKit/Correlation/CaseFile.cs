@@ -50,7 +50,16 @@ public sealed class CaseFile
 
     /// <summary>Every signal, oldest first.</summary>
     [JsonIgnore]
-    public ImmutableArray<Signal> Signals => [.. Observations.SelectMany(observation => observation.Signals)];
+    public ImmutableArray<Signal> Signals
+    {
+        get
+        {
+            var signals = ImmutableArray.CreateBuilder<Signal>(Observations.Length);
+            foreach (var observation in Observations)
+                signals.AddRange(observation.Signals);
+            return signals.DrainToImmutable();
+        }
+    }
 
     /// <summary>
     /// What was made or changed, each resource once with its first proof, oldest first, and what was entered, each with its last proof. What was

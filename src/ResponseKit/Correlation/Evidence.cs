@@ -15,19 +15,44 @@ internal sealed record Evidence(ImmutableArray<Signal> Counted, ImmutableArray<S
     /// <summary>Gathers the evidence of a case.</summary>
     public static Evidence Of(CaseFile file, ResponsePolicy policy, Baseline baseline)
     {
-        var made = MadeIn(file);
-        ImmutableArray<Signal> signals = [.. Ordered(file.Signals.Select(signal => WithOwnWork(signal, made)))];
-        ImmutableArray<Signal> counted = [.. signals.Where(signal => signal.Finding.Allowed is null)];
+        var signals = Ordered(WithoutOwnWork(file));
+        var counted = signals.RemoveAll(signal => signal.Finding.Allowed is not null);
         var patterns = PatternScan.Find(counted, policy.Correlation, signal => IsUsualRegion(signal, policy, baseline));
         return new(
-            [.. Ordered(counted.Concat(NoveltyScan.Find(file, baseline, policy)).Concat(patterns))],
-            [.. signals.Where(signal => signal.Finding.Allowed is not null)]);
+            Ordered(counted.AddRange(NoveltyScan.Find(file, baseline, policy)).AddRange(patterns)),
+            signals.RemoveAll(signal => signal.Finding.Allowed is null));
     }
 
-    private static IEnumerable<Signal> Ordered(IEnumerable<Signal> signals) => signals
-        .OrderBy(signal => signal.Time)
-        .ThenBy(signal => signal.EventId, StringComparer.Ordinal)
-        .ThenBy(signal => signal.DetectionId, StringComparer.Ordinal);
+    // Mostly they are in order already, as the observations are.
+    private static ImmutableArray<Signal> Ordered(ImmutableArray<Signal> signals)
+    {
+        for (var at = 1; at < signals.Length; at++)
+        {
+            if (IsBefore(signals[at], signals[at - 1]))
+            {
+                return
+                [
+                    .. signals.OrderBy(signal => signal.Time).ThenBy(signal => signal.EventId, StringComparer.Ordinal)
+                        .ThenBy(signal => signal.DetectionId, StringComparer.Ordinal),
+                ];
+            }
+        }
+
+        return signals;
+    }
+
+    private static bool IsBefore(Signal one, Signal other) => one.Time != other.Time ? one.Time < other.Time
+        : string.CompareOrdinal(one.EventId, other.EventId) is not 0 and var order ? order < 0
+        : string.CompareOrdinal(one.DetectionId, other.DetectionId) < 0;
+
+    private static ImmutableArray<Signal> WithoutOwnWork(CaseFile file)
+    {
+        var signals = file.Signals;
+        if (!signals.Any(signal => signal.Finding.Removes is not null))
+            return signals;
+        var made = MadeIn(file);
+        return [.. signals.Select(signal => WithOwnWork(signal, made))];
+    }
 
     private static Dictionary<ResourceRef, DateTimeOffset> MadeIn(CaseFile file) => file.Observations
         .SelectMany(observation => observation.Lineage)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ResponseKit.Detections;
 using ResponseKit.Records;
+using ResponseKit.Text;
 
 namespace ResponseKit.Correlation;
 
@@ -52,24 +53,28 @@ internal static class Listening
         private readonly ImmutableArray<ILineageReader> readers;
         private readonly FrozenDictionary<string, (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers)> byName;
 
+        // Some services put a version behind the name.
+        private readonly RecentTexts<(ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers)> withVersion;
+
         public Listeners(string source)
         {
             bool Concerns(Selector selector) => selector.IdentityType is null && (selector.EventSource == source || selector.EventSource == "*");
             detections = [.. DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(Concerns))];
             readers = [.. LineageCatalogue.All.Where(reader => reader.Selectors.Any(Concerns))];
-            bool Names(ImmutableArray<Selector> selectors, string name) => selectors.Any(selector => Concerns(selector) && selector.EventNames.Contains(name));
-            byName = AllSelectors().Where(Concerns).SelectMany(selector => selector.EventNames).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
-                name => name,
-                name => (
-                    detections.RemoveAll(detection => !Names(detection.Descriptor.Selectors, name)),
-                    readers.RemoveAll(reader => !Names(reader.Selectors, name))),
-                StringComparer.Ordinal);
+            byName = AllSelectors().Where(Concerns).SelectMany(selector => selector.EventNames).Distinct(StringComparer.Ordinal)
+                .ToFrozenDictionary(name => name, Named, StringComparer.Ordinal);
+            withVersion = new(Named);
+
+            (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers) Named(string name)
+            {
+                bool Means(Selector selector) => Concerns(selector) && selector.Means(name);
+                return (
+                    detections.RemoveAll(detection => !detection.Descriptor.Selectors.Any(Means)),
+                    readers.RemoveAll(reader => !reader.Selectors.Any(Means)));
+            }
         }
 
         public (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers) To(CloudTrailRecord record) =>
-            byName.TryGetValue(record.EventName, out var found)
-                ? found
-                // Some services put a version behind the name.
-                : (detections.RemoveAll(detection => !Listens(detection.Descriptor.Selectors, record)), readers.RemoveAll(reader => !Listens(reader.Selectors, record)));
+            byName.TryGetValue(record.EventName, out var found) ? found : withVersion.Of(record.EventName);
     }
 }

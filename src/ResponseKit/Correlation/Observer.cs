@@ -41,26 +41,20 @@ public static class Observer
         if (!isJudged)
             detections = detections.RemoveAll(detection => detection.Descriptor.Category != SignalCategory.ExternalFinding);
         var signals = SignalsOf(detections, record, policy);
-        if (signals.FirstOrDefault(signal => signal.Actor.Key != record.Actor.Key)?.Actor is { } subject && IsJudged(subject, policy.Guards))
-            return Of(record, subject) with { Signals = [.. signals.Where(signal => signal.Actor.Key == subject.Key)] };
+        if (OtherThan(record.Actor, signals) is { } subject && IsJudged(subject, policy.Guards))
+            return Of(record, subject) with { Signals = About(subject, signals) };
         var readers = record.Outcome.TookEffect ? allReaders : [];
         // Most records that something listens to say nothing: they are to cost nothing more.
         if ((signals.IsEmpty && readers.IsEmpty) || !isJudged)
             return null;
-        signals = [.. signals.Where(signal => signal.Actor.Key == record.Actor.Key)];
-        ImmutableArray<LineageEntry> lineage = [.. readers.SelectMany(reader => reader.Read(record))];
-        ImmutableArray<CaseLink> links =
-            [.. readers.Where(_ => IsOurs(record.Actor)).SelectMany(reader => reader.Links(record)).Select(link => link with { Via = SessionOf(record) })];
-        return signals.IsEmpty && lineage.IsEmpty && links.IsEmpty ? null : Of(record, record.Actor) with
-        {
-            AccessKeyId = record.AccessKeyId,
-            Signals = signals,
-            Lineage = lineage,
-            Traits = Traits.Of(record),
-            Links = links,
-        };
+        signals = About(record.Actor, signals);
+        var (lineage, links) = (LineageOf(readers, record), LinksOf(readers, record));
+        return signals.IsEmpty && lineage.IsEmpty && links.IsEmpty
+            ? null
+            : new(record.EventId, record.Time, record.Actor, record.AccessKeyId, record.Region, signals, lineage, links) { Traits = Traits.Of(record) };
     }
 
+    // These run for every record, nearly always over one thing or none; going through sequences would take longer than all else.
     private static ImmutableArray<Signal> SignalsOf(ImmutableArray<IDetection> detections, CloudTrailRecord record, ResponsePolicy policy)
     {
         ImmutableArray<Signal> signals = [];
@@ -71,6 +65,50 @@ public static class Observer
         }
 
         return signals;
+    }
+
+    private static Actor? OtherThan(Actor caller, ImmutableArray<Signal> signals)
+    {
+        foreach (var signal in signals)
+        {
+            if (!IsAbout(caller, signal))
+                return signal.Actor;
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<Signal> About(Actor actor, ImmutableArray<Signal> signals)
+    {
+        foreach (var signal in signals)
+        {
+            if (!IsAbout(actor, signal))
+                return [.. signals.Where(one => IsAbout(actor, one))];
+        }
+
+        return signals;
+    }
+
+    private static bool IsAbout(Actor actor, Signal signal) => ReferenceEquals(signal.Actor, actor) || signal.Actor.Key == actor.Key;
+
+    private static ImmutableArray<LineageEntry> LineageOf(ImmutableArray<ILineageReader> readers, CloudTrailRecord record)
+    {
+        ImmutableArray<LineageEntry> lineage = [];
+        foreach (var reader in readers)
+            lineage = lineage.AddRange(reader.Read(record));
+        return lineage;
+    }
+
+    private static ImmutableArray<CaseLink> LinksOf(ImmutableArray<ILineageReader> readers, CloudTrailRecord record)
+    {
+        ImmutableArray<CaseLink> links = [];
+        foreach (var reader in IsOurs(record.Actor) ? readers : [])
+        {
+            foreach (var link in reader.Links(record))
+                links = links.Add(link with { Via = SessionOf(record) });
+        }
+
+        return links;
     }
 
     // Lasting keys belong to their user, who is the parent.

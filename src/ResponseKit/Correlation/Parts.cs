@@ -1,31 +1,60 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ResponseKit.Detections;
 
 namespace ResponseKit.Correlation;
 
-/// <summary>Each category's part of the evidence, after its cap.</summary>
-internal readonly record struct Parts(ImmutableArray<int> Values)
+/// <summary>Each category's part of the evidence, after its cap. Made for every signal of every case, so it lives where it is used.</summary>
+[InlineArray(Categories)]
+internal struct Parts
 {
+    /// <summary>How many categories there are.</summary>
+    public const int Categories = 7;
+
+    private int first;
+
     /// <summary>The part of one category.</summary>
-    public int this[SignalCategory category] => Values[(int)category];
+    public readonly int this[SignalCategory category] => this[(int)category];
 
     /// <summary>All parts together.</summary>
-    public int Sum => Values.Sum();
+    public readonly int Sum
+    {
+        get
+        {
+            var sum = 0;
+            foreach (var part in this)
+                sum += part;
+            return sum;
+        }
+    }
+
+    /// <summary>How many categories have a part of at least so much.</summary>
+    public readonly int CountAtLeast(int least)
+    {
+        var count = 0;
+        foreach (var part in this)
+            count += part >= least ? 1 : 0;
+        return count;
+    }
 
     /// <summary>The parts without one of them.</summary>
-    public Parts Without(SignalCategory category) => new(Values.SetItem((int)category, 0));
-
-    /// <summary>The categories whose part is at least so much.</summary>
-    public IEnumerable<SignalCategory> AtLeast(int part)
+    public readonly Parts Without(SignalCategory category)
     {
-        var values = Values;
-        return Enum.GetValues<SignalCategory>().Where(category => values[(int)category] >= part);
+        var without = this;
+        without[(int)category] = 0;
+        return without;
     }
 
     /// <summary>The parts above zero, by category.</summary>
-    public ImmutableSortedDictionary<SignalCategory, int> ToDictionary()
+    public readonly ImmutableSortedDictionary<SignalCategory, int> ToDictionary()
     {
-        var values = Values;
-        return AtLeast(1).ToImmutableSortedDictionary(category => category, category => values[(int)category]);
+        var parts = ImmutableSortedDictionary.CreateBuilder<SignalCategory, int>();
+        for (var category = 0; category < Categories; category++)
+        {
+            if (this[category] > 0)
+                parts.Add((SignalCategory)category, this[category]);
+        }
+
+        return parts.ToImmutable();
     }
 }

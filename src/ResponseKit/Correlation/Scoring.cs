@@ -24,7 +24,7 @@ internal static class Scoring
     private const double LongDiscount = 0.8;
 
     /// <summary>Whether the evidence shows somebody who does not belong there.</summary>
-    public static bool IsStranger(Parts parts) =>
+    public static bool IsStranger(in Parts parts) =>
         parts[SignalCategory.PermissionProbing] >= Significant
         || parts[SignalCategory.ExternalFinding] >= Significant
         || parts[SignalCategory.Novelty] >= SignificantNovelty;
@@ -33,11 +33,11 @@ internal static class Scoring
     /// <param name="parts">The evidence within the window.</param>
     /// <param name="rush">The evidence within the last minutes of it.</param>
     /// <param name="hasCostly">Whether there is costly compute in it: an estate of modest things is a deployment's, however large.</param>
-    public static double Factor(Parts parts, Parts rush, bool hasCostly)
+    public static double Factor(in Parts parts, in Parts rush, bool hasCostly)
     {
         if (!IsStranger(parts))
             return hasCostly ? Discount : EstateDiscount;
-        return rush.AtLeast(Significant).Count() switch
+        return rush.CountAtLeast(Significant) switch
         {
             <= 2 => 1,
             3 => 1.5,
@@ -46,8 +46,8 @@ internal static class Scoring
     }
 
     /// <summary>The score of a window.</summary>
-    public static int Of(Parts parts, Parts rush, bool hasCostly) => (int)(parts.Sum * Factor(parts, rush, hasCostly));
+    public static int Of(in Parts parts, in Parts rush, bool hasCostly) => (int)(parts.Sum * Factor(parts, rush, hasCostly));
 
     /// <summary>The score of the long window: nothing, unless the evidence is of many kinds and a stranger's.</summary>
-    public static int OfLong(Parts parts) => IsStranger(parts) && parts.AtLeast(Significant).Count() >= ManyCategories ? (int)(parts.Sum * LongDiscount) : 0;
+    public static int OfLong(in Parts parts) => IsStranger(parts) && parts.CountAtLeast(Significant) >= ManyCategories ? (int)(parts.Sum * LongDiscount) : 0;
 }

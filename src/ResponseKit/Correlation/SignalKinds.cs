@@ -12,27 +12,31 @@ namespace ResponseKit.Correlation;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SignalKind(int Same, int Detection, bool IsAct, bool IsDecisive);
 
-/// <summary>Numbers the kinds of signals of a case.</summary>
+/// <summary>The kinds of the signals of a case, in their order.</summary>
 internal sealed class SignalKinds
 {
-    private readonly Dictionary<Sameness, int> same = [];
-    private readonly Dictionary<(SignalCategory Category, string Detection), int> detections = [];
+    private readonly SignalKind[] kinds;
 
-    /// <summary>The detections by their numbers.</summary>
-    public IEnumerable<(SignalCategory Category, string Detection)> Detections => detections.OrderBy(pair => pair.Value).Select(pair => pair.Key);
-
-    /// <summary>The kinds of these signals, in their order.</summary>
-    public SignalKind[] Of(ImmutableArray<Signal> signals)
+    public SignalKinds(ImmutableArray<Signal> signals)
     {
-        var kinds = new SignalKind[signals.Length];
+        var (same, detections) = (new Dictionary<Sameness, int>(), new Dictionary<(SignalCategory, string), int>());
+        kinds = new SignalKind[signals.Length];
         for (var at = 0; at < kinds.Length; at++)
         {
-            var (signal, key) = (signals[at], new Sameness(signals[at]));
-            kinds[at] = new(Number(same, key), Number(detections, (signal.Category, signal.DetectionId)), key.IsAct, key.IsDecisive);
+            var key = new Sameness(signals[at]);
+            kinds[at] = new(Number(same, key), Number(detections, (signals[at].Category, signals[at].DetectionId)), key.IsAct, key.IsDecisive);
         }
 
-        return kinds;
+        (Count, Detections) = (same.Count, detections.Count);
     }
+
+    /// <summary>How many kinds there are.</summary>
+    public int Count { get; }
+
+    /// <summary>How many detections they are of.</summary>
+    public int Detections { get; }
+
+    public SignalKind this[int at] => kinds[at];
 
     private static int Number<T>(Dictionary<T, int> numbers, T key)
         where T : notnull

@@ -13,7 +13,7 @@ namespace ResponseKit.Correlation;
 /// <param name="settings">The caps.</param>
 /// <param name="signals">All signals that the window may hold.</param>
 /// <param name="kinds">Their kinds, in the same order.</param>
-internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal> signals, SignalKind[] kinds)
+internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal> signals, SignalKinds kinds)
 {
     /// <summary>How many signals of one detection count at all.</summary>
     public const int CountedPerDetection = 8;
@@ -24,12 +24,11 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     // Divisible by 1 to 8: sums of halves and thirds stay exact, so that the order of adding makes no difference.
     private const int Unit = 840;
 
-    private static readonly SignalCategory[] AllCategories = Enum.GetValues<SignalCategory>();
-
-    private readonly SortedDictionary<int, int>?[] weights = new SortedDictionary<int, int>?[kinds.Length == 0 ? 0 : kinds.Max(kind => kind.Detection) + 1];
-    private readonly int[] same = new int[kinds.Length == 0 ? 0 : kinds.Max(kind => kind.Same) + 1];
-    private readonly long[] sums = new long[AllCategories.Length];
-    private readonly int[] caps = [.. AllCategories.Select(category => settings.Caps.GetValueOrDefault(category))];
+        // Of each detection the negative weights, in their order: the heaviest come first.
+    private readonly List<int>?[] weights = new List<int>?[kinds.Detections];
+    private readonly int[] same = new int[kinds.Count];
+    private readonly long[] sums = new long[Parts.Categories];
+    private readonly int[] caps = [.. Enumerable.Range(0, Parts.Categories).Select(category => settings.Caps.GetValueOrDefault((SignalCategory)category))];
     private int acts;
     private int decisive;
     private int costly;
@@ -48,7 +47,16 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     public bool HasCostly => costly > 0;
 
     /// <summary>Each category's part, after its cap.</summary>
-    public Parts Parts => new([.. AllCategories.Select(PartOf)]);
+    public Parts Parts
+    {
+        get
+        {
+            var parts = default(Parts);
+            for (var category = 0; category < Parts.Categories; category++)
+                parts[category] = (int)Math.Min(caps[category], sums[category] / Unit);
+            return parts;
+        }
+    }
 
     /// <summary>Adds the signal at a place.</summary>
     public void Add(int at) => Count(at, 1);
@@ -59,12 +67,14 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     /// <summary>What each detection of these signals adds to its category, before the cap.</summary>
     public static ImmutableDictionary<string, int> Points(ImmutableArray<Signal> signals, CorrelationSettings settings)
     {
-        var kinds = new SignalKinds();
-        var tally = new Tally(settings, signals, kinds.Of(signals));
+        var kinds = new SignalKinds(signals);
+        var tally = new Tally(settings, signals, kinds);
         for (var at = 0; at < signals.Length; at++)
             tally.Add(at);
-        return kinds.Detections.Zip(tally.weights)
-            .ToImmutableDictionary(pair => pair.First.Detection, pair => (int)(SumOf(pair.Second!, pair.First.Category) / Unit), StringComparer.Ordinal);
+        return signals.Select((signal, at) => (signal.DetectionId, Place: at)).DistinctBy(one => kinds[one.Place].Detection).ToImmutableDictionary(
+            one => one.DetectionId,
+            one => (int)(SumOf(tally.weights[kinds[one.Place].Detection]!, signals[one.Place].Category) / Unit),
+            StringComparer.Ordinal);
     }
 
     public static bool IsDecisive(Signal signal) => signal.Finding.Decisive && signal.Outcome.TookEffect;
@@ -82,8 +92,6 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         _ => signal.Outcome.TookEffect,
     };
 
-    private int PartOf(SignalCategory category) => (int)Math.Min(caps[(int)category], sums[(int)category] / Unit);
-
     private void Count(int at, int by)
     {
         var (signal, kind) = (signals[at], kinds[at]);
@@ -98,27 +106,23 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
 
     private void Weigh(Signal signal, int detection, int by)
     {
-        var counts = weights[detection] ??= new(Comparer<int>.Create((one, other) => other.CompareTo(one)));
+        var counts = weights[detection] ??= [];
         sums[(int)signal.Category] -= SumOf(counts, signal.Category);
-        var weight = Math.Max(0, signal.Finding.Weight);
-        counts[weight] = counts.GetValueOrDefault(weight) + by;
-        if (counts[weight] == 0)
-            counts.Remove(weight);
+        var weight = -Math.Max(0, signal.Finding.Weight);
+        var place = counts.BinarySearch(weight);
+        if (by > 0)
+            counts.Insert(place < 0 ? ~place : place, weight);
+        else
+            counts.RemoveAt(place);
         sums[(int)signal.Category] += SumOf(counts, signal.Category);
     }
 
-    private static long SumOf(SortedDictionary<int, int> counts, SignalCategory category)
+    private static long SumOf(List<int> weights, SignalCategory category)
     {
-        var most = category == SignalCategory.Novelty ? 1 : CountedPerDetection;
-        var (sum, place) = (0L, 1);
-        foreach (var (weight, count) in counts)
-        {
-            for (var left = count; left > 0 && place <= most; left--)
-                sum += (long)weight * (Unit / place++);
-            if (place > most)
-                break;
-        }
-
+        var most = Math.Min(weights.Count, category == SignalCategory.Novelty ? 1 : CountedPerDetection);
+        var sum = 0L;
+        for (var place = 0; place < most; place++)
+            sum += -(long)weights[place] * (Unit / (place + 1));
         return sum;
     }
 }

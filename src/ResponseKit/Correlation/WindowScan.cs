@@ -17,7 +17,7 @@ internal sealed class WindowScan
     {
         this.signals = signals;
         this.settings = settings;
-        var kinds = new SignalKinds().Of(signals);
+        var kinds = new SignalKinds(signals);
         window = new(signals, kinds, settings, settings.WindowMinutes);
         rush = new(signals, kinds, settings, settings.RushMinutes);
         patient = new(signals, kinds, settings, Math.Max(settings.LongWindowMinutes, settings.WindowMinutes));
@@ -55,6 +55,8 @@ internal sealed class WindowScan
         var side = isLong ? patient : window;
         var (most, acted, decided) = (Math.Max(score, longScore), side.Tally.HasActs, window.Tally.IsDecided);
         var level = decided || (acted && most >= settings.ContainAt) ? 2 : most >= settings.WatchAt || window.Tally.HasGrave ? 1 : 0;
+        if (level == 0 && Worst is not null && (level, most).CompareTo((Worst.Level, Worst.Score)) < 0)
+            return;
         var now = new Window(level, most, isLong ? patiently : parts, rushing, side.First, last, isLong, acted, decided, window.Tally.HasCostly);
         if (level >= 1)
             FirstWatch ??= now;
@@ -65,7 +67,7 @@ internal sealed class WindowScan
     }
 
     /// <summary>A window of some length that ends at the signal taken last.</summary>
-    private sealed class Sliding(ImmutableArray<Signal> signals, SignalKind[] kinds, CorrelationSettings settings, int minutes)
+    private sealed class Sliding(ImmutableArray<Signal> signals, SignalKinds kinds, CorrelationSettings settings, int minutes)
     {
         public Tally Tally { get; } = new(settings, signals, kinds);
 

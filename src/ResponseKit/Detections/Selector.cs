@@ -36,9 +36,15 @@ public sealed record Selector(string EventSource, ImmutableArray<string> EventNa
     {
         if (IdentityType is not null)
             return record.Identity["type"].Text == IdentityType;
+        return record.EventSource == EventSource && Means(record.EventName);
+    }
+
+    /// <summary>Whether the operation is one of these, with a version suffix or without.</summary>
+    internal bool Means(string operation)
+    {
         foreach (var name in EventNames)
         {
-            if (record.Is(EventSource, name))
+            if (OperationNames.Is(operation, name))
                 return true;
         }
 

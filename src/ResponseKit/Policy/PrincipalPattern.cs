@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResponseKit.Actors;
 using ResponseKit.Resources;
 
@@ -24,6 +25,16 @@ public static class PrincipalPattern
     }
 
     /// <summary>Whether any of the patterns means this actor, who may be no user or role at all.</summary>
-    public static bool MatchesAny(IEnumerable<string> patterns, Actor actor) =>
-        ActorResource.Of(actor) is { } principal && patterns.Any(pattern => Matches(pattern, principal));
+    public static bool MatchesAny(ImmutableArray<string> patterns, Actor actor)
+    {
+        if (patterns.IsEmpty || ActorResource.Of(actor) is not { } principal)
+            return false;
+        foreach (var pattern in patterns)
+        {
+            if (Matches(pattern, principal))
+                return true;
+        }
+
+        return false;
+    }
 }

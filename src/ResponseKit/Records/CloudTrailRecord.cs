@@ -67,8 +67,5 @@ public sealed record CloudTrailRecord
     public Field Response { get; init; }
 
     /// <summary>Whether this record is the given call, by service and operation; a version suffix of the operation is ignored.</summary>
-    public bool Is(string eventSource, string operation) =>
-        EventSource == eventSource
-        && EventName.StartsWith(operation, StringComparison.Ordinal)
-        && OperationNames.IsVersionSuffix(EventName.AsSpan(operation.Length));
+    public bool Is(string eventSource, string operation) => EventSource == eventSource && OperationNames.Is(EventName, operation);
 }

@@ -6,6 +6,10 @@ namespace ResponseKit.Records;
 /// </summary>
 public static class OperationNames
 {
+    /// <summary>Whether a recorded name is that of an operation, with a version or without.</summary>
+    public static bool Is(string recorded, string operation) =>
+        recorded.StartsWith(operation, StringComparison.Ordinal) && IsVersionSuffix(recorded.AsSpan(operation.Length));
+
     /// <summary>Whether what follows an operation's name is nothing, or a version: eight digits, perhaps with <c>v2</c>.</summary>
     public static bool IsVersionSuffix(ReadOnlySpan<char> rest)
     {

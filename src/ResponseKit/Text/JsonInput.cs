@@ -75,7 +75,7 @@ internal static class JsonInput
     private static string Named(JsonException error) => $"it is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
 
     private static bool IsDecodable(ReadOnlySpan<byte> json) =>
-        Utf8.IsValid(json) && json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0;
+        Utf8.IsValid(json) && (!json.Contains((byte)'\\') || (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0));
 
     // U+FFFD stands for each byte and each escape that cannot be decoded.
     private static byte[] Repair(ReadOnlySpan<byte> json)

@@ -29,12 +29,12 @@ internal static class Counterfactuals
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Over so long a time evidence counts from {Scoring.ManyCategories} kinds of it on; there are {window.Parts.AtLeast(Scoring.Significant).Count()}.");
+                $"Over so long a time evidence counts from {Scoring.ManyCategories} kinds of it on; there are {window.Parts.CountAtLeast(Scoring.Significant)}.");
             yield return string.Create(CultureInfo.InvariantCulture, $"With a containAt above {window.Score} it would have been watched.");
             yield break;
         }
 
-        var carrying = window.Parts.AtLeast(1)
+        var carrying = window.Parts.ToDictionary().Keys
             .Select(category => (Category: category, Score: ScoreWithout(window, category)))
             .Where(without => without.Score < settings.ContainAt)
             .ToList();

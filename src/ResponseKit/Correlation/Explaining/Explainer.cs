@@ -58,7 +58,7 @@ internal static class Explainer
             return "";
         var why = factor < 1
             ? $"nothing in it is a stranger's: no trying out, nothing unusual, no other detector's finding{(window.HasCostly ? "" : "; nor is there costly compute")}"
-            : $"{window.Rush.AtLeast(Scoring.Significant).Count()} kinds of evidence came within {settings.RushMinutes} minutes";
+            : $"{window.Rush.CountAtLeast(Scoring.Significant)} kinds of evidence came within {settings.RushMinutes} minutes";
         return string.Create(CultureInfo.InvariantCulture, $"; times {factor} because {why}");
     }
 

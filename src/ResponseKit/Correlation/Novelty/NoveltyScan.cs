@@ -23,7 +23,9 @@ public static class NoveltyScan
 
     /// <summary>One signal for each trait of an observation that is new for its actor, weighted by how settled he is.</summary>
     internal static IEnumerable<Signal> Find(CaseFile file, Baseline baseline, ResponsePolicy policy) =>
-        file.Observations.SelectMany(observation => Unusual(observation, baseline).Concat(Unapproved(observation, policy)));
+        baseline.Actors.IsEmpty && policy.Detections.ApprovedRegions.IsEmpty
+            ? []
+            : file.Observations.SelectMany(observation => Unusual(observation, baseline).Concat(Unapproved(observation, policy)));
 
     private static IEnumerable<Signal> Unusual(Observation observation, Baseline baseline)
     {

@@ -49,8 +49,7 @@ public sealed class Tampered : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
-        var name = Names.SelectMany(field => new[] { record.Request[field].Text, record.Response[field].Text }).FirstOrDefault(IsOwn);
-        if (name is null)
+        if (OwnName(record) is not { } name)
             return null;
 
         // Of refused calls Lambda and IAM do not record what they were about; what is there then is somebody's invention.
@@ -58,13 +57,23 @@ public sealed class Tampered : IDetection
         return isRecorded ? Weight.Finding(record, "changed", "change", $"ResponseKit itself: {record.EventName} of {Plain.Name(name)}")?.With("name", name) : null;
     }
 
-    // Of an ARN, an address or a path any part may be the name: a log group's begins with /aws/lambda.
-    private static bool IsOwn(string? name)
+    private static string? OwnName(CloudTrailRecord record)
     {
-        if (name is null || name.Length > 2048)
-            return false;
-        return name.Split(':', '/').Any(part => part.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
+        foreach (var field in Names)
+        {
+            if (record.Request[field].Text is { } requested && IsOwn(requested))
+                return requested;
+            if (record.Response[field].Text is { } answered && IsOwn(answered))
+                return answered;
+        }
+
+        return null;
     }
+
+    // Of an ARN, an address or a path any part may be the name: a log group's begins with /aws/lambda.
+    private static bool IsOwn(string name) =>
+        name.Length <= 2048 && name.Contains(Prefix, StringComparison.OrdinalIgnoreCase)
+        && name.Split(':', '/').Any(part => part.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples { get; } =

@@ -1,5 +1,6 @@
 using ResponseKit.Records;
 using ResponseKit.Resources;
+using ResponseKit.Sharing;
 using ResponseKit.Text;
 
 namespace ResponseKit.Actors;

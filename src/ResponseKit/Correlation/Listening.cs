@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ResponseKit.Detections;
 using ResponseKit.Records;
-using ResponseKit.Text;
+using ResponseKit.Sharing;
 
 namespace ResponseKit.Correlation;
 

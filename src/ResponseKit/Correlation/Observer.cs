@@ -121,7 +121,7 @@ public static class Observer
         detection.Evaluate(record, policy.Detections) is { } finding
             ? new Signal(
                 detection.Descriptor.Id, detection.Descriptor.Category, record.EventId, record.Time, finding.About ?? record.Actor, record.Region,
-                record.Outcome, Allowances.Apply(detection.Descriptor, finding, record, policy))
+                record.Outcome, SharedFindings.Of(Allowances.Apply(detection.Descriptor, finding, record, policy)))
             : null;
 
     /// <summary>Whether what an actor does can be evidence against him: services, service-linked roles, responders and ResponseKit itself are not judged.</summary>

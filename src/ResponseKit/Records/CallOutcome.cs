@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ResponseKit.Text;
+using ResponseKit.Sharing;
 
 namespace ResponseKit.Records;
 

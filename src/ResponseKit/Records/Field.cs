@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using ResponseKit.Text;
+using ResponseKit.Sharing;
 
 namespace ResponseKit.Records;
 
@@ -20,8 +21,12 @@ public readonly struct Field
     public static Field Missing => default;
 
     /// <summary>The member of this object by its exact name, or a missing field.</summary>
-    public Field this[string name] =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? new Field(value) : Missing;
+    public Field this[string name]
+    {
+        // Every detection asks often; in each place where it asks, a copy of this would have to be compiled.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? new Field(value) : Missing;
+    }
 
     /// <summary>Whether there is a value other than JSON null.</summary>
     public bool IsPresent => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
@@ -36,11 +41,16 @@ public readonly struct Field
     public bool IsBoolean => element.ValueKind is JsonValueKind.True or JsonValueKind.False;
 
     /// <summary>The text of a string, null for anything else.</summary>
-    public string? Text => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+    public string? Text
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+    }
 
     /// <summary>The same, as the string that is there already if the text came lately: for what many records share.</summary>
     internal string? SharedText
     {
+        [MethodImpl(MethodImplOptions.NoInlining)]
         get
         {
             if (element.ValueKind != JsonValueKind.String)

@@ -20,7 +20,8 @@ internal static class Timestamps
     public static DateTimeOffset? Of(Field field)
     {
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var text = field.Text;
+        if (field.Text is not { } text)
+            return null;
         return (AsCloudTrailWrites(text, out var time) || DateTimeOffset.TryParseExact(Plainly(text), Formats, CultureInfo.InvariantCulture, Styles, out time))
             && time.Year is >= 1970 and < 9999
             ? time
@@ -28,10 +29,10 @@ internal static class Timestamps
     }
 
     // Nearly every record: 2025-11-02T10:00:00Z. Trying formats one after the other takes longer than all else in a record's head.
-    private static bool AsCloudTrailWrites(string? text, out DateTimeOffset time)
+    private static bool AsCloudTrailWrites(string text, out DateTimeOffset time)
     {
         time = default;
-        if (text is not { Length: 20 } || (text[4], text[7], text[10], text[13], text[16], text[19]) != ('-', '-', 'T', ':', ':', 'Z'))
+        if (text.Length != 20 || (text[4], text[7], text[10], text[13], text[16], text[19]) != ('-', '-', 'T', ':', ':', 'Z'))
             return false;
         var (year, month, day) = (Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2));
         var (hour, minute, second) = (Number(text, 11, 2), Number(text, 14, 2), Number(text, 17, 2));
@@ -55,9 +56,9 @@ internal static class Timestamps
     }
 
     // AWS Health puts the day of the week in front.
-    private static string? Plainly(string? text)
+    private static string? Plainly(string text)
     {
-        if (text is null || text.Length > 64)
+        if (text.Length > 64)
             return null;
         if (text.Length > 5 && text[3] == ',' && text[4] == ' ')
             return text[5..];

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using ResponseKit.Detections.Ec2;
 using ResponseKit.Records;
+using ResponseKit.Sharing;
 using ResponseKit.Text;
 
 namespace ResponseKit.Correlation.Novelty;
@@ -13,6 +16,7 @@ public static class Traits
 {
     private const int MaxFamilies = 8;
 
+    private static readonly SharedValues<Trait[]> Known = new(new SameTraits());
     private static readonly RecentTexts<string?> Networks = new(ReadNetwork);
     private static readonly RecentTexts<string?> Agents = new(ReadAgent);
     private static readonly ImmutableArray<string> Hours = [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture))];
@@ -25,7 +29,7 @@ public static class Traits
     {
         if (record.EventSource is ServiceEvent.GuardDuty or ServiceEvent.Health)
             return [];
-        var traits = ImmutableArray.CreateBuilder<Trait>(8);
+        var traits = new List<Trait>(8);
         if (!IsGlobal(record.EventSource))
             traits.Add(new(TraitKind.Region, record.Region));
         if (!record.Identity["invokedBy"].IsPresent)
@@ -40,7 +44,7 @@ public static class Traits
         foreach (var family in FamiliesOf(record))
             traits.Add(new(TraitKind.Family, family));
         traits.Add(new(TraitKind.Hour, Hours[record.Time.UtcDateTime.Hour]));
-        return traits.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(Known.Of([.. traits]));
     }
 
     /// <summary>The first half of an IPv4 address, the first third of an IPv6 one: roughly a provider; a service's name as it is; null for anything else.</summary>
@@ -75,4 +79,17 @@ public static class Traits
         "RunInstances" or "RequestSpotInstances" or "RequestSpotFleet" or "CreateFleet" or "CreateLaunchTemplate" or "CreateLaunchTemplateVersion"
         ? [.. LaunchOrder.Of(record).Types.Select(type => Printable.Of(type.Split('.')[0], 20)).Distinct(StringComparer.Ordinal).Take(MaxFamilies)]
         : [];
+
+    private sealed class SameTraits : IEqualityComparer<Trait[]>
+    {
+        public bool Equals(Trait[]? one, Trait[]? other) => one.AsSpan().SequenceEqual(other);
+
+        public int GetHashCode([DisallowNull] Trait[] traits)
+        {
+            var hash = default(HashCode);
+            foreach (var trait in traits)
+                hash.Add(trait.Value, StringComparer.Ordinal);
+            return hash.ToHashCode();
+        }
+    }
 }

@@ -1,4 +1,4 @@
-namespace ResponseKit.Text;
+namespace ResponseKit.Sharing;
 
 /// <summary>
 /// Remembers what was made of texts that came lately: most records share their callers, services and addresses. An earlier text gives way to a later

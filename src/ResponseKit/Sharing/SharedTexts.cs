@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ResponseKit.Text;
+namespace ResponseKit.Sharing;
 
 /// <summary>
 /// Gives the same string for the same text where it came lately, so that what very many records share is kept once. Bounded as <see cref="RecentTexts{T}"/>

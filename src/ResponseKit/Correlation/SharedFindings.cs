@@ -16,7 +16,18 @@ internal static class SharedFindings
     {
         public bool Equals(Finding? one, Finding? other) => ReferenceEquals(one, other)
             || (one is not null && other is not null && one.Explanation == other.Explanation && one.Facts.Count == other.Facts.Count
-                && one with { Facts = other.Facts } == other && one.Facts.SequenceEqual(other.Facts));
+                && one with { Facts = other.Facts } == other && HaveSameFacts(one, other));
+
+        private static bool HaveSameFacts(Finding one, Finding other)
+        {
+            foreach (var (name, value) in one.Facts)
+            {
+                if (!other.Facts.TryGetValue(name, out var its) || its != value)
+                    return false;
+            }
+
+            return true;
+        }
 
         public int GetHashCode([DisallowNull] Finding finding) => finding.Explanation.GetHashCode(StringComparison.Ordinal);
     }

@@ -44,7 +44,9 @@ internal sealed record SummaryEntry(
 internal sealed record ReportLine(IncidentEntry? Incident = null, IncidentEntry? WhatIf = null, SummaryEntry? Summary = null);
 
 /// <summary>What the compiler generates for it.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(ReportLine))]
 internal sealed partial class ReplayJsonContext : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ResponseKit.Detections;
 using ResponseKit.Records;
@@ -9,10 +8,10 @@ namespace ResponseKit.Correlation;
 /// <summary>Which detections and lineage readers listen to a record, found by service and operation: each listens to few, and there are very many records.</summary>
 internal static class Listening
 {
-    private static readonly FrozenDictionary<string, Listeners> BySource = AllSelectors()
+    private static readonly Dictionary<string, Lazy<Listeners>> BySource = AllSelectors()
         .Select(selector => selector.EventSource)
         .Distinct(StringComparer.Ordinal)
-        .ToFrozenDictionary(source => source, source => new Listeners(source), StringComparer.Ordinal);
+        .ToDictionary(source => source, source => new Lazy<Listeners>(() => new(source)), StringComparer.Ordinal);
 
     private static readonly Listeners ToEverything = new("*");
 
@@ -20,16 +19,16 @@ internal static class Listening
         [.. DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(selector => selector.IdentityType is not null))];
 
     /// <summary>Those that listen to the record.</summary>
-    public static (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers) To(CloudTrailRecord record)
+    public static Found To(CloudTrailRecord record)
     {
-        var (detections, readers) = (BySource.GetValueOrDefault(record.EventSource) ?? ToEverything).To(record);
+        var found = (BySource.GetValueOrDefault(record.EventSource)?.Value ?? ToEverything).To(record.EventName);
         foreach (var detection in ByIdentity)
         {
-            if (Listens(detection.Descriptor.Selectors, record) && !detections.Contains(detection))
-                detections = detections.Add(detection);
+            if (Listens(detection.Descriptor.Selectors, record) && !found.Detections.Contains(detection))
+                found = found with { Detections = found.Detections.Add(detection) };
         }
 
-        return (detections, readers);
+        return found;
     }
 
     private static IEnumerable<Selector> AllSelectors() => DetectionCatalogue.All.SelectMany(detection => detection.Descriptor.Selectors)
@@ -46,35 +45,28 @@ internal static class Listening
         return false;
     }
 
-    /// <summary>Those that listen to calls of one service.</summary>
+    /// <summary>What listens to something.</summary>
+    internal sealed record Found(ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers);
+
+    /// <summary>Those that listen to calls of one service, by the operation's name with a version or without.</summary>
     private sealed class Listeners
     {
-        private readonly ImmutableArray<IDetection> detections;
-        private readonly ImmutableArray<ILineageReader> readers;
-        private readonly FrozenDictionary<string, (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers)> byName;
-
-        // Some services put a version behind the name.
-        private readonly RecentTexts<(ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers)> withVersion;
+        private readonly RecentTexts<Found> byName;
 
         public Listeners(string source)
         {
-            bool Concerns(Selector selector) => selector.IdentityType is null && (selector.EventSource == source || selector.EventSource == "*");
-            detections = [.. DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(Concerns))];
-            readers = [.. LineageCatalogue.All.Where(reader => reader.Selectors.Any(Concerns))];
-            byName = AllSelectors().Where(Concerns).SelectMany(selector => selector.EventNames).Distinct(StringComparer.Ordinal)
-                .ToFrozenDictionary(name => name, Named, StringComparer.Ordinal);
-            withVersion = new(Named);
-
-            (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers) Named(string name)
+            bool Concerns(Selector selector) => selector.IdentityType is null && selector.EventSource == source;
+            var detections = DetectionCatalogue.All.RemoveAll(detection => !detection.Descriptor.Selectors.Any(Concerns));
+            var readers = LineageCatalogue.All.RemoveAll(reader => !reader.Selectors.Any(Concerns));
+            byName = new(name =>
             {
                 bool Means(Selector selector) => Concerns(selector) && selector.Means(name);
-                return (
+                return new(
                     detections.RemoveAll(detection => !detection.Descriptor.Selectors.Any(Means)),
                     readers.RemoveAll(reader => !reader.Selectors.Any(Means)));
-            }
+            });
         }
 
-        public (ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers) To(CloudTrailRecord record) =>
-            byName.TryGetValue(record.EventName, out var found) ? found : withVersion.Of(record.EventName);
+        public Found To(string eventName) => byName.Of(eventName);
     }
 }

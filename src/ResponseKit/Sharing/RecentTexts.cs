@@ -7,7 +7,7 @@ namespace ResponseKit.Sharing;
 /// <param name="make">What is made of a text; the same for the same text.</param>
 internal sealed class RecentTexts<T>(Func<string, T> make)
 {
-    private const int Places = 1024;
+    private const int Places = 512;
     private const int MaxLength = 256;
 
     private readonly Entry?[] entries = new Entry?[Places];

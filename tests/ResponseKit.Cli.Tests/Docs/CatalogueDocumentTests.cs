@@ -40,7 +40,7 @@ public sealed class CatalogueDocumentTests
             BenignCauses = ["Somebody"],
         };
 
-        public ImmutableArray<DetectionExample> Examples { get; } =
+        public ImmutableArray<DetectionExample> Examples =>
         [
             DetectionExample.Match("a thing that was read", "service.amazonaws.com", "GetThing"),
             DetectionExample.Ignore("a thing that was left", "service.amazonaws.com", "GetThing"),

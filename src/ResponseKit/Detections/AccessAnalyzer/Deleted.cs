@@ -31,7 +31,7 @@ public sealed class Deleted : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the account's analyzer", EventSources.AccessAnalyzer, "DeleteAnalyzer", """{"analyzerName":"account"}"""),
         DetectionExample.Match("a refused attempt", EventSources.AccessAnalyzer, "DeleteAnalyzer", errorCode: "AccessDeniedException"),

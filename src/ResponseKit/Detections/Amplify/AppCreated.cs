@@ -31,7 +31,7 @@ public sealed class AppCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an app", EventSources.Amplify, "CreateApp",
             """{"name":"web","repository":"https://git-codecommit.us-east-1.amazonaws.com/v1/repos/w","platform":"WEB"}"""),

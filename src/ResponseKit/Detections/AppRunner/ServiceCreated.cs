@@ -42,7 +42,7 @@ public sealed class ServiceCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a public image on the largest instance", EventSources.AppRunner, "CreateService",
             """

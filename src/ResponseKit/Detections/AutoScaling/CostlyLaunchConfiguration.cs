@@ -34,7 +34,7 @@ public sealed class CostlyLaunchConfiguration : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("graphics cards", EventSources.AutoScaling, "CreateLaunchConfiguration",
             """{"launchConfigurationName":"worker","imageId":"ami-0a1b2c3d4e5f60718","instanceType":"p3.8xlarge"}"""),

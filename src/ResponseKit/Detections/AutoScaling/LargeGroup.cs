@@ -67,7 +67,7 @@ public sealed class LargeGroup : IDetection
     ];
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a group from 20 to 999", EventSources.AutoScaling, "CreateAutoScalingGroup",
             """{"autoScalingGroupName":"workers","minSize":20,"maxSize":999,"launchTemplate":{"launchTemplateName":"worker"}}"""),

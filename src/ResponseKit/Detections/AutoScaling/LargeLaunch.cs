@@ -40,7 +40,7 @@ public sealed class LargeLaunch : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a hundred instances", EventSources.AutoScaling, "LaunchInstances",
             """{"autoScalingGroupName":"workers","requestedCapacity":100,"clientToken":"t","availabilityZones":["us-east-1a"]}"""),

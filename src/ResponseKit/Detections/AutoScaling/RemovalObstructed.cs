@@ -72,7 +72,7 @@ public sealed class RemovalObstructed : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("termination suspended", EventSources.AutoScaling, "SuspendProcesses",
             """{"autoScalingGroupName":"workers","scalingProcesses":["HealthCheck","Terminate"]}"""),

@@ -37,7 +37,7 @@ public sealed class ComputeEnvironmentCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an ordinary environment", EventSources.Batch, "CreateComputeEnvironment",
             """

@@ -33,7 +33,7 @@ public sealed class ComputeEnvironmentEnlarged : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("thousands of vCPUs", EventSources.Batch, "UpdateComputeEnvironment",
             """{"computeEnvironment":"nightly","computeResources":{"maxvCpus":5000}}"""),

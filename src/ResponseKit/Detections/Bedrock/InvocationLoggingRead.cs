@@ -27,7 +27,7 @@ public sealed class InvocationLoggingRead : IDetection
         : Weight.Finding(record, "read", "read", "whether Bedrock model invocations are logged");
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a look", EventSources.Bedrock, "GetModelInvocationLoggingConfiguration"),
         DetectionExample.Match("a refused look", EventSources.Bedrock, "GetModelInvocationLoggingConfiguration", errorCode: "AccessDenied"),

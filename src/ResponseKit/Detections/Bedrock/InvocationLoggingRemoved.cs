@@ -26,7 +26,7 @@ public sealed class InvocationLoggingRemoved : IDetection
         Weight.Finding(record, "removed", "remove", "the logging of Bedrock model invocations");
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("logging switched off", EventSources.Bedrock, "DeleteModelInvocationLoggingConfiguration"),
         DetectionExample.Match("a refused attempt", EventSources.Bedrock, "DeleteModelInvocationLoggingConfiguration", errorCode: "AccessDenied"),

@@ -31,7 +31,7 @@ public sealed class ModelAccessRequested : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a use case handed in", EventSources.Bedrock, "PutUseCaseForModelAccess"),
         DetectionExample.Match("an agreement", EventSources.Bedrock, "CreateFoundationModelAgreement", """{"modelId":"anthropic.claude-3-sonnet-20240229-v1:0"}"""),

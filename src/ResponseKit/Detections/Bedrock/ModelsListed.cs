@@ -33,7 +33,7 @@ public sealed class ModelsListed : IDetection
         : Weight.Finding(record, "called", "call", $"Bedrock {Plain.Name(record.EventName)}")?.With("modelId", record.Request.Any("modelId").Text);
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         .. Calls.Select(call => DetectionExample.Match($"a call of {call}", EventSources.Bedrock, call)),
         DetectionExample.Match("a refused look", EventSources.Bedrock, "ListFoundationModels", errorCode: "AccessDenied"),

@@ -34,7 +34,7 @@ public sealed class ThroughputPurchased : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("two units for a month", EventSources.Bedrock, "CreateProvisionedModelThroughput",
             """{"modelId":"anthropic.claude-3-haiku-20240307-v1:0","modelUnits":2,"provisionedModelName":"w","commitmentDuration":"OneMonth"}"""),

@@ -39,7 +39,7 @@ public sealed class LoggingStopped : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a trail stopped", EventSources.CloudTrail, "StopLogging",
             """{"name":"arn:aws:cloudtrail:us-east-1:111122223333:trail/management-events"}"""),

@@ -57,7 +57,7 @@ public sealed class TrailBlinded : IDetection
         : null;
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("no management events", EventSources.CloudTrail, "PutEventSelectors",
             """

@@ -32,7 +32,7 @@ public sealed class AlarmsSilenced : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an alarm deleted", EventSources.CloudWatch, "DeleteAlarms", """{"alarmNames":["billing"]}"""),
         DetectionExample.Match("alarms that tell nobody any more", EventSources.CloudWatch, "DisableAlarmActions", """{"alarmNames":["billing","root-login"]}"""),

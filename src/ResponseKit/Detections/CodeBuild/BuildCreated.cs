@@ -67,7 +67,7 @@ public sealed class BuildCreated : IDetection
         request.Any(overriding).Text ?? environment.Any(name).Text;
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a project", EventSources.CodeBuild, "CreateProject",
             """{"name":"web","source":{"type":"GITHUB"},"environment":{"type":"LINUX_CONTAINER","computeType":"BUILD_GENERAL1_SMALL"}}"""),

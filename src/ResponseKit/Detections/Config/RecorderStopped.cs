@@ -37,7 +37,7 @@ public sealed class RecorderStopped : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the recorder stopped", EventSources.Config, "StopConfigurationRecorder", """{"configurationRecorderName":"default"}"""),
         DetectionExample.Match("the recorder deleted", EventSources.Config, "DeleteConfigurationRecorder", """{"configurationRecorderName":"default"}"""),

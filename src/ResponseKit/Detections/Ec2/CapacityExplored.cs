@@ -40,7 +40,7 @@ public sealed class CapacityExplored : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the regions", EventSources.Ec2, "DescribeRegions", """{"regionSet":{},"allRegions":true}"""),
         DetectionExample.Match("offers of instance types", EventSources.Ec2, "DescribeInstanceTypeOfferings",

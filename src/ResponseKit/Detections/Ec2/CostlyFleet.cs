@@ -27,7 +27,7 @@ public sealed class CostlyFleet : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("Spot instances with graphics cards", EventSources.Ec2, "RequestSpotInstances",
             """{"instanceCount":8,"spotPrice":"3.0","type":"persistent","launchSpecification":{"instanceType":"g4dn.12xlarge"}}"""),

@@ -27,7 +27,7 @@ public sealed class CostlyLaunch : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("twenty instances with graphics cards", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":20}]},"instanceType":"g5.12xlarge"}"""),

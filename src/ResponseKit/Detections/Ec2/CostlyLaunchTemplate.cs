@@ -52,7 +52,7 @@ public sealed class CostlyLaunchTemplate : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a template for instances with graphics cards", EventSources.Ec2, "CreateLaunchTemplate",
             """

@@ -36,7 +36,7 @@ public sealed class CostlyTypeChange : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("graphics cards", EventSources.Ec2, "ModifyInstanceAttribute",
             """{"instanceId":"i-0a1b2c3d4e5f60718","instanceType":{"value":"g5.48xlarge"}}"""),

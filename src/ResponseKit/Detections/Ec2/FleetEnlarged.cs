@@ -39,7 +39,7 @@ public sealed class FleetEnlarged : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a fleet of a hundred", EventSources.Ec2, "ModifyFleet",
             """{"ModifyFleetRequest":{"FleetId":"fleet-0a1b2c3d","TargetCapacitySpecification":{"TotalTargetCapacity":100}}}"""),

@@ -29,7 +29,7 @@ public sealed class FlowLogsDeleted : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("one flow log", EventSources.Ec2, "DeleteFlowLogs",
             """{"DeleteFlowLogsRequest":{"FlowLogId":{"content":"fl-0a1b2c3d4e5f60718","tag":1}}}"""),

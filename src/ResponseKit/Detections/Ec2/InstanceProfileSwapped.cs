@@ -40,7 +40,7 @@ public sealed class InstanceProfileSwapped : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a profile given to an instance", EventSources.Ec2, "AssociateIamInstanceProfile",
             """{"AssociateIamInstanceProfileRequest":{"IamInstanceProfile":{"Name":"admin"},"InstanceId":"i-0a1b2c3d4e5f60718"}}"""),

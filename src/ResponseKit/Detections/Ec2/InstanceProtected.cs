@@ -47,7 +47,7 @@ public sealed class InstanceProtected : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("termination protection switched on", EventSources.Ec2, "ModifyInstanceAttribute",
             """{"instanceId":"i-0a1b2c3d4e5f60718","disableApiTermination":{"value":true}}"""),

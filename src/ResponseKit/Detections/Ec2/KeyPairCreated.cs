@@ -30,7 +30,7 @@ public sealed class KeyPairCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a new key pair", EventSources.Ec2, "CreateKeyPair", """{"keyName":"worker","keyType":"rsa","keyFormat":"pem"}"""),
         DetectionExample.Match("a key brought along", EventSources.Ec2, "ImportKeyPair", """{"keyName":"worker","publicKeyMaterial":"c3NoLXJzYQ=="}"""),

@@ -42,7 +42,7 @@ public sealed class LaunchDryRun : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a launch that would be allowed", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"imageId":"ami-0a1b2c3d4e5f60718","minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}""",

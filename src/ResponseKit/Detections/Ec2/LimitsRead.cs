@@ -27,7 +27,7 @@ public sealed class LimitsRead : IDetection
         : Weight.Finding(record, "read", "read", "EC2's limits of the account");
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("all attributes", EventSources.Ec2, "DescribeAccountAttributes", """{"accountAttributeNameSet":{},"filterSet":{}}"""),
         DetectionExample.Match("a refused attempt", EventSources.Ec2, "DescribeAccountAttributes", """{"accountAttributeNameSet":{}}""", "Client.UnauthorizedOperation"),

@@ -46,7 +46,7 @@ public sealed class ProtectedLaunch : IDetection
     private static bool IsSet(Field data, string inRequest, string inTemplate) => (data[inRequest].Flag ?? data[inTemplate].Flag) is true;
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a launch with termination protection", EventSources.Ec2, "RunInstances",
             """

@@ -75,7 +75,7 @@ public sealed class SecurityGroupOpened : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("SSH", EventSources.Ec2, "AuthorizeSecurityGroupIngress",
             """

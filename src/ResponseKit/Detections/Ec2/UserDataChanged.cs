@@ -35,7 +35,7 @@ public sealed class UserDataChanged : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("another script", EventSources.Ec2, "ModifyInstanceAttribute",
             """{"instanceId":"i-0a1b2c3d4e5f60718","userData":"<sensitiveDataRemoved>"}"""),

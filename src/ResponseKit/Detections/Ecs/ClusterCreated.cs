@@ -31,7 +31,7 @@ public sealed class ClusterCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a cluster with a random name", EventSources.Ecs, "CreateCluster", """{"clusterName":"xq2kd9"}"""),
         DetectionExample.Match("the default cluster", EventSources.Ecs, "CreateCluster", "{}"),

@@ -30,7 +30,7 @@ public sealed class DeploymentRefused : IDetection
         Weight.Finding(record, "called", "call", $"ECS {Plain.Name(record.EventName)}")?.With("eventName", record.EventName);
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a task definition", EventSources.Ecs, "RegisterTaskDefinition", errorCode: "AccessDeniedException"),
         DetectionExample.Match("a service", EventSources.Ecs, "CreateService", errorCode: "AccessDenied"),

@@ -44,7 +44,7 @@ public sealed class LargeTaskDefinition : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("sixteen vCPUs as text", EventSources.Ecs, "RegisterTaskDefinition",
             """{"family":"xq2kd9","cpu":"16384","memory":"32768","requiresCompatibilities":["FARGATE"],"containerDefinitions":[{"name":"a","cpu":0}]}"""),

@@ -54,7 +54,7 @@ public sealed class MassTasks : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a service of ten", EventSources.Ecs, "CreateService",
             """{"cluster":"xq2kd9","serviceName":"xq2kd9-service","desiredCount":10,"taskDefinition":"xq2kd9","launchType":"FARGATE"}"""),

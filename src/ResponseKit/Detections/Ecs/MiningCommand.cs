@@ -66,7 +66,7 @@ public sealed class MiningCommand : IDetection
     private static string EnvironmentOf(Field container) => string.Join(' ', container["environment"].Items.Select(variable => variable["value"].Text));
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a miner's command line", EventSources.Ecs, "RegisterTaskDefinition",
             """

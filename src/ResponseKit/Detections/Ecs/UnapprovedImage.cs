@@ -49,7 +49,7 @@ public sealed class UnapprovedImage : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an image of an unknown publisher", EventSources.Ecs, "RegisterTaskDefinition",
             """{"family":"xq2kd9","containerDefinitions":[{"name":"xq2kd9","image":"someone12345/secret:user"}]}"""),

@@ -31,7 +31,7 @@ public sealed class ClusterCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a cluster", EventSources.Eks, "CreateCluster",
             """{"name":"staging","version":"1.34","roleArn":"arn:aws:iam::111122223333:role/eks","resourcesVpcConfig":{"subnetIds":["subnet-0a1b2c3d"]}}"""),

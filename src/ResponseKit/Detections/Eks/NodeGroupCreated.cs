@@ -63,7 +63,7 @@ public sealed class NodeGroupCreated : IDetection
     private static bool IsForAccelerators(string? image) => Array.Exists(Accelerators, name => image?.Contains(name, StringComparison.OrdinalIgnoreCase) is true);
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an ordinary node group", EventSources.Eks, "CreateNodegroup",
             """

@@ -39,7 +39,7 @@ public sealed class NodeGroupEnlarged : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a hundred nodes", EventSources.Eks, "UpdateNodegroupConfig",
             """{"name":"prod","nodegroupName":"general","scalingConfig":{"minSize":100,"maxSize":200,"desiredSize":100}}"""),

@@ -57,7 +57,7 @@ public sealed class CostlyCluster : IDetection
         Math.Max(fleet.Any("targetOnDemandCapacity").Number ?? 0, fleet.Any("targetSpotCapacity").Number ?? 0));
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("graphics cards beside a small master", EventSources.Emr, "RunJobFlow",
             """

@@ -43,7 +43,7 @@ public sealed class RuleSilenced : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a rule disabled", EventSources.Events, "DisableRule", """{"name":"guardduty-to-pager"}"""),
         DetectionExample.Match("a rule of ResponseKit's deleted", EventSources.Events, "DeleteRule", """{"name":"ResponseKit-Iam","force":true}"""),

@@ -42,7 +42,7 @@ public sealed class FleetCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a fleet", EventSources.GameLift, "CreateFleet",
             """{"name":"servers","buildId":"build-0a1b2c3d","eC2InstanceType":"c5.large","serverLaunchPath":"/local/game/server"}"""),

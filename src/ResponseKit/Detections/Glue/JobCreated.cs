@@ -65,7 +65,7 @@ public sealed class JobCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a job", EventSources.Glue, "CreateJob",
             """{"name":"load","role":"arn:aws:iam::111122223333:role/glue","command":{"name":"glueetl"},"workerType":"G.1X","numberOfWorkers":10}"""),

@@ -54,7 +54,7 @@ public sealed class DetectorDisabled : IDetection
     };
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the detector deleted", EventSources.GuardDuty, "DeleteDetector", """{"detectorId":"12abc34d567e8fa901bc2d34e56789f0"}"""),
         DetectionExample.Match("the detector switched off", EventSources.GuardDuty, "UpdateDetector",

@@ -78,7 +78,7 @@ public sealed class FindingReported : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         Shown("an instance's credentials used outside AWS", true, """
             {"type":"UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS","severity":8,"resource":{"resourceType":"AccessKey",

@@ -41,7 +41,7 @@ public sealed class FindingsHidden : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("findings archived", EventSources.GuardDuty, "CreateFilter",
             """{"detectorId":"12abc34d567e8fa901bc2d34e56789f0","name":"f","action":"ARCHIVE","findingCriteria":{}}"""),

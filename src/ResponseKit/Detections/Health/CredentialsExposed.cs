@@ -49,7 +49,7 @@ public sealed class CredentialsExposed : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         Shown("a key of a user in public", true, "AWS_RISK_CREDENTIALS_EXPOSED", """
             {"statusCode":"open","eventMetadata":{"publicKey":"AKIAEXAMPLEEXAMPLE00","userName":"ci-bot"},"affectedEntities":[{"entityValue":"AKIAEXAMPLEEXAMPLE00"}]}

@@ -40,7 +40,7 @@ public sealed class AccessKeyCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a key for another user", EventSources.Iam, "CreateAccessKey", """{"userName":"deploy"}""",
             response: """{"accessKey":{"accessKeyId":"AKIAEXAMPLEEXAMPLE01","status":"Active","userName":"deploy"}}"""),

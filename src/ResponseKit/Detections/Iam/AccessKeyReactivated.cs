@@ -34,7 +34,7 @@ public sealed class AccessKeyReactivated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a key activated", EventSources.Iam, "UpdateAccessKey",
             """{"userName":"deploy","accessKeyId":"AKIAEXAMPLEEXAMPLE01","status":"Active"}"""),

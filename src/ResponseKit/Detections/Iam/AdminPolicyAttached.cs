@@ -42,7 +42,7 @@ public sealed class AdminPolicyAttached : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a user made administrator", EventSources.Iam, "AttachUserPolicy",
             """{"userName":"user-x1x2x3x4","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),

@@ -48,7 +48,7 @@ public sealed class AdminPolicyWritten : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("everything allowed to a user", EventSources.Iam, "PutUserPolicy",
             """

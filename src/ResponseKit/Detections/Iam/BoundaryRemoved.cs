@@ -42,7 +42,7 @@ public sealed class BoundaryRemoved : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the caller's own boundary removed", EventSources.Iam, "DeleteUserPermissionsBoundary", """{"userName":"ci-bot"}"""),
         DetectionExample.Match("a role's boundary removed", EventSources.Iam, "DeleteRolePermissionsBoundary", """{"roleName":"worker"}"""),

@@ -42,7 +42,7 @@ public sealed class GroupJoined : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an administrator more", EventSources.Iam, "AddUserToGroup", """{"userName":"user-x1x2x3x4","groupName":"Administrators"}"""),
         DetectionExample.Match("the caller among the administrators", EventSources.Iam, "AddUserToGroup", """{"userName":"ci-bot","groupName":"admins"}"""),

@@ -42,7 +42,7 @@ public sealed class IdentitiesListed : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         .. OfEverything.Concat(OfMany).Concat(OfOne).Select(name => DetectionExample.Match($"a look by {name}", EventSources.Iam, name) with { IsRead = true }),
         DetectionExample.Match("a refused look", EventSources.Iam, "ListUsers", errorCode: "AccessDenied") with { IsRead = true },

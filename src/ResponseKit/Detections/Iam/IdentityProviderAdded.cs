@@ -52,7 +52,7 @@ public sealed class IdentityProviderAdded : IDetection
             || address.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a SAML provider", EventSources.Iam, "CreateSAMLProvider", """{"name":"idp","sAMLMetadataDocument":"<EntityDescriptor/>"}"""),
         DetectionExample.Match("a SAML provider's keys replaced", EventSources.Iam, "UpdateSAMLProvider",

@@ -33,7 +33,7 @@ public sealed class LambdaRoleCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a function's role", EventSources.Iam, "CreateRole",
             """

@@ -37,7 +37,7 @@ public sealed class LoginProfileSet : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a password that need not be changed", EventSources.Iam, "CreateLoginProfile",
             """{"userName":"deploy","passwordResetRequired":false}"""),

@@ -45,7 +45,7 @@ public sealed class MailPolicyGranted : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a user who may send mail as anybody", EventSources.Iam, "AttachUserPolicy",
             """{"userName":"user-x1x2x3x4","policyArn":"arn:aws:iam::aws:policy/AmazonSESFullAccess"}"""),

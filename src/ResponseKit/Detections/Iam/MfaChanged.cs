@@ -41,7 +41,7 @@ public sealed class MfaChanged : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("another user's second factor removed", EventSources.Iam, "DeactivateMFADevice",
             """{"userName":"alice","serialNumber":"arn:aws:iam::111122223333:mfa/alice"}"""),

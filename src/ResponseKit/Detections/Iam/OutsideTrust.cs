@@ -73,7 +73,7 @@ public sealed class OutsideTrust : IDetection
     };
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a role for another account", EventSources.Iam, "CreateRole",
             """

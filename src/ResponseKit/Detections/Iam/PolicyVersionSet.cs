@@ -30,7 +30,7 @@ public sealed class PolicyVersionSet : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an old version in force again", EventSources.Iam, "SetDefaultPolicyVersion",
             """{"policyArn":"arn:aws:iam::111122223333:policy/deploy","versionId":"v1"}"""),

@@ -42,7 +42,7 @@ public sealed class QuarantineAttached : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the third version", EventSources.Iam, "AttachUserPolicy",
             """{"userName":"deploy","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}"""),

@@ -41,7 +41,7 @@ public sealed class RestraintRemoved : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("AWS's quarantine taken off oneself", EventSources.Iam, "DetachUserPolicy",
             """{"userName":"ci-bot","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV2"}"""),

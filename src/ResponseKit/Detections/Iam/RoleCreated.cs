@@ -39,7 +39,7 @@ public sealed class RoleCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a role for instances", EventSources.Iam, "CreateRole", Trusting("Service", "ec2.amazonaws.com")),
         DetectionExample.Match("a role for a pipeline outside AWS", EventSources.Iam, "CreateRole",

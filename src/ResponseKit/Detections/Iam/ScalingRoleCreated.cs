@@ -40,7 +40,7 @@ public sealed class ScalingRoleCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the role of Auto Scaling", EventSources.Iam, "CreateServiceLinkedRole", """{"aWSServiceName":"autoscaling.amazonaws.com"}"""),
         DetectionExample.Match("the role of ECS", EventSources.Iam, "CreateServiceLinkedRole", """{"aWSServiceName":"ecs.amazonaws.com"}"""),

@@ -39,7 +39,7 @@ public sealed class ServiceCredentialCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a key for Bedrock", EventSources.Iam, "CreateServiceSpecificCredential",
             """{"userName":"deploy","serviceName":"bedrock.amazonaws.com"}""",

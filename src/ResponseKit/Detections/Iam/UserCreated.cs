@@ -31,7 +31,7 @@ public sealed class UserCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a new user", EventSources.Iam, "CreateUser", """{"userName":"user-x1x2x3x4"}"""),
         DetectionExample.Match("a new user with path and tags", EventSources.Iam, "CreateUser",

@@ -33,7 +33,7 @@ public sealed class UserCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a user made by the API", EventSources.IdentityStore, "CreateUser",
             """{"identityStoreId":"d-0a1b2c3d4e","userName":"HIDDEN_DUE_TO_SECURITY_REASONS"}""", response: """{"userId":"01cb45c0-c071-70a1-0a3a-e417bf7fd8ff"}"""),

@@ -34,7 +34,7 @@ public sealed class KeyDisabled : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a key disabled", EventSources.Kms, "DisableKey", """{"keyId":"0a1b2c3d-0000-4000-8000-000000000001"}"""),
         DetectionExample.Match("a key's deletion scheduled", EventSources.Kms, "ScheduleKeyDeletion",

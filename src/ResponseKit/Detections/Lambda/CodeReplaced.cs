@@ -58,7 +58,7 @@ public sealed class CodeReplaced : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("other code", EventSources.Lambda, "UpdateFunctionCode20150331v2", """{"functionName":"worker","dryRun":false,"publish":true}"""),
         DetectionExample.Match("a layer", EventSources.Lambda, "UpdateFunctionConfiguration20150331v2",

@@ -36,7 +36,7 @@ public sealed class FunctionCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a function", EventSources.Lambda, "CreateFunction20150331",
             """{"functionName":"worker","runtime":"python3.13","role":"arn:aws:iam::111122223333:role/worker","handler":"main.handler","code":{},"publish":false}"""),

@@ -56,7 +56,7 @@ public sealed class PublicPermission : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("everyone", EventSources.Lambda, "AddPermission20150331v2",
             """{"functionName":"worker","statementId":"s","action":"lambda:InvokeFunction","principal":"*"}"""),

@@ -36,7 +36,7 @@ public sealed class PublicUrl : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a URL without sign-in", EventSources.Lambda, "CreateFunctionUrlConfig", """{"functionName":"worker","authType":"NONE"}"""),
         DetectionExample.Match("a URL opened later", EventSources.Lambda, "UpdateFunctionUrlConfig", """{"functionName":"worker","authType":"NONE"}"""),

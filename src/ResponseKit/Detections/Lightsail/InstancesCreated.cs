@@ -48,7 +48,7 @@ public sealed class InstancesCreated : IDetection
         bundle is { Length: <= 64 } && bundle.Split('_').Any(part => part.EndsWith("xlarge", StringComparison.OrdinalIgnoreCase) && part.Length > "xlarge".Length);
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("one small instance", EventSources.Lightsail, "CreateInstances",
             """{"instanceNames":["blog"],"availabilityZone":"us-east-1a","blueprintId":"wordpress","bundleId":"nano_3_0"}"""),

@@ -49,7 +49,7 @@ public sealed class GroupDeleted : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a program's logs", EventSources.Logs, "DeleteLogGroup", """{"logGroupName":"/aws/lambda/worker"}"""),
         DetectionExample.Match("a trail's logs", EventSources.Logs, "DeleteLogGroup", """{"logGroupName":"aws-cloudtrail-logs-111122223333"}"""),

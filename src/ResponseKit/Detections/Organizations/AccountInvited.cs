@@ -38,7 +38,7 @@ public sealed class AccountInvited : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an account invited", EventSources.Organizations, "InviteAccountToOrganization", """{"target":{"type":"ACCOUNT","id":"444455556666"}}"""),
         DetectionExample.Match("an invitation followed", EventSources.Organizations, "AcceptHandshake", """{"handshakeId":"h-0a1b2c3d"}"""),

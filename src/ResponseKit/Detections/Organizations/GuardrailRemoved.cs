@@ -47,7 +47,7 @@ public sealed class GuardrailRemoved : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a policy taken off an account", EventSources.Organizations, "DetachPolicy", """{"policyId":"p-0a1b2c3d","targetId":"444455556666"}"""),
         DetectionExample.Match("a policy deleted", EventSources.Organizations, "DeletePolicy", """{"policyId":"p-0a1b2c3d"}"""),

@@ -34,7 +34,7 @@ public sealed class OrganizationLeft : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an account that leaves", EventSources.Organizations, "LeaveOrganization"),
         DetectionExample.Match("a refused attempt", EventSources.Organizations, "LeaveOrganization", errorCode: "AccessDenied"),

@@ -20,6 +20,11 @@ public sealed class Tampered : IDetection
         "functionArn",
     ];
 
+    private static readonly string[] OfRoles =
+    [
+        "DeleteRole", "DeleteRolePolicy", "PutRolePolicy", "AttachRolePolicy", "DetachRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary",
+    ];
+
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
     {
@@ -32,9 +37,7 @@ public sealed class Tampered : IDetection
             Selector.Writes(
                 EventSources.Lambda, "DeleteFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration", "PutFunctionConcurrency", "RemovePermission",
                 "DeleteEventSourceMapping"),
-            Selector.Writes(
-                EventSources.Iam, "DeleteRole", "DeleteRolePolicy", "PutRolePolicy", "AttachRolePolicy", "DetachRolePolicy", "UpdateAssumeRolePolicy",
-                "PutRolePermissionsBoundary"),
+            Selector.Writes(EventSources.Iam, OfRoles),
             Selector.Writes(EventSources.StepFunctions, "DeleteStateMachine", "UpdateStateMachine", "StopExecution"),
             Selector.Writes(EventSources.DynamoDb, "DeleteTable"),
             Selector.Writes(EventSources.Sns, "DeleteTopic", "Unsubscribe"),
@@ -76,7 +79,7 @@ public sealed class Tampered : IDetection
         && name.Split(':', '/').Any(part => part.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a function deleted", EventSources.Lambda, "DeleteFunction20150331", """{"functionName":"ResponseKit-Triage"}"""),
         DetectionExample.Match("a function's code replaced", EventSources.Lambda, "UpdateFunctionCode20150331v2",
@@ -90,10 +93,7 @@ public sealed class Tampered : IDetection
         DetectionExample.Match("a function that its queue does not reach any more", EventSources.Lambda, "DeleteEventSourceMapping20150331",
             """{"uUID":"00000000-0000-4000-8000-000000000003"}""",
             response: """{"functionArn":"arn:aws:lambda:us-east-1:111122223333:function:ResponseKit-Triage"}"""),
-        .. new[]
-        {
-            "DeleteRole", "DeleteRolePolicy", "PutRolePolicy", "AttachRolePolicy", "DetachRolePolicy", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary",
-        }.Select(call => DetectionExample.Match($"a role by {call}", EventSources.Iam, call, """{"roleName":"ResponseKitResponder","policyName":"p"}""")),
+        .. OfRoles.Select(call => DetectionExample.Match($"a role by {call}", EventSources.Iam, call, """{"roleName":"ResponseKitResponder","policyName":"p"}""")),
         DetectionExample.Match("a state machine deleted", EventSources.StepFunctions, "DeleteStateMachine",
             """{"stateMachineArn":"arn:aws:states:us-east-1:111122223333:stateMachine:ResponseKit-Response"}"""),
         DetectionExample.Match("a state machine changed", EventSources.StepFunctions, "UpdateStateMachine",

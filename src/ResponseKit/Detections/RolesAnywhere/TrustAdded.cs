@@ -38,7 +38,7 @@ public sealed class TrustAdded : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("an authority that AWS does not run", EventSources.RolesAnywhere, "CreateTrustAnchor",
             """{"enabled":true,"name":"anchor","source":{"sourceType":"CERTIFICATE_BUNDLE","sourceData":{"x509CertificateData":"-----BEGIN CERTIFICATE-----"}}}"""),

@@ -47,7 +47,7 @@ public sealed class Used : IDetection
         record.ReadOnly ?? Array.Exists(Reads, start => record.EventName.StartsWith(start, StringComparison.Ordinal));
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a bucket made by the root user", EventSources.S3, "CreateBucket", """{"bucketName":"example"}""") with
         {

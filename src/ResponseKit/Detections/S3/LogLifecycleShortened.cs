@@ -48,7 +48,7 @@ public sealed class LogLifecycleShortened : IDetection
         && !rule["Filter"]["Tag"].IsPresent && !rule["Filter"]["And"].IsPresent && !rule["Filter"]["ObjectSizeGreaterThan"].IsPresent;
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a trail's bucket", EventSources.S3, "PutBucketLifecycle", """
             {"bucketName":"example-cloudtrail","LifecycleConfiguration":{"Rule":{"ID":"r","Status":"Enabled","Expiration":{"Days":1},"Filter":{"Prefix":"*"}}}}

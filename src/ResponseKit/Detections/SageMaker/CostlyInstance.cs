@@ -62,7 +62,7 @@ public sealed class CostlyInstance : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a notebook with a graphics card", EventSources.SageMaker, "CreateNotebookInstance",
             """{"notebookInstanceName":"w","instanceType":"ml.g5.12xlarge","roleArn":"arn:aws:iam::111122223333:role/sm"}"""),

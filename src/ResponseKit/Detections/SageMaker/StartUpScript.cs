@@ -30,7 +30,7 @@ public sealed class StartUpScript : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a script for notebooks", EventSources.SageMaker, "CreateNotebookInstanceLifecycleConfig",
             """{"notebookInstanceLifecycleConfigName":"w","onStart":[{"content":"IyEvYmluL3No"}]}"""),

@@ -44,7 +44,7 @@ public sealed class Disabled : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("all of it switched off", EventSources.SecurityHub, "DisableSecurityHub"),
         DetectionExample.Match("the account detached", EventSources.SecurityHub, "DisassociateFromAdministratorAccount"),

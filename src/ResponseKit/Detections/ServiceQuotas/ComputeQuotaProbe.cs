@@ -40,7 +40,7 @@ public sealed class ComputeQuotaProbe : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("the vCPU quota of EC2", EventSources.ServiceQuotas, "GetServiceQuota", """{"serviceCode":"ec2","quotaCode":"L-1216C47A"}"""),
         DetectionExample.Match("all quotas of Fargate", EventSources.ServiceQuotas, "ListServiceQuotas", """{"serviceCode":"fargate"}"""),

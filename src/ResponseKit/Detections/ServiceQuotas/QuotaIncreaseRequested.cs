@@ -34,7 +34,7 @@ public sealed class QuotaIncreaseRequested : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("more vCPUs", EventSources.ServiceQuotas, "RequestServiceQuotaIncrease",
             """{"serviceCode":"ec2","quotaCode":"L-1216C47A","desiredValue":512}"""),

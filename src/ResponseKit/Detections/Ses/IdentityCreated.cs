@@ -30,7 +30,7 @@ public sealed class IdentityCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a domain", EventSources.Ses, "CreateEmailIdentity", """{"emailIdentity":"acme-billing.example"}"""),
         DetectionExample.Match("an address, hidden", EventSources.Ses, "VerifyEmailIdentity", """{"emailAddress":"HIDDEN_DUE_TO_SECURITY_REASONS"}"""),

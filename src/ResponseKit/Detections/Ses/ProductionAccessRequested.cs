@@ -31,7 +31,7 @@ public sealed class ProductionAccessRequested : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("details of the account", EventSources.Ses, "PutAccountDetails",
             """{"mailType":"TRANSACTIONAL","websiteURL":"HIDDEN_DUE_TO_SECURITY_REASONS","contactLanguage":"EN"}"""),

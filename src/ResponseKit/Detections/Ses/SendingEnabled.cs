@@ -32,7 +32,7 @@ public sealed class SendingEnabled : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("mail switched on", EventSources.Ses, "UpdateAccountSendingEnabled", """{"enabled":true}"""),
         DetectionExample.Match("mail switched on by the newer interface", EventSources.Ses, "PutAccountSendingAttributes", """{"sendingEnabled":true}"""),

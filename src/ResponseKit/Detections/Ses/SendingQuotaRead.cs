@@ -33,7 +33,7 @@ public sealed class SendingQuotaRead : IDetection
         : Weight.Finding(record, "called", "call", $"SES {Plain.Name(record.EventName)}");
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         .. Calls.Select(call => DetectionExample.Match($"a call of {call}", EventSources.Ses, call)),
         DetectionExample.Match("a refused look", EventSources.Ses, "GetSendQuota", errorCode: "AccessDenied"),

@@ -42,7 +42,7 @@ public sealed class FederatedConsole : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a link for a role's session", EventSources.SignIn, "GetSigninToken", response: """{"GetSigninToken":"Success"}""") with
         {

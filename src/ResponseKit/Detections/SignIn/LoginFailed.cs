@@ -29,7 +29,7 @@ public sealed class LoginFailed : IDetection
         : null;
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a wrong password", EventSources.SignIn, "ConsoleLogin", response: """{"ConsoleLogin":"Failure"}"""),
         DetectionExample.Match("a wrong password of the root user", EventSources.SignIn, "ConsoleLogin", response: """{"ConsoleLogin":"Failure"}""") with

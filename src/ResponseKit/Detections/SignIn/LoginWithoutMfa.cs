@@ -36,7 +36,7 @@ public sealed class LoginWithoutMfa : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         Login("a password alone", true, "Success", null, """{"MobileVersion":"No","MFAUsed":"No"}"""),
         Login("a password and a second factor", false, "Success", null, """{"MobileVersion":"No","MFAUsed":"Yes"}"""),

@@ -38,7 +38,7 @@ public sealed class RoleSwitched : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         Switch("a switch from another account", true, "Success", "arn:aws:iam::444455556666:user/alice"),
         Switch("a switch in vain", true, "Failure", "arn:aws:iam::111122223333:user/alice"),

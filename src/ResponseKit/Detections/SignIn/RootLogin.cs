@@ -35,7 +35,7 @@ public sealed class RootLogin : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         Login("the root user with a second factor", true, "Success", DetectionExample.RootUser, "Yes"),
         Login("the root user without a second factor", true, "Success", DetectionExample.RootUser, "No"),

@@ -53,7 +53,7 @@ public sealed class AssignmentCreated : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a user let into an account", EventSources.Sso, "CreateAccountAssignment",
             """{"targetId":"444455556666","permissionSetArn":"arn:aws:sso:::permissionSet/i/ps-1","principalType":"USER","principalId":"u-1"}"""),

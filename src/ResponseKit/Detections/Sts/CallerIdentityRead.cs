@@ -25,7 +25,7 @@ public sealed class CallerIdentityRead : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) => Weight.Finding(record, "asked", "ask", "whose key it was using");
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a key tried out", EventSources.Sts, "GetCallerIdentity") with { IsRead = true },
         DetectionExample.Ignore("an expired session", EventSources.Sts, "GetCallerIdentity", errorCode: "ExpiredTokenException") with { IsRead = true },

@@ -29,7 +29,7 @@ public sealed class RoleRefused : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a role that does not trust the caller", EventSources.Sts, "AssumeRole", errorCode: "AccessDenied") with { IsRead = true },
         DetectionExample.Ignore("a role that does", EventSources.Sts, "AssumeRole",

@@ -32,7 +32,7 @@ public sealed class SessionToken : IDetection
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<DetectionExample> Examples { get; } =
+    public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a token for a day and a half", EventSources.Sts, "GetSessionToken", """{"durationSeconds":129600}"""),
         DetectionExample.Match("a token by default", EventSources.Sts, "GetSessionToken",

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Text;
 using ResponseKit.Detections;
 
@@ -17,21 +15,24 @@ internal sealed class OperationTable
 
     // For each length, which letters the names of this length begin with: tells most names without looking them up.
     private readonly ulong[] initials = new ulong[MaxNameBytes + 1];
-    private readonly FrozenDictionary<string, ImmutableArray<byte[]>>.AlternateLookup<ReadOnlySpan<char>> services;
+    private readonly Dictionary<string, byte[][]>.AlternateLookup<ReadOnlySpan<char>> services;
 
     public OperationTable(IEnumerable<Selector> selectors)
     {
-        var all = selectors
-            .SelectMany(selector => selector.EventNames.Select(name => (Name: name, selector.EventSource)))
-            .GroupBy(call => call.Name, call => call.EventSource, StringComparer.Ordinal)
-            .ToFrozenDictionary(call => call.Key, Services, StringComparer.Ordinal);
+        var all = new Dictionary<string, byte[][]>(StringComparer.Ordinal);
+        foreach (var selector in selectors)
+        {
+            foreach (var name in selector.EventNames)
+                all[name] = With(all.GetValueOrDefault(name), selector.EventSource);
+        }
+
         services = all.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var name in all.Keys.Where(name => name.Length is > 0 and <= MaxNameBytes))
             initials[name.Length] |= Initial(name[0]);
     }
 
     /// <summary>The services of an operation, by its name with or without a version (see <see cref="OperationNames"/>); none means any.</summary>
-    public bool TryFind(ReadOnlySpan<byte> name, out ImmutableArray<byte[]> found)
+    public bool TryFind(ReadOnlySpan<byte> name, out byte[][] found)
     {
         found = [];
         if (name.IsEmpty || name.Length > MaxNameBytes || ((initials[name.Length] & Initial((char)name[0])) == 0 && !char.IsAsciiDigit((char)name[^1])))
@@ -40,24 +41,36 @@ internal sealed class OperationTable
         if (Ascii.ToUtf16(name, characters, out var length) != System.Buffers.OperationStatus.Done)
             return false;
         ReadOnlySpan<char> text = characters[..length];
-        return services.TryGetValue(text, out found) || (char.IsAsciiDigit(text[^1]) && TryFindVersion(text, out found));
+        return Has(text, out found) || (char.IsAsciiDigit(text[^1]) && TryFindVersion(text, out found));
     }
 
-    private static ImmutableArray<byte[]> Services(IEnumerable<string> sources) =>
-        sources.Contains(AnyService, StringComparer.Ordinal) ? [] : [.. sources.Select(Encoding.UTF8.GetBytes)];
+    // None of them means any.
+    private static byte[][] With(byte[][]? known, string source)
+    {
+        var bytes = Encoding.UTF8.GetBytes(source);
+        return source == AnyService || known is [] ? []
+            : known is not null && Array.Exists(known, one => one.AsSpan().SequenceEqual(bytes)) ? known
+            : [.. known ?? [], bytes];
+    }
 
     private static ulong Initial(char letter) => 1UL << (letter & 63);
 
-    private bool TryFindVersion(ReadOnlySpan<char> text, out ImmutableArray<byte[]> found)
+    private bool TryFindVersion(ReadOnlySpan<char> text, out byte[][] found)
     {
         found = [];
         return TryFindBefore(text, text.Length - VersionDigits, out found)
             || TryFindBefore(text, text.LastIndexOf('v') - VersionDigits, out found);
     }
 
-    private bool TryFindBefore(ReadOnlySpan<char> text, int at, out ImmutableArray<byte[]> found)
+    private bool TryFindBefore(ReadOnlySpan<char> text, int at, out byte[][] found)
     {
         found = [];
-        return at > 0 && OperationNames.IsVersionSuffix(text[at..]) && services.TryGetValue(text[..at], out found);
+        return at > 0 && OperationNames.IsVersionSuffix(text[at..]) && Has(text[..at], out found);
+    }
+
+    private bool Has(ReadOnlySpan<char> name, out byte[][] found)
+    {
+        found = services.TryGetValue(name, out var known) ? known : [];
+        return known is not null;
     }
 }

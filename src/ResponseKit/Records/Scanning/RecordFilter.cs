@@ -109,10 +109,10 @@ internal sealed class RecordFilter
     {
         if (!MemberText.TryValue(json[(place + EndingScan.Length + 1)..], out var name))
             return false;
-        return MemberText.IsEscaped(name) || (operations.TryFind(name, out var services) && (services.IsEmpty || HasService(json, services)));
+        return MemberText.IsEscaped(name) || (operations.TryFind(name, out var services) && (services.Length == 0 || HasService(json, services)));
     }
 
-    private static bool HasService(ReadOnlySpan<byte> json, ImmutableArray<byte[]> services)
+    private static bool HasService(ReadOnlySpan<byte> json, byte[][] services)
     {
         while (true)
         {
@@ -125,7 +125,7 @@ internal sealed class RecordFilter
         }
     }
 
-    private static bool IsOneOf(ReadOnlySpan<byte> value, ImmutableArray<byte[]> values)
+    private static bool IsOneOf(ReadOnlySpan<byte> value, byte[][] values)
     {
         foreach (var one in values)
         {

@@ -62,7 +62,7 @@ internal sealed class ReplayInputs
     {
         var problems = new List<string>();
         var text = parsed.GetValue(policy) is { } file ? await FileAsync(file, "--policy", problems, cancellationToken) ?? "{}" : "{}";
-        var judged = Policy(text, parsed.GetValue(policy) ?? "--policy", problems);
+        var judged = text == "{}" ? new() : Policy(text, parsed.GetValue(policy) ?? "--policy", problems);
         var changes = parsed.GetValue(whatIf) ?? [];
         WhatIf? other = null;
         if (changes.Length > 0 && problems.Count == 0)

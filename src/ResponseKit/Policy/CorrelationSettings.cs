@@ -30,14 +30,12 @@ public sealed record CorrelationSettings
     /// </summary>
     public ImmutableSortedDictionary<SignalCategory, int> Caps { get; init; } = DefaultCaps;
 
-    private static ImmutableSortedDictionary<SignalCategory, int> DefaultCaps { get; } = new Dictionary<SignalCategory, int>
-    {
-        [SignalCategory.Recon] = 20,
-        [SignalCategory.PermissionProbing] = 30,
-        [SignalCategory.Provisioning] = 45,
-        [SignalCategory.Persistence] = 45,
-        [SignalCategory.Obstruction] = 60,
-        [SignalCategory.Novelty] = 70,
-        [SignalCategory.ExternalFinding] = 60,
-    }.ToImmutableSortedDictionary();
+    private static ImmutableSortedDictionary<SignalCategory, int> DefaultCaps { get; } = ImmutableSortedDictionary<SignalCategory, int>.Empty
+        .Add(SignalCategory.Recon, 20)
+        .Add(SignalCategory.PermissionProbing, 30)
+        .Add(SignalCategory.Provisioning, 45)
+        .Add(SignalCategory.Persistence, 45)
+        .Add(SignalCategory.Obstruction, 60)
+        .Add(SignalCategory.Novelty, 70)
+        .Add(SignalCategory.ExternalFinding, 60);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ResponseKit.Detections;
 using ResponseKit.Text;
 
 namespace ResponseKit.Policy;
@@ -29,10 +30,19 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
         LongWindowMinutes = IsWritten("correlation.longWindowMinutes")
             ? correlation.LongWindowMinutes
             : Math.Max(correlation.LongWindowMinutes, correlation.WindowMinutes),
-        Caps = correlation.Caps.ToImmutableSortedDictionary(
-            cap => cap.Key,
-            cap => IsWritten($"correlation.caps.{PolicyKeys.Name(cap.Key)}") ? cap.Value : Math.Min(cap.Value, correlation.ContainAt - 1)),
+        Caps = WithFittingDefaults(correlation.Caps, correlation.ContainAt - 1),
     };
+
+    private ImmutableSortedDictionary<SignalCategory, int> WithFittingDefaults(ImmutableSortedDictionary<SignalCategory, int> caps, int most)
+    {
+        foreach (var (category, cap) in caps)
+        {
+            if (cap > most && !IsWritten($"correlation.caps.{PolicyKeys.Name(category)}"))
+                caps = caps.SetItem(category, most);
+        }
+
+        return caps;
+    }
 
     private bool IsWritten(string key) => lines.ContainsKey(key);
 

@@ -95,7 +95,7 @@ public static class Observer
     {
         ImmutableArray<LineageEntry> lineage = [];
         foreach (var reader in readers)
-            lineage = lineage.AddRange(reader.Read(record));
+            lineage = lineage.IsEmpty ? [.. reader.Read(record)] : lineage.AddRange(reader.Read(record));
         return lineage;
     }
 

@@ -55,14 +55,15 @@ internal sealed class WindowScan
         var side = isLong ? patient : window;
         var (most, acted, decided) = (Math.Max(score, longScore), side.Tally.HasActs, window.Tally.IsDecided);
         var level = decided || (acted && most >= settings.ContainAt) ? 2 : most >= settings.WatchAt || window.Tally.HasGrave ? 1 : 0;
-        if (level == 0 && Worst is not null && (level, most).CompareTo((Worst.Level, Worst.Score)) < 0)
+        var isWorst = Worst is null || (level, most).CompareTo((Worst.Level, Worst.Score)) >= 0;
+        if (level == 0 && !isWorst)
             return;
         var now = new Window(level, most, isLong ? patiently : parts, rushing, side.First, last, isLong, acted, decided, window.Tally.HasCostly);
         if (level >= 1)
             FirstWatch ??= now;
         if (level == 2)
             FirstContain ??= now;
-        if (Worst is null || (now.Level, now.Score).CompareTo((Worst.Level, Worst.Score)) >= 0)
+        if (isWorst)
             Worst = now;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
@@ -26,10 +25,10 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     private static readonly TimeSpan LongestSession = TimeSpan.FromHours(36);
 
     private readonly Dictionary<(string Actor, string? Key), Thinned> nodes = [];
-    private readonly Dictionary<(string Actor, string? Key), Actor> actors = [];
     private readonly Dictionary<string, CaseLink> links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReplayedCase> found = new(StringComparer.Ordinal);
-    private HashSet<(Guid Id, long Time)> events = [];
+    // Large from the start: growing it again and again would take longer than all else that is done with it.
+    private readonly HashSet<(Guid Id, long Time)> events = new(4 * MuchToKeep);
     private DateTimeOffset latest = DateTimeOffset.MinValue;
     private DateTimeOffset forgotten = DateTimeOffset.MinValue;
     private int kept;
@@ -63,7 +62,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
         latest = observation.Time > latest ? observation.Time : latest;
         var key = (observation.Actor.Key, observation.AccessKeyId);
         if (!nodes.TryGetValue(key, out var node))
-            (nodes[key], actors[key]) = (node = new Thinned(), observation.Actor);
+            nodes[key] = node = new Thinned(observation.Actor);
         var before = node.Count;
         node.Add(observation);
         kept += node.Count - before;
@@ -82,15 +81,14 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
         {
             JudgeAll();
             forgotten = before;
-            foreach (var node in nodes.Values)
-                node.Forget(before);
-            foreach (var empty in nodes.Where(pair => pair.Value.Count == 0).Select(pair => pair.Key).ToList())
+            foreach (var (key, node) in nodes)
             {
-                nodes.Remove(empty);
-                actors.Remove(empty);
+                node.Forget(before);
+                if (node.Count == 0)
+                    nodes.Remove(key);
             }
 
-            events = [.. events.Where(one => one.Time >= before.UtcTicks)];
+            events.RemoveWhere(one => one.Time < before.UtcTicks);
             // Users and roles stay.
             var oldest = before - LongestSession;
             foreach (var old in links.Values.Where(link => link.Time < oldest && !link.Child.StartsWith("arn:", StringComparison.Ordinal)).ToList())
@@ -116,7 +114,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     private void JudgeAll()
     {
         string? ParentOf(string child) => CaseLink.ParentOf(child, links.GetValueOrDefault);
-        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(actors[node.Key], node.Key.Key, ParentOf), StringComparer.Ordinal))
+        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(node.Value.Actor, node.Key.Key, ParentOf), StringComparer.Ordinal))
         {
             if (Judge(group.Key, [.. group.Select(node => node.Value)]) is { } one)
                 found[group.Key] = found.TryGetValue(group.Key, out var before) ? before.Worse(one) : one;

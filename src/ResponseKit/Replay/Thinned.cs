@@ -1,3 +1,4 @@
+using ResponseKit.Actors;
 using ResponseKit.Correlation;
 
 namespace ResponseKit.Replay;
@@ -7,13 +8,17 @@ namespace ResponseKit.Replay;
 /// further evidence, and no window of the correlator is shorter, judging what is kept gives what judging everything would, in whatever order
 /// it came.
 /// </summary>
-internal sealed class Thinned
+/// <param name="actor">Who it is, as the first observation has it.</param>
+internal sealed class Thinned(Actor actor)
 {
     private static readonly long Bucket = TimeSpan.FromMinutes(5).Ticks;
 
     private readonly Dictionary<(Likeness Likeness, long Bucket), (Observation First, Observation Last)> same = [];
     private readonly Dictionary<string, Observation> unlike = new(StringComparer.Ordinal);
     private readonly List<long> times = [];
+
+    /// <summary>Who it is.</summary>
+    public Actor Actor => actor;
 
     /// <summary>The observations that are kept.</summary>
     public IEnumerable<Observation> Kept => unlike.Values.Concat(
@@ -45,10 +50,18 @@ internal sealed class Thinned
     /// <summary>Forgets what was done before a time.</summary>
     public void Forget(DateTimeOffset before)
     {
-        foreach (var old in unlike.Where(pair => pair.Value.Time < before).Select(pair => pair.Key).ToList())
-            unlike.Remove(old);
-        foreach (var old in same.Where(pair => pair.Value.Last.Time < before).Select(pair => pair.Key).ToList())
-            same.Remove(old);
+        foreach (var (id, observation) in unlike)
+        {
+            if (observation.Time < before)
+                unlike.Remove(id);
+        }
+
+        foreach (var (key, pair) in same)
+        {
+            if (pair.Last.Time < before)
+                same.Remove(key);
+        }
+
         times.RemoveAll(time => time < before.UtcTicks);
     }
 

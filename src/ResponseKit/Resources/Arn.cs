@@ -19,10 +19,10 @@ public readonly record struct Arn(string Partition, string Service, string Regio
         arn = default;
         if (text is null || text.Length > 2048 || !text.StartsWith("arn:", StringComparison.Ordinal))
             return false;
-        var parts = text.Split(':', 6);
-        if (parts.Length != 6 || parts[1].Length == 0 || parts[2].Length == 0 || parts[5].Length == 0)
+        Span<Range> parts = stackalloc Range[6];
+        if (text.AsSpan().Split(parts, ':') != 6 || IsEmpty(parts[1]) || IsEmpty(parts[2]) || IsEmpty(parts[5]))
             return false;
-        arn = new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]);
+        arn = new Arn(text[parts[1]], text[parts[2]], text[parts[3]], text[parts[4]], text[parts[5]]);
         return true;
     }
 
@@ -31,6 +31,8 @@ public readonly record struct Arn(string Partition, string Service, string Regio
         region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
         : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
         : "aws";
+
+    private static bool IsEmpty(Range part) => part.Start.Equals(part.End);
 
     /// <inheritdoc/>
     public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{Account}:{Resource}";

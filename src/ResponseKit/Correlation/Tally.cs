@@ -24,7 +24,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     // Divisible by 1 to 8: sums of halves and thirds stay exact, so that the order of adding makes no difference.
     private const int Unit = 840;
 
-        // Of each detection the negative weights, in their order: the heaviest come first.
+    // Of each detection the negative weights, in their order: the heaviest come first.
     private readonly List<int>?[] weights = new List<int>?[kinds.Detections];
     private readonly int[] same = new int[kinds.Count];
     private readonly long[] sums = new long[Parts.Categories];

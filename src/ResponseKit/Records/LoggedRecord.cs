@@ -5,7 +5,7 @@ namespace ResponseKit.Records;
 /// <summary>
 /// A record of an old log, which may have been cut, made anonymous or passed through other systems: where it stands bare, its version may be missing, its
 /// id too (one is then made of its text), and its account may be any word. Nothing is done because of such a record. It is lent: what
-/// <see cref="CloudTrailRecord.Root"/> says must be read before it is disposed of.
+/// <see cref="CloudTrailRecord.Root"/> and the other fields say must be read before it is disposed of.
 /// </summary>
 public sealed class LoggedRecord : IDisposable
 {

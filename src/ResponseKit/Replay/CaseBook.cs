@@ -27,7 +27,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     private readonly Dictionary<(string Actor, string? Key), Thinned> nodes = [];
     private readonly Dictionary<string, CaseLink> links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReplayedCase> found = new(StringComparer.Ordinal);
-    // Large from the start: growing it again and again would take longer than all else that is done with it.
+    // Large from the start, as it gets there anyway: growing copies it each time.
     private readonly HashSet<(Guid Id, long Time)> events = new(4 * MuchToKeep);
     private DateTimeOffset latest = DateTimeOffset.MinValue;
     private DateTimeOffset forgotten = DateTimeOffset.MinValue;

@@ -166,4 +166,13 @@ public sealed class ActorResolverTests
         Assert.Equal("unknown:111122223333", ActorResolver.FromKey("unknown:111122223333").Key);
         Assert.IsType<Actor.Unknown>(ActorResolver.FromKey("nonsense"));
     }
+
+    [Fact]
+    public void A_copy_with_another_name_is_another_actor()
+    {
+        var (user, role) = (new Actor.User("111122223333", "one") { Path = "/ops/" }, new Actor.Role("111122223333", "one", "/ops/"));
+        Assert.Equal(("arn:aws:iam::111122223333:user/one", "arn:aws:iam::111122223333:role/one"), (user.Key, role.Key));
+        Assert.Equal(("arn:aws:iam::111122223333:user/two", "/ops/"), ((user with { Name = "two" }).Key, (user with { Name = "two" }).Path));
+        Assert.Equal(("arn:aws-cn:iam::111122223333:role/one", "/ops/"), ((role with { Partition = "aws-cn" }).Key, (role with { Partition = "aws-cn" }).Path));
+    }
 }

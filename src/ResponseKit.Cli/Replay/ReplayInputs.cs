@@ -62,6 +62,7 @@ internal sealed class ReplayInputs
     {
         var problems = new List<string>();
         var text = parsed.GetValue(policy) is { } file ? await FileAsync(file, "--policy", problems, cancellationToken) ?? "{}" : "{}";
+        // Reading nothing gives the defaults, too, but looks up every action first.
         var judged = text == "{}" ? new() : Policy(text, parsed.GetValue(policy) ?? "--policy", problems);
         var changes = parsed.GetValue(whatIf) ?? [];
         WhatIf? other = null;

@@ -4,6 +4,7 @@ using ResponseKit.Correlation;
 using ResponseKit.Policy;
 using ResponseKit.Records.Scanning;
 using ResponseKit.Replay;
+using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Replay;
 

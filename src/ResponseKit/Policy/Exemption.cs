@@ -38,8 +38,8 @@ internal static class Exemption
 
     private static bool IsMeant(Actor actor, ArnPattern pattern) => actor switch
     {
-        Actor.Role role => pattern.Means(ResourceKind.IamRole, role.Partition, role.Account, role.Path, role.Name),
-        Actor.User user => pattern.Means(ResourceKind.IamUser, user.Partition, user.Account, user.Path, user.Name),
+        Actor.Role role => pattern.MeansPrincipal(ResourceKind.IamRole, role.Partition, role.Account, role.Path, role.Name),
+        Actor.User user => pattern.MeansPrincipal(ResourceKind.IamUser, user.Partition, user.Account, user.Path, user.Name),
         _ => false,
     };
 }

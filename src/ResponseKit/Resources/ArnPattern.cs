@@ -88,10 +88,10 @@ public sealed class ArnPattern : IEquatable<ArnPattern>
     /// Whether an IAM user or role is surely meant: partition, account, kind, path and name fit, and so does their case. Never where the path is not known.
     /// For exemptions, which fail towards judging.
     /// </summary>
-    public bool Means(ResourceRef principal) => Means(principal.Kind, principal.Partition, principal.Account, principal.Path, principal.Name);
+    public bool Means(ResourceRef principal) => MeansPrincipal(principal.Kind, principal.Partition, principal.Account, principal.Path, principal.Name);
 
     /// <summary>The same of a principal's parts: asked for every record, so nothing is made for it.</summary>
-    internal bool Means(ResourceKind kind, string partition, string account, string? path, string name) =>
+    internal bool MeansPrincipal(ResourceKind kind, string partition, string account, string? path, string name) =>
         IsOf(kind, partition, account) && path is not null && FitsPathAndName(path, name, ignoreCase: false);
 
     /// <summary>

@@ -31,6 +31,9 @@ public sealed record Permission(string Action, string Resource = "*", string? Ju
     /// </summary>
     public string PolicyKey => Action.EndsWith("PermissionsBoundary", StringComparison.Ordinal) ? "iam:PermissionsBoundary" : "iam:PolicyARN";
 
+    /// <summary>The operator that fits the key's type: one key is an ARN, the other a string.</summary>
+    public string PolicyOperator => PolicyKey == "iam:PolicyARN" ? "ArnLike" : "StringLike";
+
     /// <summary>The policies filled in, in order.</summary>
     public ImmutableArray<string> PoliciesIn(string partition, string account, string region) =>
         [.. OnlyPolicies.Select(policy => Filled(policy, partition, account, region)).Order(StringComparer.Ordinal)];

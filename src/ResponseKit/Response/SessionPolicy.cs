@@ -35,8 +35,8 @@ public static class SessionPolicy
                 Write(json, "Deny", ["*"], ["*"]);
             foreach (var (actions, resources) in Grouped([.. permissions.Where(IsFree)], partition, account, region))
                 Write(json, "Allow", actions, resources);
-            foreach (var (actions, resource, key, policies) in Narrowed([.. permissions.Where(permission => !IsFree(permission))], partition, account, region))
-                Write(json, "Allow", actions, [resource], key, policies);
+            foreach (var (actions, resource, narrowed, policies) in Narrowed([.. permissions.Where(permission => !IsFree(permission))], partition, account, region))
+                Write(json, "Allow", actions, [resource], narrowed, policies);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -57,7 +57,7 @@ public static class SessionPolicy
     private static bool IsFree(Permission permission) => permission.OnlyPolicies.IsEmpty;
 
     /// <summary>One statement for the calls that a condition narrows to the same policies.</summary>
-    private static IEnumerable<(IReadOnlyList<string> Actions, string Resource, string Key, IReadOnlyList<string> Policies)> Narrowed(
+    private static IEnumerable<(IReadOnlyList<string> Actions, string Resource, Permission Narrowed, IReadOnlyList<string> Policies)> Narrowed(
         ImmutableArray<Permission> permissions, string partition, string account, string region) =>
         from permission in permissions
         let policies = permission.PoliciesIn(partition, account, region)
@@ -65,20 +65,20 @@ public static class SessionPolicy
         orderby same.Key.PolicyKey, same.Key.Resource, same.Key.Policies
         select (
             (IReadOnlyList<string>)[.. same.Select(permission => permission.Action).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            same.Key.Resource, same.Key.PolicyKey, (IReadOnlyList<string>)same.First().PoliciesIn(partition, account, region));
+            same.Key.Resource, same.First(), (IReadOnlyList<string>)same.First().PoliciesIn(partition, account, region));
 
     private static void Write(
-        Utf8JsonWriter json, string effect, IReadOnlyList<string> actions, IReadOnlyList<string> resources, string? key = null, IReadOnlyList<string>? values = null)
+        Utf8JsonWriter json, string effect, IReadOnlyList<string> actions, IReadOnlyList<string> resources, Permission? narrowed = null, IReadOnlyList<string>? values = null)
     {
         json.WriteStartObject();
         json.WriteString("Effect", effect);
         WriteOneOrMany(json, "Action", actions);
         WriteOneOrMany(json, "Resource", resources);
-        if (key is not null && values is not null)
+        if (narrowed is not null && values is not null)
         {
             json.WriteStartObject("Condition");
-            json.WriteStartObject("ArnLike");
-            WriteOneOrMany(json, key, values);
+            json.WriteStartObject(narrowed.PolicyOperator);
+            WriteOneOrMany(json, narrowed.PolicyKey, values);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -38,7 +38,10 @@ internal static class Subjects
             .Where(entry => entry.Relation == LineageRelation.Entered
                 ? !acting.Contains(entry.Resource) && !created.Contains(entry.Resource) && IsAlive(entry, file)
                 : !acting.Contains(entry.Resource) && !GoesWithAnother(entry.Resource, contained, created))
-            .Where(entry => entry.Relation != LineageRelation.Detached || created.Contains(SubjectFacts.GroupOf(entry)))
+            // Out of a group of somebody else's, it is theirs.
+            .Select(entry => entry.Relation != LineageRelation.Detached || created.Contains(SubjectFacts.GroupOf(entry))
+                ? entry
+                : entry with { Relation = LineageRelation.Mentioned })
             .Select(entry => new Subject(entry.Resource, entry.Relation, facts.OptionsFor(entry)));
         return [.. actors, .. others];
     }

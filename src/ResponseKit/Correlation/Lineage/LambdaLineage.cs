@@ -33,10 +33,14 @@ public sealed class LambdaLineage : ILineageReader
         var name = Name(record.Request["functionName"].Text);
         if (Creation.Accepts(record))
             return record.Created(ResourceKind.LambdaFunction, name);
-        return Configuration.Accepts(record) && record.Request.Members.All(member => Harmless.Contains(member.Name))
+        return Configuration.Accepts(record) && IsHarmless(record.Request)
             ? record.Mentioned(ResourceKind.LambdaFunction, name)
             : record.Altered(ResourceKind.LambdaFunction, name);
     }
+
+    // CloudTrail leaves out what may be secret, so that a request that names nothing but the function may have changed anything.
+    private static bool IsHarmless(Field request) =>
+        request.Members.All(member => Harmless.Contains(member.Name)) && request.Members.Any(member => member.Name is not ("functionName" or "revisionId"));
 
     // A name, a name with a qualifier, "account:function:name" or an ARN (Lambda API Reference, "FunctionName").
     private static string? Name(string? text)

@@ -11,6 +11,7 @@ public partial class InstanceAttributeName : ConstantClass
     public static readonly InstanceAttributeName InstanceType = new("instanceType");
     public static readonly InstanceAttributeName UserData = new("userData");
     public static readonly InstanceAttributeName DisableApiTermination = new("disableApiTermination");
+    public static readonly InstanceAttributeName RootDeviceName = new("rootDeviceName");
     public static readonly InstanceAttributeName EbsOptimized = new("ebsOptimized");
     public static readonly InstanceAttributeName DisableApiStop = new("disableApiStop");
 

@@ -2,6 +2,9 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
+using Amazon.EC2.Model;
+using ResponseKit.StandIns;
+
 namespace Amazon.EC2.Model;
 
 public partial class FleetLaunchTemplateOverrides
@@ -15,4 +18,7 @@ public partial class FleetLaunchTemplateOverrides
     public PlacementResponse Placement { get; set; }
 
     public string ImageId { get; set; }
+
+    [Wire("blockDeviceMappingSet")]
+    public List<BlockDeviceMappingResponse> BlockDeviceMappings { get; set; }
 }

@@ -2,6 +2,8 @@
 // Written by standins/generator from the service's API model. Change the generator, not this file.
 // </auto-generated>
 #nullable disable
+using ResponseKit.StandIns;
+
 namespace Amazon.EC2.Model;
 
 public partial class FleetLaunchTemplateOverridesRequest
@@ -13,6 +15,9 @@ public partial class FleetLaunchTemplateOverridesRequest
     public string AvailabilityZone { get; set; }
 
     public Placement Placement { get; set; }
+
+    [Wire("blockDeviceMapping")]
+    public List<FleetBlockDeviceMappingRequest> BlockDeviceMappings { get; set; }
 
     public string ImageId { get; set; }
 }

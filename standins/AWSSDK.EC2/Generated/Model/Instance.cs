@@ -8,6 +8,9 @@ namespace Amazon.EC2.Model;
 
 public partial class Instance
 {
+    [Wire("blockDeviceMapping")]
+    public List<InstanceBlockDeviceMapping> BlockDeviceMappings { get; set; }
+
     public string ClientToken { get; set; }
 
     public bool? EbsOptimized { get; set; }
@@ -18,6 +21,10 @@ public partial class Instance
 
     [Wire("networkInterfaceSet")]
     public List<InstanceNetworkInterface> NetworkInterfaces { get; set; }
+
+    public string RootDeviceName { get; set; }
+
+    public DeviceType RootDeviceType { get; set; }
 
     [Wire("groupSet")]
     public List<GroupIdentifier> SecurityGroups { get; set; }

@@ -8,6 +8,9 @@ namespace Amazon.EC2.Model;
 
 public partial class InstanceAttribute
 {
+    [Wire("blockDeviceMapping")]
+    public List<InstanceBlockDeviceMapping> BlockDeviceMappings { get; set; }
+
     [Wire(Inner = "value")]
     public bool? DisableApiTermination { get; set; }
 
@@ -18,6 +21,9 @@ public partial class InstanceAttribute
 
     [Wire(Inner = "value")]
     public string InstanceType { get; set; }
+
+    [Wire(Inner = "value")]
+    public string RootDeviceName { get; set; }
 
     [Wire(Inner = "value")]
     public string UserData { get; set; }

@@ -8,6 +8,8 @@ namespace Amazon.EC2.Model;
 
 public partial class InstanceNetworkInterface
 {
+    public InstanceNetworkInterfaceAttachment Attachment { get; set; }
+
     public string Description { get; set; }
 
     [Wire("groupSet")]

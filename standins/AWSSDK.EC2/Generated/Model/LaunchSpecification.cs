@@ -10,6 +10,9 @@ public partial class LaunchSpecification
 {
     public string UserData { get; set; }
 
+    [Wire("blockDeviceMapping")]
+    public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
+
     public bool? EbsOptimized { get; set; }
 
     public IamInstanceProfileSpecification IamInstanceProfile { get; set; }

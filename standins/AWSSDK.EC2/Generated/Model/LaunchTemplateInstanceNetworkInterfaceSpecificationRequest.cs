@@ -10,6 +10,8 @@ public partial class LaunchTemplateInstanceNetworkInterfaceSpecificationRequest
 {
     public string Description { get; set; }
 
+    public int? DeviceIndex { get; set; }
+
     [Wire("securityGroupId")]
     public List<string> Groups { get; set; }
 

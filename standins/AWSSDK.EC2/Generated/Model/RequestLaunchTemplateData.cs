@@ -12,6 +12,9 @@ public partial class RequestLaunchTemplateData
 
     public LaunchTemplateIamInstanceProfileSpecificationRequest IamInstanceProfile { get; set; }
 
+    [Wire("blockDeviceMapping")]
+    public List<LaunchTemplateBlockDeviceMappingRequest> BlockDeviceMappings { get; set; }
+
     [Wire("networkInterface")]
     public List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> NetworkInterfaces { get; set; }
 

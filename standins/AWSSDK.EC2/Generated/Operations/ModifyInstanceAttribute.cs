@@ -48,6 +48,9 @@ namespace Amazon.EC2.Model
 
         public string Value { get; set; }
 
+        [Wire("blockDeviceMapping")]
+        public List<InstanceBlockDeviceMappingSpecification> BlockDeviceMappings { get; set; }
+
         [Wire(Inner = "value")]
         public bool? DisableApiTermination { get; set; }
 

@@ -38,6 +38,9 @@ namespace Amazon.EC2.Model
             MaxCount = maxCount;
         }
 
+        [Wire("blockDeviceMapping")]
+        public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
+
         public string ImageId { get; set; }
 
         public InstanceType InstanceType { get; set; }

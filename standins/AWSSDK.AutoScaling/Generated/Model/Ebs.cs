@@ -6,4 +6,5 @@ namespace Amazon.AutoScaling.Model;
 
 public partial class Ebs
 {
+    public bool? Encrypted { get; set; }
 }

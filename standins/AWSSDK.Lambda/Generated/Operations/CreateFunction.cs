@@ -51,6 +51,8 @@ namespace Amazon.Lambda.Model
 
         public List<string> Layers { get; set; }
 
+        public string CodeSigningConfigArn { get; set; }
+
         public LoggingConfig LoggingConfig { get; set; }
     }
 

@@ -43,9 +43,9 @@ public static class Authorship
         new(
             ResourceKind.EcsCluster,
             "CreateCluster answered with a cluster that has nothing in it. The call is idempotent, so this alone proves nothing.",
-            "A cluster has no time of creation. Something is in it, and everything in it is the actor's: services, tasks, container instances. One that is empty "
-            + "costs nothing and is left to a person.",
-            "The actor can put things of their own into an empty cluster that was there before; it is lost then. CloudTrail's event history tells which, for 90 days.",
+            "A cluster has no time of creation. Everything in it is the actor's: services, tasks, container instances; and CloudTrail's event history has no "
+            + "earlier call that created it.",
+            "Nobody writes into the event history. It reaches 90 days back: an empty cluster that is older, and that the actor creates again, is lost.",
             "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html"),
         new(
             ResourceKind.EcsService,

@@ -171,21 +171,49 @@ public sealed class AuthorshipTests(EmulatorFixture emulator) : IClassFixture<Em
         Assert.Contains("is not the actor's", Assert.IsType<StepOutcome.Skipped>(receipt.Steps.Single(step => step.Call == "ecs:DeregisterTaskDefinition").Outcome).Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_empty_cluster_that_may_have_been_there_before_is_left_to_a_person()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cluster_that_was_there_before_stays_though_nothing_but_the_actors_is_in_it(bool isEmpty)
     {
         using var account = emulator.NewAccount();
         var scene = new ClusterScene(account);
+        using var thief = await AdministratorAsync(account, "thief");
         await scene.CreateAsync("nightly");
+        await Task.Delay(TimeSpan.FromSeconds(7));
+        var (since, theirs) = (Claims.Now(), new ClusterScene(account, clients: thief));
+        await theirs.CreateAsync("nightly");
+        await theirs.CreateAsync("mine");
+        if (!isEmpty)
+            await theirs.ServeAsync("nightly", "miner", await theirs.RegisterAsync("miner", LaunchType.FARGATE), 2);
+        (string, string)[] claim = [("since", since), ("begins", since), ("by", $"arn:aws:iam::{account.Id}:user/thief")];
+
+        var receipt = await ApplyAsync(account, new TearDownCluster(), [scene.Target("nightly")], claim);
+        var own = await ApplyAsync(account, new TearDownCluster(), [scene.Target("mine")], claim);
+
+        Assert.Equal((ReceiptStatus.NeedsApproval, ReceiptStatus.Applied), (receipt.Status, own.Status));
+        Assert.Contains("an earlier call that created it", receipt.Message, StringComparison.Ordinal);
+        Assert.Equal(("ACTIVE", 0, "INACTIVE"), (await scene.StatusAsync("nightly"), await scene.RunningTasksAsync("nightly"), await scene.StatusAsync("mine")));
+        var vouched = await ApplyAsync(account, new TearDownCluster(), [scene.Target("nightly")], ("since", since), ("vouched", "true"));
+        Assert.Equal(("INACTIVE", ReceiptStatus.Applied), (await scene.StatusAsync("nightly"), vouched.Status));
+    }
+
+    [Fact]
+    public async Task A_cluster_whose_history_cannot_be_read_stays_and_what_runs_in_it_is_stopped()
+    {
+        using var account = emulator.NewAccount();
+        var scene = new ClusterScene(account);
+        await scene.CreateAsync("miner");
+        await scene.ServeAsync("miner", "miner", await scene.RegisterAsync("miner", LaunchType.FARGATE), 2);
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = "LookupEvents", Code = "AccessDeniedException", Status = 400 });
 
         var receipt = await ApplyAsync(
-            account, new TearDownCluster(), [scene.Target("nightly")], ("since", Claims.Now(-60)), ("begins", Claims.Now(-60)), ("by", "arn:aws:iam::111122223333:user/thief"));
-        var vouched = await ApplyAsync(account, new TearDownCluster(), [scene.Target("nightly")], ("since", Claims.Now(-60)), ("vouched", "true"));
+            account, new TearDownCluster(), [scene.Target("miner")],
+            ("since", Claims.Now(-60)), ("begins", Claims.Now(-60)), ("by", $"arn:aws:iam::{account.Id}:root"));
 
-        Assert.Equal(ReceiptStatus.NeedsApproval, receipt.Status);
-        Assert.Contains("it is empty", receipt.Message, StringComparison.Ordinal);
-        Assert.Equal(ReceiptStatus.Applied, vouched.Status);
-        Assert.Equal("INACTIVE", await scene.StatusAsync("nightly"));
+        Assert.Equal(ReceiptStatus.Failed, receipt.Status);
+        Assert.Contains("LookupEvents", receipt.Message, StringComparison.Ordinal);
+        Assert.Equal(("ACTIVE", 0), (await scene.StatusAsync("miner"), await scene.RunningTasksAsync("miner")));
     }
 
     [Fact]

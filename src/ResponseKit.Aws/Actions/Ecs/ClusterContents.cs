@@ -42,13 +42,13 @@ internal sealed class ClusterContents
     public IReadOnlyList<ContainerInstance> Instances => [.. instances.Select(each => each.Instance)];
 
     /// <summary>Records what is held, and judges the cluster itself.</summary>
-    public Origin Hold()
+    public async Task<Origin> HoldAsync(CancellationToken cancellationToken)
     {
         foreach (var (service, origin) in services.Where(each => each.Origin is not Origin.Theirs))
             run.Hold(ClusterServices.Delete(service), $"service {service.ServiceName}", origin, "");
         foreach (var (task, origin) in tasks.Where(each => each.Origin is not Origin.Theirs && ServiceOf(each.Task) is null))
             run.Hold(ClusterTasks.Step(task.TaskArn), $"task {EcsPages.NameOf(task.TaskArn)}", origin, "");
-        if (claim.Vouched || claim.Since is null)
+        if (claim.Vouched || claim.Since is not { } since)
             return claim.OfTarget(null, "created");
         if (run.Steps.Any(step => step.Key.StartsWith("read/ecs:List", StringComparison.Ordinal) && step.Outcome is StepOutcome.Failed))
             return new Origin.Unproven("what is in it could not be read");
@@ -59,14 +59,12 @@ internal sealed class ClusterContents
             .ToList();
         if (strangers is [var first, ..])
             return new Origin.Earlier($"in it is {first}{(strangers.Count > 1 ? $"; and {strangers.Count - 1} others that are not the actor's" : "")}");
-        return services.Count + tasks.Count + instances.Count > 0 || run.Steps.Any(HasEmptied)
-            ? new Origin.Theirs("all that is in it is the actor's")
-            : new Origin.Unproven("it is empty, so nothing tells who created it, and it costs nothing");
+        // Nothing of anybody else's is in it. Nothing may have been in it before, either.
+        var history = await ClusterHistory.OfAsync(run, since, cancellationToken);
+        return history is Origin.Theirs && services.Count + tasks.Count + instances.Count > 0
+            ? new Origin.Theirs($"all that is in it is the actor's, and {history.Evidence}")
+            : history;
     }
-
-    // An earlier run, which ended before the cluster went, found the actor's things in it.
-    private static bool HasEmptied(StepReceipt step) =>
-        step.Call is "ecs:DeleteService" or "ecs:StopTask" or "ecs:DeregisterContainerInstance" && step.Outcome is StepOutcome.Applied or StepOutcome.AlreadyInPlace;
 
     private Origin Of(Service service)
     {

@@ -30,7 +30,7 @@ public sealed class TearDownCluster : IResponseAction
 
     private static IEnumerable<Permission> Reads =>
     [
-        new("ecs:DescribeCapacityProviders"), new("ecs:DescribeClusters"), new("ecs:DescribeContainerInstances"), new("ecs:DescribeServices"),
+        new("cloudtrail:LookupEvents"), new("ecs:DescribeCapacityProviders"), new("ecs:DescribeClusters"), new("ecs:DescribeContainerInstances"), new("ecs:DescribeServices"),
         new("ecs:DescribeTaskDefinition"), new("ecs:DescribeTasks"), new("ecs:ListClusters"), new("ecs:ListContainerInstances"),
         new("ecs:ListServices"), new("ecs:ListTasks"),
     ];
@@ -60,11 +60,12 @@ public sealed class TearDownCluster : IResponseAction
         var contents = new ClusterContents(
             run, claim, services, tasks, await EcsPages.ContainerInstancesAsync(run, cancellationToken), definitions);
         var theirs = await TaskDefinitions.NoteAsync(run, claim, services, definitions, cancellationToken);
-        var origin = contents.Hold();
         // Services start a new task for each that is stopped, so they go first. Task definitions go after what uses them, as deregistering
         // one hinders neither. The cluster refuses to go before all else.
         await ClusterServices.DeleteAsync(run, contents.Services, cancellationToken);
         await ClusterTasks.StopAsync(run, contents.Tasks, cancellationToken);
+        // Looked up only now: two calls a second are allowed (CloudTrail quotas), and what runs is not to wait for them.
+        var origin = await contents.HoldAsync(cancellationToken);
         if (origin is Origin.Theirs)
         {
             await ContainerInstances.DeregisterAsync(run, contents.Instances, cancellationToken);

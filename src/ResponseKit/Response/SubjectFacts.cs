@@ -10,6 +10,11 @@ namespace ResponseKit.Response;
 internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntry> lineage)
 {
     private readonly ILookup<ResourceRef, LineageEntry> made = lineage.Where(entry => entry.Relation == LineageRelation.Created).ToLookup(entry => entry.Resource);
+    // The latest id of each: who deletes what they made and makes it anew has it still.
+    private readonly Dictionary<ResourceRef, string> ids = incident.Case.Observations.SelectMany(observation => observation.Lineage)
+        .Where(entry => entry is { Relation: LineageRelation.Created, UniqueId: not null }).GroupBy(entry => entry.Resource)
+        .ToDictionary(entries => entries.Key, entries => entries.Last().UniqueId!);
+
     private readonly string by = Fitting(
         incident.Case.Actors.Append(incident.Root).Select(ArnOf).OfType<string>().Distinct(StringComparer.Ordinal), AuthorshipOptions.By, texts => string.Join(' ', texts));
 
@@ -43,7 +48,7 @@ internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntr
             // Instances go in batches of one launch minute: nobody can replay the client token of another's launch within the minute of it.
             options = options.Add(
                 AuthorshipOptions.Since.Name, resource.Kind == ResourceKind.Instance ? Minute(record.Time) : Authorship.Text(record.Time));
-            if (record.UniqueId is { } id)
+            if (ids.TryGetValue(resource, out var id))
                 options = options.Add(AuthorshipOptions.UniqueId.Name, id);
         }
         else

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 using Amazon.AutoScaling.Model;
 using ResponseKit.Aws.Execution;
 
@@ -9,8 +9,11 @@ namespace ResponseKit.Aws.Actions.AutoScaling;
 /// Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-detach-instances.html and
 /// https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-verify-scaling-activity.html
 /// </summary>
-internal static partial class ScalingLaunches
+internal static class ScalingLaunches
 {
+    private static readonly string[] Beginnings = ["Launching a new EC2 instance: ", "Launching a new EC2 instance into warm pool: "];
+    private static readonly SearchValues<char> OfIds = SearchValues.Create("i-0123456789abcdef");
+
     /// <summary>When the group launched which instance; null when it could not be read, which is recorded.</summary>
     /// <param name="run">The run.</param>
     /// <param name="group">The group's name.</param>
@@ -35,13 +38,20 @@ internal static partial class ScalingLaunches
         var pages = run.Aws.AutoScaling(run.Region).Paginators.DescribeScalingActivities(request).Activities;
         await foreach (var activity in pages.WithCancellation(cancellationToken))
         {
-            if (Launch().Match(activity.Description ?? "") is { Success: true } match && Time.Of(activity.StartTime) is { } start && start >= since)
-                launches[match.Groups[1].Value] = start;
+            if (Launched(activity.Description) is { } id && Time.Of(activity.StartTime) is { } start && start >= since)
+                launches[id] = start;
         }
 
         return launches;
     }
 
-    [GeneratedRegex("^Launching a new EC2 instance(?: into warm pool)?: (i-[0-9a-f]{8,17})(?![0-9a-f])", RegexOptions.CultureInvariant)]
-    private static partial Regex Launch();
+    // An id ends with the first character that no id has; a description may go on behind it.
+    private static string? Launched(string? description)
+    {
+        if (description is null || Array.Find(Beginnings, beginning => description.StartsWith(beginning, StringComparison.Ordinal)) is not { } begins)
+            return null;
+        var rest = description.AsSpan(begins.Length);
+        var end = rest.IndexOfAnyExcept(OfIds);
+        return (end < 0 ? rest : rest[..end]) is { IsEmpty: false } id ? id.ToString() : null;
+    }
 }

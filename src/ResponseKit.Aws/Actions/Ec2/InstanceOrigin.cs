@@ -26,15 +26,15 @@ internal sealed class InstanceOrigin
     public static async Task<InstanceOrigin> ReadAsync(
         ActionRun run, Claim claim, IEnumerable<Instance> instances, CancellationToken cancellationToken)
     {
-        var launches = new Dictionary<string, IReadOnlyDictionary<string, DateTimeOffset>?>(StringComparer.Ordinal);
+        var found = new Dictionary<string, IReadOnlyDictionary<string, DateTimeOffset>?>(StringComparer.Ordinal);
         if (!claim.Vouched && instances.Any() && (claim.Since ?? claim.Begins) is { } since)
         {
             // A group that the actor has deleted meanwhile is asked for, too: its instances may have been detached before.
             foreach (var group in claim.Groups)
-                launches[group] = await ScalingLaunches.ReadAsync(run, group, since - Authorship.Skew, deletedToo: true, cancellationToken);
+                found[group] = await ScalingLaunches.ReadAsync(run, group, since - Authorship.Skew, deletedToo: true, cancellationToken);
         }
 
-        return new InstanceOrigin(claim, launches);
+        return new InstanceOrigin(claim, found);
     }
 
     /// <summary>When the instance was launched first; null when it does not tell.</summary>

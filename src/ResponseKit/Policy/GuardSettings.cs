@@ -27,11 +27,17 @@ public sealed record GuardSettings
     /// <summary>Accounts in which nothing is done without a person's request.</summary>
     public ImmutableArray<string> ExemptAccounts { get; init; } = [];
 
-    /// <summary>How many instances one incident may terminate before a person is asked.</summary>
+    /// <summary>How many instances one incident may end before a person is asked. Members of groups and tasks of clusters count as instances.</summary>
     public int MaxInstancesPerIncident { get; init; } = 1000;
 
-    /// <summary>How many other resources one incident may destroy before a person is asked.</summary>
+    /// <summary>How many other resources of one kind one incident may destroy, a cluster counting with its services, before a person is asked.</summary>
     public int MaxResourcesPerIncident { get; init; } = 500;
+
+    /// <summary>
+    /// How many things that were there before the incident, and that the actor only changed or entered, one incident may restrain by itself (functions
+    /// stopped, sessions of roles cut) before a person is asked. With one harmless call each, an actor could otherwise stop a whole account.
+    /// </summary>
+    public int MaxAlteredPerIncident { get; init; } = 5;
 
     /// <summary>Ids of actions that always wait for a person.</summary>
     public ImmutableArray<string> ApprovalFor { get; init; } = [];

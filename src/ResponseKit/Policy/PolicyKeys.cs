@@ -99,6 +99,7 @@ internal static class PolicyKeys
             "guards.approvalHours", 1, 168, (policy, number) => policy with { Guards = policy.Guards with { ApprovalHours = number } });
         yield return Limit("maxInstancesPerIncident", (guards, number) => guards with { MaxInstancesPerIncident = number });
         yield return Limit("maxResourcesPerIncident", (guards, number) => guards with { MaxResourcesPerIncident = number });
+        yield return Limit("maxAlteredPerIncident", (guards, number) => guards with { MaxAlteredPerIncident = number });
     }
 
     private static PolicyKey Number(string path, int min, int max, Func<ResponsePolicy, int, ResponsePolicy> set) => new(path, (node, reader, policy) =>

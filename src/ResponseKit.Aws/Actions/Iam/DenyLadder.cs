@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
@@ -16,7 +17,37 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     // IAM User Guide, "IAM and AWS STS quotas".
     private const int AttachmentQuota = 10;
 
+    // Boundaries that undoing may put back: the account's own policies, and those of AWS's that let nobody change anything.
+    private static readonly ImmutableArray<string> Restorable =
+    [
+        "arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/ReadOnlyAccess", "arn:{partition}:iam::aws:policy/SecurityAudit",
+        "arn:{partition}:iam::aws:policy/job-function/ViewOnlyAccess",
+    ];
+
+    private const string DenyAll = "arn:{partition}:iam::aws:policy/AWSDenyAll";
+
     private readonly string policy = Quarantine.ManagedPolicy(principal.Target.Partition);
+
+    /// <summary>
+    /// The permissions of the two rungs that name a managed policy. They are narrowed to the policy that is attached, so that no receipt, however it came about,
+    /// makes ResponseKit attach another. A boundary that was there before is put back only if it is a policy of the account's own, or one that lets nobody change anything.
+    /// Source: Service Authorization Reference, "Condition keys for AWS Identity and Access Management" (iam:PolicyARN, iam:PermissionsBoundary).
+    /// </summary>
+    /// <param name="kind">User or Role, as it stands in the calls' names.</param>
+    /// <param name="resource">The principals.</param>
+    /// <param name="isRevert">Whether for undoing.</param>
+    public static IEnumerable<Permission> Permissions(string kind, string resource, bool isRevert) => isRevert
+        ?
+        [
+            new($"iam:Detach{kind}Policy", resource) { OnlyPolicies = [DenyAll] },
+            new($"iam:Put{kind}PermissionsBoundary", resource) { OnlyPolicies = Restorable },
+            new($"iam:Delete{kind}PermissionsBoundary", resource) { OnlyPolicies = [DenyAll] },
+        ]
+        :
+        [
+            new($"iam:Attach{kind}Policy", resource) { OnlyPolicies = [DenyAll] },
+            new($"iam:Put{kind}PermissionsBoundary", resource) { OnlyPolicies = [DenyAll] },
+        ];
 
     /// <summary>Whether the deny is known to stand.</summary>
     public bool Holds { get; private set; }
@@ -99,6 +130,16 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     public Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
     {
         var kind = principal.Kind;
+        // The permissions of undoing do not reach AWS's other policies, some of which are administrators'.
+        if (done.Before?["boundary"]?.GetValue<string>() is { } former && !IsRestorable(former))
+        {
+            run.NeedsApproval(
+                done.UndoneBy($"iam:Put{kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {former}"),
+                $"The boundary of {principal.Title} was {former}, which ResponseKit may not set. Until somebody does, {principal.Title} stays denied: "
+                + $"aws iam put-{kind.ToLowerInvariant()}-permissions-boundary --{kind.ToLowerInvariant()}-name {principal.Name} --permissions-boundary {former}");
+            return Task.CompletedTask;
+        }
+
         return done.Id() switch
         {
             "managed" => run.UndoAsync(
@@ -117,6 +158,13 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
                 done, $"iam:Delete{kind}PermissionsBoundary", $"Remove the permissions boundary of {principal.Title}",
                 principal.ClearBoundaryAsync, cancellationToken),
         };
+    }
+
+    private bool IsRestorable(string boundary)
+    {
+        var (partition, account) = (principal.Target.Partition, principal.Target.Account);
+        return boundary.StartsWith($"arn:{partition}:iam::{account}:policy/", StringComparison.Ordinal)
+            || new Permission("", "") { OnlyPolicies = Restorable }.PoliciesIn(partition, account, "").Contains(boundary);
     }
 
     // Applying finds out by trying; a plan, which may not try, measures. The quota of attachments can be raised to 20 for an account, which

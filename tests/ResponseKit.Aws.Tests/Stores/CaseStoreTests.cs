@@ -55,11 +55,11 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     {
         var store = await StoreAsync(kind);
         await store.AddAsync(Seen("e2", Helper, at: 5, key: "AKIAHELPER0000000000"), CancellationToken.None);
-        Assert.Equal(Helper.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
+        Assert.Equal(Helper.Key, await store.RootOf(Helper, "AKIAHELPER0000000000"));
 
         await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
 
-        Assert.Equal(Mallory.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
+        Assert.Equal(Mallory.Key, await store.RootOf(Helper, "AKIAHELPER0000000000"));
         var file = await store.LoadAsync(Mallory.Key, Start, CancellationToken.None);
         Assert.Equal(["e1", "e2"], file.Observations.Select(observation => observation.EventId));
         Assert.Empty((await store.LoadAsync(Helper.Key, Start, CancellationToken.None)).Observations);
@@ -90,7 +90,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("e2", second, at: 9) with { Links = [new(Helper.Key, second.Key, Start.AddMinutes(9))] }, CancellationToken.None);
         await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
 
-        Assert.Equal(second.Key, await store.RootOfAsync(Helper, null, CancellationToken.None));
+        Assert.Equal(second.Key, await store.RootOf(Helper, null));
     }
 
     [Theory]
@@ -101,9 +101,9 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
         await store.AddAsync(Seen("e2", Helper, at: 1) with { Links = [new(Mallory.Key, Helper.Key, Start.AddMinutes(1))] }, CancellationToken.None);
 
-        var root = await store.RootOfAsync(Mallory, null, CancellationToken.None);
+        var root = await store.RootOf(Mallory, null);
 
-        Assert.Equal(root, await store.RootOfAsync(Helper, null, CancellationToken.None));
+        Assert.Equal(root, await store.RootOf(Helper, null));
         Assert.Equal(2, (await store.LoadAsync(root, Start, CancellationToken.None)).Observations.Length);
     }
 

@@ -26,7 +26,7 @@ public sealed class SessionLinkTests(EmulatorFixture emulator) : IClassFixture<E
         await store.AddAsync(Makes("makes", Session), CancellationToken.None);
         await store.AddAsync(Seen("acts", Helper, at: 10, key: "AKIAHELPER0000000000"), CancellationToken.None);
 
-        Assert.Equal(Mallory.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
+        Assert.Equal(Mallory.Key, await store.RootOf(Helper, "AKIAHELPER0000000000"));
         Assert.Equal(["opens", "makes", "acts"], await EventsOf(store, Mallory));
         Assert.Empty(await EventsOf(store, Shared));
     }
@@ -40,7 +40,7 @@ public sealed class SessionLinkTests(EmulatorFixture emulator) : IClassFixture<E
         await store.AddAsync(Makes("makes", Unknown), CancellationToken.None);
         await store.AddAsync(Seen("acts", Helper, at: 10), CancellationToken.None);
 
-        Assert.Equal(Shared.Key, await store.RootOfAsync(Helper, null, CancellationToken.None));
+        Assert.Equal(Shared.Key, await store.RootOf(Helper, null));
         Assert.Equal(["makes", "acts"], await EventsOf(store, Shared));
         Assert.Equal(["opens"], await EventsOf(store, Mallory));
     }
@@ -52,11 +52,11 @@ public sealed class SessionLinkTests(EmulatorFixture emulator) : IClassFixture<E
         var store = await CreateAsync(kind, emulator, emulator.NewAccount());
         await store.AddAsync(Seen("acts", Helper, at: 10), CancellationToken.None);
         await store.AddAsync(Makes("makes", Session), CancellationToken.None);
-        Assert.Equal(Shared.Key, await store.RootOfAsync(Helper, null, CancellationToken.None));
+        Assert.Equal(Shared.Key, await store.RootOf(Helper, null));
 
         await store.AddAsync(Opens("opens", Session), CancellationToken.None);
 
-        Assert.Equal(Mallory.Key, await store.RootOfAsync(Helper, null, CancellationToken.None));
+        Assert.Equal(Mallory.Key, await store.RootOf(Helper, null));
         Assert.Equal(["opens", "makes", "acts"], await EventsOf(store, Mallory));
     }
 

@@ -48,20 +48,27 @@ internal sealed class CaseLoader(ICaseGraph graph, ResponsePolicy policy)
             var more = new ConcurrentBag<string>();
             await Parallel.ForEachAsync(next.Where(read.Add).ToList(), AtOnce(cancellationToken), async (node, token) =>
             {
-                foreach (var observation in await graph.ObservationsOfAsync(node, from, token))
+                var parents = await ParentsOfAsync(node, from, token);
+                var children = await graph.ChildrenOfAsync(node, from, token);
+                // Whoever has neither parents nor children acts for himself, and what he did before does not matter.
+                var own = await graph.ObservationsOfAsync(node, parents.Count + children.Count == 0 ? since : from, token);
+                foreach (var observation in own)
                     known[observation.EventId] = observation;
-                foreach (var link in await graph.LinksOfAsync(node, from, token))
+                foreach (var other in parents.Concat(children))
+                    more.Add(other);
+                // What an actor did with a credential that somebody opened or made for him is that one's, perhaps.
+                foreach (var credential in own.SelectMany(NodesOf).Where(other => other != own[0].Actor.Key).Distinct(StringComparer.Ordinal))
                 {
-                    foreach (var parent in new[] { link.Via ?? link.Parent, link.ViaSession }.OfType<string>())
-                        more.Add(parent);
+                    if (credential != node && (await ParentsOfAsync(credential, from, token)).Count > 0)
+                        more.Add(credential);
                 }
-
-                foreach (var child in await graph.ChildrenOfAsync(node, from, token))
-                    more.Add(child);
             });
             next = [.. more.Distinct(StringComparer.Ordinal)];
         }
     }
+
+    private async Task<IReadOnlyList<string>> ParentsOfAsync(string node, DateTimeOffset from, CancellationToken cancellationToken) =>
+        [.. (await graph.LinksOfAsync(node, from, cancellationToken)).SelectMany(link => new[] { link.Opener, link.ViaSession }).OfType<string>()];
 
     private static ParallelOptions AtOnce(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ResponseKit.Correlation;
 
 /// <summary>
@@ -31,7 +33,8 @@ public sealed record CaseLink(string Child, string Parent, DateTimeOffset Time)
     public RoleTrust Trust { get; init; }
 
     /// <summary>By what the parent's deeds are found: the session, where it is known, else the actor.</summary>
-    internal string Opener => Via ?? Parent;
+    [JsonIgnore]
+    public string Opener => Via ?? Parent;
 
     /// <summary>Whether this link counts rather than another of the same child and time: any fixed choice will do, as long as order makes no difference.</summary>
     public bool Replaces(CaseLink? other) =>

@@ -40,7 +40,7 @@ internal sealed class Ties(Deeds deeds, ResponsePolicy policy)
         var others = deeds.OpenedBy(link.Opener, link.Time - horizon, link.Time + horizon)
             .Where(other => other is { Kind: LinkKind.Opened, Subject: not null } && !IsSameHands(other));
         // Behind one address a broker shows itself only by whom it has served with other programs.
-        if (IsSamePlace(link))
+        if (IsSameAddress(link))
             others = others.Where(HasActed);
         return Subjects(others) < Many || IsStrange(link) ? Tie.Chain : Tie.None;
     }
@@ -82,7 +82,9 @@ internal sealed class Ties(Deeds deeds, ResponsePolicy policy)
 
     private bool IsSameHands(CaseLink link) => link.From is { } from && ActsOf(link).Any(act => act.From == from);
 
-    private bool IsSamePlace(CaseLink link) => link.From is { } from && ActsOf(link).Any(act => act.From?.Address == from.Address);
+    private bool IsSameAddress(CaseLink link) => link.From is { } from && ActsOf(link).Any(act => act.From?.Address == from.Address);
+
+    private bool IsSamePlace(CaseLink link) => link.From is { } from && ActsOf(link).Any(act => act.From?.IsNear(from) == true);
 
     private bool IsMadeAdministrator(CaseLink link)
     {

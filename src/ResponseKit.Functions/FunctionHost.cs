@@ -107,7 +107,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Policy = settings.Policy,
             Accounts = new AssumedAccountAccess(sts, settings.Role, clients),
             Receipts = new DynamoReceiptStore(table),
-            Cases = new DynamoCaseStore(table, TimeProvider.System),
+            Cases = new DynamoCaseStore(table, TimeProvider.System, settings.Policy),
             Control = new DynamoControlStore(table),
             Ledgers = new DynamoLedgerStore(table),
             Approvals = new DynamoApprovalStore(table),

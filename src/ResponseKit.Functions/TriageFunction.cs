@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
 using ResponseKit.Policy;
@@ -44,14 +45,14 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         if (Observer.Observe(record, services.Policy) is not { } observation)
             return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
         var isNew = await services.Cases.AddAsync(observation, cancellationToken);
-        var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
+        var root = await services.Cases.KeyOfAsync(observation, cancellationToken);
         var answer = await AnswerAsync(root, observation, isNew, cancellationToken);
         return answer with
         {
             EventId = record.EventId,
             IsDuplicate = !isNew,
             Actor = observation.Actor.Key,
-            Root = root,
+            Root = CaseFile.ActorKeyOf(root),
             Detections = [.. observation.Signals.Select(signal => signal.DetectionId).Distinct(StringComparer.Ordinal)],
         };
     }
@@ -64,7 +65,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             return Known(latest);
         var history = await services.Baselines.OfAsync(observation.Actor.Key, cancellationToken);
         var isNews = !observation.Traits.IsEmpty && history.IsNews(observation.Time, observation.Traits);
-        if (latest is null && !isNews && await ChangesNothingAsync(observation, history, cancellationToken))
+        if (latest is null && !isNews && root == observation.Actor.Key && await ChangesNothingAsync(observation, history, cancellationToken))
             return new TriageAnswer(TriageOutcome.Kept, "By itself it says nothing against anybody, so its case was not judged again.");
         var answer = await JudgeAsync(root, observation.Time, BaselineOf(observation.Actor.Key, history), cancellationToken);
         // What looks like an attack must not become usual.
@@ -93,10 +94,10 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
     private async Task<TriageAnswer> JudgeAsync(string root, DateTimeOffset time, Baseline known, CancellationToken cancellationToken)
     {
         // Only windows that this event lies in can say anything new; and a busy role's month would take long to read.
-        var settings = services.Policy.Correlation;
-        var since = time - TimeSpan.FromMinutes(settings.LongWindowMinutes + settings.RushMinutes);
-        var file = await services.Cases.LoadAsync(root, since, cancellationToken);
-        var verdict = Correlator.Judge(file, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
+        var since = time - Horizon.Of(services.Policy.Correlation);
+        var tree = await services.Cases.LoadAsync(root, since, cancellationToken);
+        var file = tree.File;
+        var verdict = Correlator.Judge(tree, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
         if (verdict is not Verdict.Contain)
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
         verdict = WithFirstSteps(verdict, file);

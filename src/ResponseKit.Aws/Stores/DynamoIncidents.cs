@@ -10,15 +10,15 @@ internal sealed class DynamoIncidents(StoreTable table)
     private const string All = "incidents";
     private const string Sort = "incident";
 
-    public async Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken) =>
-        await table.FindAsync(Of(rootKey), Sort, cancellationToken) is { } item ? Record(item) : null;
+    public async Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken) =>
+        await table.FindAsync(Of(caseKey), Sort, cancellationToken) is { } item ? Record(item) : null;
 
     /// <summary>Puts a record in the place of the one that was read; throws <see cref="ConditionalCheckFailedException"/> when that has changed.</summary>
     public async Task PutAsync(IncidentRecord record, IncidentRecord? instead, CancellationToken cancellationToken)
     {
         // Listed first: an entry without its incident does no harm, an incident that nobody finds does.
         var entry = StoreTable.Key(All, record.Incident.Id);
-        entry["root"] = new(record.Incident.Root.Key);
+        entry["root"] = new(record.Incident.CaseKey);
         await table.Dynamo.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = entry }, cancellationToken);
         var request = new PutItemRequest { TableName = table.Name, Item = Item(record), ConditionExpression = "attribute_not_exists(pk)" };
         if (instead is not null)
@@ -39,7 +39,7 @@ internal sealed class DynamoIncidents(StoreTable table)
                 new UpdateItemRequest
                 {
                     TableName = table.Name,
-                    Key = StoreTable.Key(Of(record.Incident.Root.Key), Sort),
+                    Key = StoreTable.Key(Of(record.Incident.CaseKey), Sort),
                     UpdateExpression = $"set {name} = :time",
                     ConditionExpression = "round = :round",
                     ExpressionAttributeValues = new(StringComparer.Ordinal) { [":time"] = Moment(time), [":round"] = Number(record.Round) },
@@ -71,11 +71,11 @@ internal sealed class DynamoIncidents(StoreTable table)
         return [.. records.OrderByDescending(record => record.Incident.Opened)];
     }
 
-    private static string Of(string rootKey) => "case#" + rootKey;
+    private static string Of(string caseKey) => "case#" + caseKey;
 
     private static Dictionary<string, AttributeValue> Item(IncidentRecord record)
     {
-        var item = StoreTable.Key(Of(record.Incident.Root.Key), Sort);
+        var item = StoreTable.Key(Of(record.Incident.CaseKey), Sort);
         var body = JsonSerializer.SerializeToUtf8Bytes(record.WithoutCase().Incident, ResponseKitJson.Default.Incident);
         item["body"] = new() { B = new MemoryStream(Packed.Pack(body), writable: false) };
         item["round"] = Number(record.Round);

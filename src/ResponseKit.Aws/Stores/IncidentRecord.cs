@@ -23,7 +23,7 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     public bool IsOpen => Ended is null;
 
     /// <summary>The record without what is known of the incident, which is kept observation by observation.</summary>
-    internal IncidentRecord WithoutCase() => this with { Incident = Incident with { Case = CaseFile.Empty(Incident.Root.Key) } };
+    internal IncidentRecord WithoutCase() => this with { Incident = Incident with { Case = CaseFile.Empty(Incident.CaseKey) } };
 
     /// <summary>
     /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that ended before something

@@ -15,12 +15,15 @@ public sealed class CaseFile
     /// <summary>How many observations are kept; the oldest go first.</summary>
     public const int MaxObservations = 50_000;
 
+    /// <summary>What stands between a role and one of its sessions in the key of a case that is that session's alone; no ARN of IAM's has it.</summary>
+    public const char SessionMark = '#';
+
     private static readonly Comparer<Observation> OldestFirst = Comparer<Observation>.Create((one, other) => one.Time != other.Time
         ? one.Time.CompareTo(other.Time)
         : string.CompareOrdinal(one.EventId, other.EventId));
 
     /// <summary>A case with these observations.</summary>
-    /// <param name="rootKey">The key of the actor whose case it is.</param>
+    /// <param name="rootKey">The key of the case: that of the actor, with the session behind it where the case is a session's alone.</param>
     /// <param name="observations">What was observed, in any order.</param>
     [JsonConstructor]
     public CaseFile(string rootKey, ImmutableArray<Observation> observations)
@@ -29,7 +32,7 @@ public sealed class CaseFile
         Observations = observations.IsDefaultOrEmpty ? [] : Sorted(observations);
     }
 
-    /// <summary>The key of the actor whose case it is.</summary>
+    /// <summary>The key of the case: that of the actor, with <see cref="SessionMark"/> and the session behind it where the case is a session's alone.</summary>
     public string RootKey { get; }
 
     /// <summary>The observations, oldest first.</summary>
@@ -37,7 +40,14 @@ public sealed class CaseFile
 
     /// <summary>The actor whose case it is.</summary>
     [JsonIgnore]
-    public Actor Root => Actors.FirstOrDefault(actor => actor.Key == RootKey) ?? ActorResolver.FromKey(RootKey);
+    public Actor Root
+    {
+        get
+        {
+            var key = ActorKeyOf(RootKey);
+            return Actors.FirstOrDefault(actor => actor.Key == key) ?? ActorResolver.FromKey(key);
+        }
+    }
 
     /// <summary>Every actor that did something in it, in the order of first appearance.</summary>
     [JsonIgnore]
@@ -91,6 +101,9 @@ public sealed class CaseFile
             ? first
             : all.Find(entry => entry.Relation == LineageRelation.Detached) ?? all.Find(entry => entry.Relation == LineageRelation.Altered) ?? all[0];
     }
+
+    /// <summary>The key of the actor in the key of a case.</summary>
+    public static string ActorKeyOf(string caseKey) => caseKey.StartsWith("arn:", StringComparison.Ordinal) ? caseKey.Split(SessionMark)[0] : caseKey;
 
     private static ImmutableArray<Observation> Sorted(ImmutableArray<Observation> observations)
     {

@@ -59,7 +59,7 @@ internal sealed class DeploymentBed : IDisposable
             "ecs.cluster-created", SignalCategory.Provisioning, "event-1", Start, mallory, "us-east-1", new CallOutcome.Succeeded(), new Finding(20, deed));
         await cases.AddAsync(
             new Observation("event-1", Start, mallory, null, "us-east-1", [signal], [new(cluster, LineageRelation.Created, "event-1", Start)], []), CancellationToken.None);
-        var file = await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None);
+        var file = (await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None)).File;
         var opening = await cases.OpenAsync(Incident.Open(file, Correlator.Judge(file, new ResponsePolicy())), Start, CancellationToken.None);
         await cases.MarkStartedAsync(opening.Record, Start, CancellationToken.None);
         var asked = new Approval

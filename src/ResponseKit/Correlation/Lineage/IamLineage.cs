@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
 using ResponseKit.Detections;
+using ResponseKit.Detections.Iam;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 using ResponseKit.Text;
@@ -40,13 +41,32 @@ public sealed class IamLineage : ILineageReader
     /// <inheritdoc/>
     public IEnumerable<CaseLink> Links(CloudTrailRecord record)
     {
-        var child = record.EventName switch
+        if (record.EventName == "CreateAccessKey")
         {
-            "CreateUser" or "CreateRole" => Read(record).FirstOrDefault()?.Resource.ToArn(),
-            "CreateAccessKey" when OwnerOfKey(record) is { } owner && owner != (record.Actor as Actor.User)?.Name => NewKey(record),
-            _ => null,
-        };
-        return child is null || child == record.Actor.Key ? [] : [new CaseLink(child, record.Actor.Key, record.Time)];
+            return OwnerOfKey(record) is { } owner && owner != (record.Actor as Actor.User)?.Name && NewKey(record) is { } key && key != record.Actor.Key
+                ? [new CaseLink(key, record.Actor.Key, record.Time) { Kind = LinkKind.MadeKey, Subject = UserOf(owner, record) }]
+                : [];
+        }
+
+        if (record.EventName is not ("CreateUser" or "CreateRole") || Read(record).FirstOrDefault()?.Resource.ToArn() is not { } made || made == record.Actor.Key)
+            return [];
+        return record.EventName == "CreateUser"
+            ? [new CaseLink(made, record.Actor.Key, record.Time) { Kind = LinkKind.MadeUser, Subject = made }]
+            : [new CaseLink(made, record.Actor.Key, record.Time) { Kind = LinkKind.MadeRole, Subject = made, Trust = TrustOf(record) }];
+    }
+
+    private static string? UserOf(string name, CloudTrailRecord record) =>
+        ResourceRef.Parse(ResourceKind.IamUser, name, record.Account, record.Region)?.ToArn();
+
+    private static RoleTrust TrustOf(CloudTrailRecord record)
+    {
+        var trust = record.Request["assumeRolePolicyDocument"];
+        if (OutsideTrust.LetsIn(trust, record.Account))
+            return RoleTrust.Outsiders;
+        var trusted = PolicyDocument.Parse(trust)?.Statements.Where(statement => statement.Allows).SelectMany(statement => statement.Principals).ToList() ?? [];
+        return trusted.Count == 0 ? RoleTrust.Unknown
+            : trusted.TrueForAll(principal => principal is TrustedPrincipal.Service) ? RoleTrust.Services
+            : RoleTrust.Insiders;
     }
 
     // IAM User Guide, "IAM identifiers": a unique id is never used again, a name may be.

@@ -33,7 +33,11 @@ internal sealed class DeploymentBed : IDisposable
     {
         var hub = emulator.NewAccount();
         var bed = new DeploymentBed(emulator, hub, await StoreTables.CreateAsync(emulator, hub));
-        await bed.DeployAsync("ResponseKit-triage", new Dictionary<string, string>(StringComparer.Ordinal) { ["RESPONSEKIT_TABLE"] = bed.Table.Name });
+        await bed.DeployAsync("ResponseKit-triage", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["RESPONSEKIT_TABLE"] = bed.Table.Name,
+            ["RESPONSEKIT_SEAL_KEY"] = await bed.SealKeyAsync(),
+        });
         return bed;
     }
 
@@ -78,10 +82,12 @@ internal sealed class DeploymentBed : IDisposable
     /// <summary>Deploys the approval function under a name.</summary>
     public async Task<FunctionBridge> DeployApprovalAsync(string name)
     {
+        var sealKey = await SealKeyAsync();
         var bridge = FunctionBridge.Start(_ => FunctionProcess.Start(Path.Combine(AppContext.BaseDirectory, "ResponseKit.Functions.dll"), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["RESPONSEKIT_FUNCTION"] = "approval",
             ["RESPONSEKIT_TABLE"] = Table.Name,
+            ["RESPONSEKIT_SEAL_KEY"] = sealKey,
             ["AWS_REGION"] = "us-east-1",
             ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
             ["AWS_ACCESS_KEY_ID"] = "AKIAROOT" + Hub.Id,
@@ -93,6 +99,8 @@ internal sealed class DeploymentBed : IDisposable
     }
 
     public void Dispose() => Hub.Dispose();
+
+    private async Task<string> SealKeyAsync() => (await StoreTables.SealKeyAsync(emulator, Hub)).Arn;
 
     private async Task DeployAsync(string name, Dictionary<string, string> variables)
     {

@@ -93,7 +93,11 @@ public sealed class SealedStateTests(EmulatorFixture emulator) : IClassFixture<E
     public async Task An_incident_item_that_somebody_else_wrote_does_not_silence_triage()
     {
         await using var bed = await StateMachineBed.CreateAsync(emulator, """{"mode":"observe"}""");
-        var item = StoreTable.Key($"case#arn:aws:iam::{bed.Functions.Account.Id}:user/mallory", "incident");
+        var item = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            [StoreTable.Partition] = new($"case#arn:aws:iam::{bed.Functions.Account.Id}:user/mallory"),
+            [StoreTable.Sort] = new("incident"),
+        };
         item["round"] = new() { N = "1" };
         foreach (var name in new[] { "opened", "started", "ended" })
             item[name] = new() { N = $"{new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks}" };
@@ -111,7 +115,7 @@ public sealed class SealedStateTests(EmulatorFixture emulator) : IClassFixture<E
     {
         await using var bed = await StateMachineBed.CreateAsync(emulator, Enforce);
         await Mallory.AttackAsync(bed.Functions);
-        await bed.Functions.Kms.DisableKeyAsync(bed.Functions.SealKey);
+        await bed.Functions.Kms.DisableKeyAsync(bed.Functions.SealKey.Split('/')[1]);
 
         var (incident, _) = await Mallory.TriageAsync(bed, Enforce);
         var ended = await bed.EndOfAsync(incident.ResponseName);
@@ -128,14 +132,14 @@ public sealed class SealedStateTests(EmulatorFixture emulator) : IClassFixture<E
         var role = await RoleAsync(bed);
         await using (var before = bed.Start("iam.contain-role"))
             await before.InvokeAsync(Payload.Of(ActionMode.Apply, role, "INC-42"));
-        await bed.Kms.DisableKeyAsync(bed.SealKey);
+        await bed.Kms.DisableKeyAsync(bed.SealKey.Split('/')[1]);
         await using var function = bed.Start("iam.contain-role");
 
         var undone = (await function.InvokeAsync(Payload.Of(ActionMode.Revert, role, "INC-42"))).Receipt();
 
         Assert.Equal(ReceiptStatus.Skipped, undone.Status);
         Assert.Contains("is disabled", undone.Message, StringComparison.Ordinal);
-        await bed.Kms.EnableKeyAsync(bed.SealKey);
+        await bed.Kms.EnableKeyAsync(bed.SealKey.Split('/')[1]);
         await using var again = bed.Start("iam.contain-role");
         Assert.Equal(ReceiptStatus.Applied, (await again.InvokeAsync(Payload.Of(ActionMode.Revert, role, "INC-42"))).Receipt().Status);
     }

@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
-using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
 

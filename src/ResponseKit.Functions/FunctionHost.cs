@@ -8,6 +8,7 @@ using Amazon.StepFunctions;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Evidence;
+using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
@@ -119,6 +120,8 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Approvals = new DynamoApprovalStore(table),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Seal = seal,
+            Identity = new CallerIdentity(settings.Region, settings.ServiceUrl, TimeProvider.System),
+            Deployment = AnswerText.Deployment(settings.SealKey, settings.Table),
             Notifier = notifier,
             Evidence = settings.EvidenceBucket.Length == 0 ? new NoEvidence() : S3(settings, clients),
             Log = log,

@@ -1,5 +1,6 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Evidence;
+using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
@@ -27,6 +28,12 @@ public sealed record FunctionServices
 
     /// <summary>What vouches for all that is kept; null where it is kept in this process and nobody else can change it.</summary>
     public StateSeal? Seal { get; init; }
+
+    /// <summary>Who finds out who signed an approval; null where nobody can.</summary>
+    public CallerIdentity? Identity { get; init; }
+
+    /// <summary>What this deployment is called in what people sign; empty where nobody signs.</summary>
+    public string Deployment { get; init; } = "";
 
     /// <summary>Where it is kept how far responses are that run in steps.</summary>
     public ILedgerStore Ledgers { get; init; } = new MemoryLedgerStore();

@@ -88,7 +88,7 @@ public sealed record FunctionSettings
             ServiceUrl = variable("AWS_ENDPOINT_URL"),
             Role = role,
             Account = account,
-            Policy = PolicyIn(variable(FunctionVariables.Policy), problems).WithOwnRole(role, region, account),
+            Policy = PolicyIn(variable(FunctionVariables.Policy), problems).WithOwnRole(role, region, account).WithOwnParts(variable(FunctionVariables.ExternalId), account),
             Baseline = BaselineIn(variable(FunctionVariables.Baseline), problems),
             Response = response,
             StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable(FunctionVariables.StateMachine), problems) : "",

@@ -86,6 +86,15 @@ public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
     }
 
     /// <inheritdoc/>
+    public Task<bool> UseProofAsync(string proof, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var item = StoreTable.Key("proof#" + proof, "used");
+        item[StoreTable.Expires] = new() { N = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
+        // Whoever wrote it: one that is there counts as used.
+        return table.PutSealedAsync(item, SealKind.Proof, instead: null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> WaitAsync(Approval approval, string token, CancellationToken cancellationToken)
     {
         var request = Update(approval, "set taskToken = :token", "attribute_exists(pk)", [(":token", new(token))]);

@@ -3,12 +3,15 @@ using Amazon.KeyManagementService;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Deployment;
+using ResponseKit.Response;
 
 namespace ResponseKit.Cli.Deployed;
 
@@ -27,6 +30,7 @@ internal sealed class Deployment : IDisposable
         var config = settings.For(new AmazonDynamoDBConfig(), region);
         dynamo = credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(credentials, config);
         Seal = new StateSeal(sealKey is null ? new NoSealRoot("The deployment's triage function names no seal key.") : new KmsSealRoot(Kms(sealKey), sealKey, table), TimeProvider.System);
+        Name = sealKey is null ? null : AnswerText.Deployment(sealKey, table);
         var store = new StoreTable(dynamo, table) { Seal = Seal };
         Cases = new DynamoCaseStore(store, TimeProvider.System);
         Control = new DynamoControlStore(store);
@@ -39,6 +43,9 @@ internal sealed class Deployment : IDisposable
 
     /// <summary>What tells whether something was kept by ResponseKit, where the user may use its key.</summary>
     public StateSeal Seal { get; }
+
+    /// <summary>What it is called in what people sign; null when its key of seals is not known.</summary>
+    public string? Name { get; }
 
     /// <summary>The incidents.</summary>
     public ICaseStore Cases { get; }
@@ -127,6 +134,13 @@ internal sealed class Deployment : IDisposable
         {
             return System.Environment.UserName;
         }
+    }
+
+    /// <summary>Signs an answer to a question with the user's credentials, as <see cref="IdentityRequest"/> has it.</summary>
+    public async Task<CallerProof> SignAsync(string answer, DateTimeOffset now)
+    {
+        var signing = credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        return IdentityRequest.Sign(await signing.GetCredentialsAsync(), region, IdentityRequest.Endpoint(region, settings.ServiceUrl), answer, now);
     }
 
     /// <inheritdoc/>

@@ -103,7 +103,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         verdict = WithFirstSteps(verdict, file);
         var opening = await services.Cases.OpenAsync(Incident.Open(file, verdict), services.Time.GetUtcNow(), cancellationToken);
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
-            ? await StartAsync(opening.Record, cancellationToken)
+            ? await StartAsync(opening.Record with { IsOverdue = IsStale(opening.Record) }, cancellationToken)
             : Known(opening.Record);
         // After the start, which must not wait for it; and again with a later event when it failed.
         if (opening.Record.IsOpen)

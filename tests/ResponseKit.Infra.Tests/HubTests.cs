@@ -27,6 +27,9 @@ public sealed class HubTests
         // A reference to a topic is its ARN.
         if (variables.TryGetValue(FunctionVariables.Topic, out var topic) && home.OfType("AWS::SNS::Topic").Any(made => made.LogicalId == topic))
             variables[FunctionVariables.Topic] = $"arn:aws:sns:eu-west-1:{Template.Account}:{topic}";
+        var seal = home.OfType("AWS::KMS::Key").Single(key => key.Text("KeySpec") == "HMAC_256");
+        Assert.Equal($"arn:of:{seal.LogicalId}", variables[FunctionVariables.SealKey]);
+        variables[FunctionVariables.SealKey] = $"arn:aws:kms:eu-west-1:{Template.Account}:key/1234abcd-12ab-34cd-56ef-1234567890ab";
         var settings = FunctionSettings.Read(variables.GetValueOrDefault);
         Assert.Equal(id, settings.Function);
         Assert.Equal($"ResponseKit-{Template.Account}", settings.Role.ExternalId);

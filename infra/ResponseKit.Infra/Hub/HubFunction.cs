@@ -76,6 +76,7 @@ internal sealed class HubFunction : Construct
         {
             [FunctionVariables.Function] = plan.Id,
             [FunctionVariables.Table] = shared.Store.Table.TableName,
+            [FunctionVariables.SealKey] = shared.SealKeyArn,
             [FunctionVariables.Policy] = Package.PolicyName,
             [FunctionVariables.ResponderRole] = new ResponderRole().Name,
             [FunctionVariables.ExternalId] = DeployedNames.ExternalId(Here.Account),
@@ -88,8 +89,7 @@ internal sealed class HubFunction : Construct
             variables[FunctionVariables.StateMachine] = shared.StateMachineArn;
         }
 
-        if (plan.Notifies)
-            variables[FunctionVariables.Topic] = shared.Topic.TopicArn;
+        variables[FunctionVariables.Topic] = shared.Topic.TopicArn;
         if (plan.KeepsEvidence)
             variables[FunctionVariables.EvidenceBucket] = shared.Store.Evidence.BucketName;
         return variables;

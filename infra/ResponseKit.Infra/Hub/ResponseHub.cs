@@ -29,6 +29,8 @@ internal sealed class ResponseHub : Construct
         : base(scope, id)
     {
         var key = new HubKey(this, "Key").Key;
+        var plans = FunctionPlan.All(actions);
+        var seal = new SealKey(this, "Seal", plans.Select(plan => DeployedNames.Function(plan.Id))).Key;
         var store = new HubStore(this, "Store", key);
         var topic = new HubTopic(this, "Topic", key, settings.Notify).Topic;
         var undelivered = new LossQueue(
@@ -43,13 +45,14 @@ internal sealed class ResponseHub : Construct
             Settings = settings,
             PackageFolder = packageFolder,
             Key = key,
+            SealKeyArn = seal.AttrArn,
             Store = store,
             Topic = topic,
             FailedInvocations = failed.Queue,
             StateMachineArn = $"arn:{Here.Partition}:states:{Here.Region}:{Here.Account}:stateMachine:{DeployedNames.StateMachine}",
             Reach = reach,
         };
-        Functions = [.. FunctionPlan.All(actions).Select(plan => new HubFunction(this, plan, shared))];
+        Functions = [.. plans.Select(plan => new HubFunction(this, plan, shared))];
         var machine = new ResponseMachine(this, "StateMachine", [.. Functions.Where(function => function.Plan.IsStep)], key).Machine;
         bus.SendTo(Functions[0].Function, settings.Reads);
         bus.Tell(topic, deployers);
@@ -71,6 +74,7 @@ internal sealed class ResponseHub : Construct
         Output("Functions", string.Join(",", Functions.Select(function => function.Function.FunctionName)), "The functions: triage, the steps, and one for each action.");
         Output("Bus", DeployedNames.Bus, "The event bus.");
         Output("Table", store.Table.TableName, "The table of incidents, receipts and the kill switch.");
+        Output("SealKey", seal.AttrArn, "The key of the seals of what the table holds.");
         Output("Evidence", store.Evidence.BucketName, "The bucket of evidence and reports.");
         Output("StateMachine", machine.AttrArn, "The state machine of responses.");
         Output("Topic", topic.TopicArn, "The topic of incidents and alarms.");

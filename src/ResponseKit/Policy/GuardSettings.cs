@@ -42,6 +42,27 @@ public sealed record GuardSettings
     /// <summary>Ids of actions that always wait for a person.</summary>
     public ImmutableArray<string> ApprovalFor { get; init; } = [];
 
+    /// <summary>
+    /// Users and roles that may approve what a response asks, each of one account and with its name spelt out. Nobody else's proven approval counts.
+    /// </summary>
+    public ImmutableArray<ArnPattern> Approvers { get; init; } = [];
+
+    /// <summary>
+    /// Whether an approval counts of which nothing proves whose it is: from the Lambda console, from a chat. Then whoever may invoke the function may approve.
+    /// </summary>
+    public bool UnprovenApprovals { get; init; }
+
+    /// <summary>The account of ResponseKit's functions; null where it is not known. A deployment says it, no policy file.</summary>
+    public string? OwnAccount { get; init; }
+
+    /// <summary>The exact names of ResponseKit's own functions, which are also those of their roles. A deployment says them, no policy file.</summary>
+    public ImmutableHashSet<string> OwnNames { get; init; } = [];
+
+    /// <summary>Whether a function, user or role is a part of ResponseKit itself: by its kind, its account and its exact name.</summary>
+    public bool IsOwnPart(ResourceRef target) =>
+        OwnAccount is not null && target.Account == OwnAccount && (target.Kind == ResourceKind.LambdaFunction || target.Kind == ResourceKind.IamRole)
+        && OwnNames.Contains(target.Name);
+
     /// <summary>For how many hours a person's answer is waited for. When there is none by then, it is as if the answer were no.</summary>
     public int ApprovalHours { get; init; } = 24;
 }

@@ -36,7 +36,7 @@ public sealed class ScaleToZero : IResponseAction
             ],
             Revert:
             [
-                new("autoscaling:DescribeAutoScalingGroups"),
+                new("autoscaling:DescribeAutoScalingGroups"), new("autoscaling:DescribeLifecycleHooks"), new("autoscaling:DescribeScheduledActions"),
                 .. Writes("SuspendProcesses", "ResumeProcesses", "PutLifecycleHook", "PutWarmPool", "UpdateAutoScalingGroup"),
                 .. Writes("PutScheduledUpdateGroupAction"),
                 new("iam:PassRole", "arn:{partition}:iam::{account}:role/*",
@@ -124,11 +124,11 @@ public sealed class ScaleToZero : IResponseAction
         switch (step.Key)
         {
             case GroupProcesses.SuspendKey:
-                return GroupProcesses.RevertSuspendAsync(run, step, cancellationToken);
+                return GroupProcesses.RevertSuspendAsync(run, group, step, cancellationToken);
             case GroupProcesses.TerminateKey:
-                return GroupProcesses.RevertTerminateAsync(run, step, cancellationToken);
+                return GroupProcesses.RevertTerminateAsync(run, group, step, cancellationToken);
             case WarmPools.Key:
-                return WarmPools.RevertAsync(run, step, cancellationToken);
+                return WarmPools.RevertAsync(run, group, step, cancellationToken);
             case GroupSettings.Key:
                 return GroupSettings.RevertAsync(run, group, step, cancellationToken);
             case var key when key.StartsWith(LifecycleHooks.Prefix, StringComparison.Ordinal):

@@ -38,7 +38,8 @@ public sealed class ContainRole : IResponseAction
             ],
             Revert:
             [
-                OnRoles("iam:PutRolePolicy"), OnRoles("iam:DeleteRolePolicy"), .. DenyLadder.Permissions("Role", AnyRole, isRevert: true),
+                OnRoles("iam:GetRole"), OnRoles("iam:GetRolePolicy"), OnRoles("iam:PutRolePolicy"), OnRoles("iam:DeleteRolePolicy"),
+                .. DenyLadder.Permissions("Role", AnyRole, isRevert: true),
             ]),
     };
 
@@ -80,14 +81,10 @@ public sealed class ContainRole : IResponseAction
         {
             if (done.Kind() == "deny")
                 await deny.UndoAsync(done, cancellationToken);
-            else if (done.Before?["document"]?.GetValue<string>() is { } former)
-                await run.UndoAsync(
-                    done, "iam:PutRolePolicy", $"Put the former policy {SessionRevocation.PolicyName} back on {role.Title}",
-                    token => role.PutPolicyAsync(SessionRevocation.PolicyName, former, token), cancellationToken);
+            else if (done.Key == RevocationKey)
+                await InlineDocument.UndoAsync(run, role, done, SessionRevocation.PolicyName, cancellationToken);
             else
-                await run.UndoAsync(
-                    done, "iam:DeleteRolePolicy", $"Delete policy {SessionRevocation.PolicyName} of {role.Title}",
-                    token => role.DeletePolicyAsync(SessionRevocation.PolicyName, token), cancellationToken);
+                run.LeaveAsIs(done, "This action makes no such change.");
         }
     }
 
@@ -131,6 +128,7 @@ public sealed class ContainRole : IResponseAction
         var step = new Step(RevocationKey, "iam:PutRolePolicy", role.Title, $"Revoke the sessions of {role.Title} issued before {at}")
         {
             Before = new JsonObject { ["document"] = document.Length == 0 ? null : document, ["cut"] = at },
+            After = InlineDocument.After(SessionRevocation.Document(cut.At)),
         };
         var found = standing is null
             ? "No session of the role is revoked."

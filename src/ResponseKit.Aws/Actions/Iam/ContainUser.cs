@@ -19,6 +19,11 @@ public sealed class ContainUser : IResponseAction
         "iam:ListSSHPublicKeys", "iam:ListSigningCertificates", "iam:GetLoginProfile",
     ];
 
+    private static readonly string[] RevertReads =
+    [
+        "iam:GetUser", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates",
+    ];
+
     private static readonly string[] Updates =
     [
         "iam:UpdateAccessKey", "iam:UpdateServiceSpecificCredential", "iam:UpdateSSHPublicKey", "iam:UpdateSigningCertificate",
@@ -54,7 +59,7 @@ public sealed class ContainUser : IResponseAction
             ],
             Revert:
             [
-                .. Updates.Append("iam:PutUserPolicy").Append("iam:DeleteUserPolicy").Select(OnUsers),
+                .. Updates.Concat(RevertReads).Append("iam:PutUserPolicy").Append("iam:DeleteUserPolicy").Select(OnUsers),
                 .. DenyLadder.Permissions("User", AnyUser, isRevert: true),
             ]),
     };

@@ -126,8 +126,8 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
         return true;
     }
 
-    /// <summary>Undoes one rung.</summary>
-    public Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    /// <summary>Undoes one rung. It only ever takes ResponseKit's own deny away, and puts back nothing that grants.</summary>
+    public async Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
     {
         var kind = principal.Kind;
         // The permissions of undoing do not reach AWS's other policies, some of which are administrators'.
@@ -137,27 +137,43 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
                 done.UndoneBy($"iam:Put{kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {former}"),
                 $"The boundary of {principal.Title} was {former}, which ResponseKit may not set. Until somebody does, {principal.Title} stays denied: "
                 + $"aws iam put-{kind.ToLowerInvariant()}-permissions-boundary --{kind.ToLowerInvariant()}-name {principal.Name} --permissions-boundary {former}");
-            return Task.CompletedTask;
+            return;
         }
 
-        return done.Id() switch
+        switch (done.Id())
         {
-            "managed" => run.UndoAsync(
-                done, $"iam:Detach{kind}Policy", $"Detach AWSDenyAll from {principal.Title}", token => principal.DetachAsync(policy, token),
-                cancellationToken),
-            "inline" when done.Before?["document"]?.GetValue<string>() is { } document => run.UndoAsync(
-                done, $"iam:Put{kind}Policy", $"Put the former policy {Quarantine.PolicyName} back on {principal.Title}",
-                token => principal.PutPolicyAsync(Quarantine.PolicyName, document, token), cancellationToken),
-            "inline" => run.UndoAsync(
-                done, $"iam:Delete{kind}Policy", $"Delete policy {Quarantine.PolicyName} of {principal.Title}",
-                token => principal.DeletePolicyAsync(Quarantine.PolicyName, token), cancellationToken),
-            _ when done.Before?["boundary"]?.GetValue<string>() is { } boundary => run.UndoAsync(
-                done, $"iam:Put{kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {boundary}",
-                token => principal.SetBoundaryAsync(boundary, token), cancellationToken),
-            _ => run.UndoAsync(
-                done, $"iam:Delete{kind}PermissionsBoundary", $"Remove the permissions boundary of {principal.Title}",
-                principal.ClearBoundaryAsync, cancellationToken),
-        };
+            case "managed":
+                await run.UndoAsync(
+                    done, $"iam:Detach{principal.Kind}Policy", $"Detach AWSDenyAll from {principal.Title}", token => principal.DetachAsync(policy, token),
+                    cancellationToken);
+                break;
+            case "inline":
+                await InlineDocument.UndoAsync(run, principal, done, Quarantine.PolicyName, cancellationToken);
+                break;
+            case "boundary":
+                await UndoBoundaryAsync(done, cancellationToken);
+                break;
+            default:
+                run.LeaveAsIs(done, "The receipt names a way to deny that this version does not know.");
+                break;
+        }
+    }
+
+    private async Task UndoBoundaryAsync(StepReceipt done, CancellationToken cancellationToken)
+    {
+        var facts = await FactsAsync(cancellationToken);
+        var former = done.Before?["boundary"]?.GetValue<string>();
+        var present = facts is null ? Present.Unread
+            : Present.Of(
+                facts.Boundary == policy, facts.Boundary == former || facts == PrincipalFacts.Gone,
+                $"The permissions boundary of {principal.Title} is {facts.Boundary ?? "none"}.");
+        await (former is not null
+            ? run.UndoAsync(
+                done, present, $"iam:Put{principal.Kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {former}",
+                token => principal.SetBoundaryAsync(former, token), cancellationToken)
+            : run.UndoAsync(
+                done, present, $"iam:Delete{principal.Kind}PermissionsBoundary", $"Remove the permissions boundary of {principal.Title}",
+                principal.ClearBoundaryAsync, cancellationToken));
     }
 
     private bool IsRestorable(string boundary)
@@ -211,6 +227,7 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
         "deny/inline", $"iam:Put{principal.Kind}Policy", principal.Title, $"Put inline policy {Quarantine.PolicyName} on {principal.Title}")
     {
         Before = new JsonObject { ["document"] = state.Inline.Length == 0 ? null : state.Inline },
+        After = InlineDocument.After(Quarantine.Document),
     };
 
     private Step Boundary(DenyState state) => new(

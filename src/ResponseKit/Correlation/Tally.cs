@@ -77,6 +77,9 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
             StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a signal alone is worth watching, and telling people of.</summary>
+    public static bool IsGrave(Signal signal) => (signal.Finding.Grave || signal.Finding.Weight >= GraveFrom) && signal.Outcome.TookEffect;
+
     public static bool IsDecisive(Signal signal) => signal.Finding.Decisive && signal.Outcome.TookEffect;
 
     /// <summary>
@@ -97,7 +100,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         var (signal, kind) = (signals[at], kinds[at]);
         acts += kind.IsAct ? by : 0;
         decisive += kind.IsDecisive ? by : 0;
-        grave += signal.Finding.Weight >= GraveFrom && signal.Outcome.TookEffect ? by : 0;
+        grave += IsGrave(signal) ? by : 0;
         costly += kind.IsAct && signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } ? by : 0;
         var there = same[kind.Same] += by;
         if ((by > 0 && there == 1) || (by < 0 && there == 0))

@@ -30,6 +30,14 @@ public static class FunctionVariables
     /// <summary>The pause between two looks of a response in process, in seconds.</summary>
     public const string PauseSeconds = "RESPONSEKIT_PAUSE_SECONDS";
 
+    /// <summary>
+    /// What the deployment consists of that CloudFormation and AWS named: ARNs and names with spaces between them. See <see cref="OwnDeployment.TryRead"/>.
+    /// </summary>
+    public const string Own = "RESPONSEKIT_OWN";
+
+    /// <summary>The ARNs of the roles under which the deployment itself is changed, with commas between them, beside those that the policy names.</summary>
+    public const string Deployers = "RESPONSEKIT_DEPLOYERS";
+
     /// <summary>The ARN of the SNS topic for people.</summary>
     public const string Topic = "RESPONSEKIT_TOPIC";
 

@@ -17,6 +17,12 @@ public sealed record GuardSettings
     /// </summary>
     public ImmutableArray<string> Responders { get; init; } = [];
 
+    /// <summary>
+    /// ARNs of the roles that deploy ResponseKit. What they change of ResponseKit itself is not counted against them; everything else that they do is.
+    /// <c>*</c> may stand for the account.
+    /// </summary>
+    public ImmutableArray<string> Deployers { get; init; } = [];
+
     /// <summary>ARNs of ResponseKit's own roles, which it neither judges nor contains. <c>*</c> may stand for the account.</summary>
     public ImmutableArray<string> ResponsekitRoles { get; init; } = [];
 

@@ -91,6 +91,7 @@ internal static class PolicyKeys
             "protectedPrincipals", IsPrincipalPattern, "ARN patterns of users and roles, such as arn:aws:iam::*:role/break-glass-*",
             (guards, texts) => guards with { ProtectedPrincipals = texts });
         yield return List("responders", IsRole, Roles, (guards, texts) => guards with { Responders = texts });
+        yield return List("deployers", IsRole, Roles, (guards, texts) => guards with { Deployers = texts });
         yield return List("responsekitRoles", IsRole, Roles, (guards, texts) => guards with { ResponsekitRoles = texts });
         yield return List(
             "exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });

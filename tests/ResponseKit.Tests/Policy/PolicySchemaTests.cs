@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Tests.Detections;
 
@@ -65,7 +66,7 @@ public sealed class PolicySchemaTests
 
     private static IEnumerable<string> PropertiesOf(Type type, string prefix) =>
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.SetMethod is not null
+        where property.SetMethod is not null && property.PropertyType != typeof(OwnDeployment) // The deployment says that, not the file.
         let name = prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name)
         from key in property.PropertyType.Name.EndsWith("Settings", StringComparison.Ordinal) ? PropertiesOf(property.PropertyType, name + ".") : [name]
         select key;

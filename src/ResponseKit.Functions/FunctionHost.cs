@@ -123,7 +123,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         // Telling is worth a few seconds, and no more.
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl, MaxRetries = 2, Timeout = TimeSpan.FromSeconds(4) };
         var config = clients.For(new AmazonSimpleNotificationServiceConfig(), settings.Topic.Split(':')[3]);
-        return new SnsNotifier(new AmazonSimpleNotificationServiceClient(config), settings.Topic, table, TimeProvider.System);
+        return new SnsNotifier(new AmazonSimpleNotificationServiceClient(config), settings.Topic, table, TimeProvider.System) { Second = settings.AlarmTopic };
     }
 
     private static S3EvidenceStore S3(FunctionSettings settings, ClientSettings clients)

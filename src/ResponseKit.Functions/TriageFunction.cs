@@ -46,6 +46,8 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var isNew = await services.Cases.AddAsync(observation, cancellationToken);
         var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
         var answer = await AnswerAsync(root, observation, isNew, cancellationToken);
+        foreach (var notice in GraveNotices.Of(observation, root, record.Account, answer, services.Policy.Mode))
+            await services.TellAsync(notice, cancellationToken);
         return answer with
         {
             EventId = record.EventId,

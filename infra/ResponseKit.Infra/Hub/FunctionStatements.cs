@@ -49,7 +49,7 @@ internal static class FunctionStatements
         new(["states:DescribeExecution"], [$"{shared.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:*"]),
     ];
 
-    private static IEnumerable<Statement> Notifications(HubShared shared) => [new(["sns:Publish"], [shared.Topic.TopicArn]), KeyFor(shared, "sns", UseKey)];
+    private static IEnumerable<Statement> Notifications(HubShared shared) => [new(["sns:Publish"], [shared.Topics.Topic.TopicArn, shared.Topics.Alarms.TopicArn]), KeyFor(shared, "sns", UseKey)];
 
     private static IEnumerable<Statement> Evidence(HubShared shared) => [new(["s3:PutObject"], [shared.Store.Evidence.ArnForObjects("*")]), KeyFor(shared, "s3", UseKey)];
 

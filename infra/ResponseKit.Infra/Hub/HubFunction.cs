@@ -87,7 +87,11 @@ internal sealed class HubFunction : Construct
         }
 
         if (plan.Notifies)
-            variables[FunctionVariables.Topic] = shared.Topic.TopicArn;
+        {
+            variables[FunctionVariables.Topic] = shared.Topics.Topic.TopicArn;
+            variables[FunctionVariables.AlarmTopic] = shared.Topics.Alarms.TopicArn;
+        }
+
         if (plan.KeepsEvidence)
             variables[FunctionVariables.EvidenceBucket] = shared.Store.Evidence.BucketName;
         return variables;

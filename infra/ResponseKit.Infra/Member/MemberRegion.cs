@@ -18,7 +18,6 @@ internal sealed class MemberRegion : Construct
     private const string Unforwarded = "unforwarded-events";
     private const string Ec2 = "ec2-vcpus";
     private const string Fargate = "fargate-vcpus";
-    private static readonly string[] Alarms = [Unforwarded, Ec2, Fargate];
 
     private readonly CfnRule.TargetProperty hub;
     private readonly LossQueue losses;
@@ -45,7 +44,7 @@ internal sealed class MemberRegion : Construct
         Quota(Fargate, "Fargate");
         Rule(
             $"{DeployedNames.Prefix}-alarms", "Reports this region's alarms to the hub.",
-            AlarmPattern.Of([.. Alarms.Select(name => $"{DeployedNames.Prefix}-{name}")]));
+            AlarmPattern.Of([.. OwnNames.AlarmsOfMembers.Select(name => $"{DeployedNames.Prefix}-{name}")]));
     }
 
     /// <summary>The rules that forward what detections listen to.</summary>
@@ -62,7 +61,7 @@ internal sealed class MemberRegion : Construct
         }
     }
 
-    private CfnRule Rule(string name, string description, object pattern) => RuleWithLosses.Rule(this, name, description, pattern, hub, losses);
+    private CfnRule Rule(string name, string description, object pattern) => RuleWithLosses.Rule(this, name, description, pattern, [hub], losses);
 
     // EventBridge API Reference, "PutRule": a description has at most 512 characters.
     private static string Shortened(string text) => text.Length <= 400 ? text : text[..400] + "…";

@@ -41,6 +41,9 @@ public static class FunctionVariables
     /// <summary>The ARN of the SNS topic for people.</summary>
     public const string Topic = "RESPONSEKIT_TOPIC";
 
+    /// <summary>The ARN of the SNS topic that is told what the first one does not take.</summary>
+    public const string AlarmTopic = "RESPONSEKIT_ALARM_TOPIC";
+
     /// <summary>The name of the bucket for reports and evidence.</summary>
     public const string EvidenceBucket = "RESPONSEKIT_EVIDENCE_BUCKET";
 }

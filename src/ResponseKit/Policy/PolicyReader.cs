@@ -102,6 +102,18 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
         }
     }
 
+    /// <summary>Notes an error where nobody is named who deploys ResponseKit.</summary>
+    public void NeedDeployer(ResponsePolicy policy)
+    {
+        if (!policy.Guards.Deployers.IsEmpty)
+            return;
+        var place = new[] { "guards.deployers", "guards", "mode" }.FirstOrDefault(lines.ContainsKey);
+        Errors.Add(new(
+            place is null ? 1 : lines[place], "guards.deployers",
+            "In mode enforce whoever changes ResponseKit itself is contained, and nobody is named who deploys it.",
+            "the roles that deploy it, such as arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1"));
+    }
+
     private void Check(bool isRight, string key, string problem, string accepts)
     {
         if (isRight)

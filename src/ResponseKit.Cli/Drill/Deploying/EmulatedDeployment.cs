@@ -11,8 +11,8 @@ namespace ResponseKit.Cli.Drill.Deploying;
 /// <param name="plan">What is deployed.</param>
 internal sealed class EmulatedDeployment(CdkCommand cdk, string account, DeploymentPlan plan) : IDisposable
 {
-    // CDK's bootstrap resources in an emulator; real accounts have another qualifier, so that nothing can be mistaken for theirs.
-    private const string Qualifier = "localhost";
+    /// <summary>What CDK's bootstrap resources have in their names in an emulator; real accounts have another, so that nothing can be mistaken for theirs.</summary>
+    public const string Qualifier = "localhost";
     private readonly string work = Directory.CreateTempSubdirectory("responsekit-deploy-").FullName;
 
     /// <summary>The folder that templates and packages are written to before they are deployed.</summary>

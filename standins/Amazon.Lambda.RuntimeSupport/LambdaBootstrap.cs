@@ -10,16 +10,18 @@ public class LambdaBootstrap : IDisposable
 {
     private readonly Func<Stream, ILambdaContext, Task<Stream>> handler;
     private readonly LambdaBootstrapInitializer initializer;
-    private readonly RuntimeApiClient api = new();
+    private readonly RuntimeApiClient api;
 
-    internal LambdaBootstrap(Func<Stream, ILambdaContext, Task<Stream>> handler, LambdaBootstrapInitializer initializer)
+    internal LambdaBootstrap(Func<Stream, ILambdaContext, Task<Stream>> handler, LambdaBootstrapInitializer initializer, HttpClient client)
     {
         this.handler = handler;
         this.initializer = initializer;
+        api = new RuntimeApiClient(client);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        HeapLimit.Apply();
         if (initializer != null && !await InitializeAsync())
             return;
         while (!cancellationToken.IsCancellationRequested)
@@ -28,8 +30,9 @@ public class LambdaBootstrap : IDisposable
             {
                 await InvokeOnceAsync(cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
+                // Told to stop, which ends the loop; or the wait for the next invocation timed out, after which it is asked for again.
             }
         }
     }
@@ -44,7 +47,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception error)
         {
-            Console.Error.WriteLine(error);
+            LogWriter.Default.Write(LogLevel.Error, null, null, error);
             await api.ReportInitializationErrorAsync(error);
             throw;
         }
@@ -60,7 +63,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception error)
         {
-            Console.Error.WriteLine(error);
+            LogWriter.Default.Write(LogLevel.Error, context.AwsRequestId, null, error);
             await api.ReportInvocationErrorAsync(context.AwsRequestId, error);
             return;
         }

@@ -7,6 +7,7 @@ public class LambdaBootstrapBuilder
 {
     private readonly Func<Stream, ILambdaContext, Task<Stream>> handler;
     private LambdaBootstrapInitializer initializer;
+    private HttpClient client;
 
     private LambdaBootstrapBuilder(Func<Stream, ILambdaContext, Task<Stream>> handler) => this.handler = handler;
 
@@ -19,5 +20,12 @@ public class LambdaBootstrapBuilder
         return this;
     }
 
-    public LambdaBootstrap Build() => new(handler, initializer);
+    /// <summary>Sets what speaks HTTP with the Runtime API.</summary>
+    public LambdaBootstrapBuilder UseHttpClient(HttpClient httpClient)
+    {
+        client = httpClient;
+        return this;
+    }
+
+    public LambdaBootstrap Build() => new(handler, initializer, client ?? new HttpClient(new SocketsHttpHandler()));
 }

@@ -2,21 +2,12 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Writes log lines to standard output, which Lambda carries to CloudWatch Logs, in the text format of the managed runtime.</summary>
+/// <summary>Writes an invocation's log lines.</summary>
 internal sealed class LambdaConsoleLogger(string requestId) : ILambdaLogger
 {
     public void Log(string message) => Console.Write(message);
 
-    public void LogLine(string message) => Log("Information", message);
+    public void LogLine(string message) => LogWriter.Default.Write(LogLevel.Information, requestId, message);
 
-    public void Log(string level, string message) =>
-        Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ}\t{requestId}\t{Label(level)}\t{message}");
-
-    private static string Label(string level) => level switch
-    {
-        "Information" => "info",
-        "Warning" => "warn",
-        "Error" => "fail",
-        _ => level,
-    };
+    public void Log(string level, string message) => LogWriter.Default.Write(LogWriter.Parse(level) ?? LogLevel.Information, requestId, message);
 }

@@ -9,9 +9,15 @@ namespace Amazon.Lambda.RuntimeSupport;
 internal sealed class RuntimeApiClient : IDisposable
 {
     private const string ErrorContentType = "application/vnd.aws.lambda.error+json";
-    // The process is frozen while it waits for the next invocation, perhaps for hours.
-    private readonly HttpClient http = new(new SocketsHttpHandler()) { Timeout = TimeSpan.FromHours(12) };
+    private readonly HttpClient http;
     private readonly string root = $"http://{Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")}/2018-06-01/runtime/";
+
+    public RuntimeApiClient(HttpClient http)
+    {
+        // The process is frozen while it waits for the next invocation, perhaps for hours.
+        http.Timeout = TimeSpan.FromHours(12);
+        this.http = http;
+    }
 
     public async Task<(Stream Input, ILambdaContext Context)> NextAsync(CancellationToken cancellationToken)
     {

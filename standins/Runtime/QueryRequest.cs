@@ -5,11 +5,9 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ResponseKit.StandIns;
 
-/// <summary>Writes a request of the ec2 and query protocols: a form of dotted names.</summary>
+/// <summary>Writes a request of the query protocol: a form of dotted names.</summary>
 internal sealed class QueryRequest(ServiceDefinition service, string operation) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
-    private readonly bool ec2 = service.Protocol == Protocol.Ec2;
-
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
         var request = new DefaultRequest(input, service.Id) { HttpMethod = "POST" };
@@ -38,24 +36,24 @@ internal sealed class QueryRequest(ServiceDefinition service, string operation) 
             }
             else
             {
-                Value(form, prefix + member.Sent + member.SentInner, value);
+                Value(form, prefix + member.Sent, value);
             }
         }
     }
 
     private void List(ParameterCollection form, string name, WireAttribute wire, IList list)
     {
-        if (list.Count == 0 && !ec2)
+        if (list.Count == 0)
         {
-            form.Add(name, ""); // clears what is there; the ec2 protocol has no empty lists
+            form.Add(name, ""); // clears what is there
         }
 
-        var prefix = ec2 ? name : $"{name}.{wire.Item ?? "member"}";
+        var prefix = $"{name}.{wire.Item ?? "member"}";
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i] is { } item && (wire.Pick is null ? item : Picked(item, wire.Pick)) is { } value)
+            if (list[i] is { } item)
             {
-                Value(form, $"{prefix}.{i + 1}", value);
+                Value(form, $"{prefix}.{i + 1}", item);
             }
         }
     }
@@ -83,7 +81,4 @@ internal sealed class QueryRequest(ServiceDefinition service, string operation) 
             Structure(form, name + ".", value);
         }
     }
-
-    private object? Picked(object item, string property) =>
-        Shape.Of(item.GetType(), service).Members.First(m => m.Property == property).ToSend(item);
 }

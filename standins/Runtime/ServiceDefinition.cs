@@ -6,7 +6,6 @@ namespace ResponseKit.StandIns;
 
 internal enum Protocol
 {
-    Ec2,
     Query,
     Json,
     RestJson,
@@ -64,7 +63,7 @@ internal sealed class ServiceDefinition
         var reader = new ErrorFactory(this, errors ?? []);
         return Protocol switch
         {
-            Protocol.Ec2 or Protocol.Query => new InvokeOptions
+            Protocol.Query => new InvokeOptions
             {
                 RequestMarshaller = new QueryRequest(this, operation),
                 ResponseUnmarshaller = new XmlResponse<TResponse>(this, operation, reader),

@@ -17,10 +17,7 @@ internal sealed class Member(PropertyInfo property, ServiceDefinition service)
     public string Name { get; } = property.GetCustomAttribute<WireAttribute>()?.Name ?? service.NameOf(property.Name);
 
     /// <summary>Its name in a form.</summary>
-    public string Sent => Wire.Send ?? Capital(Wire.Name ?? Property);
-
-    /// <summary>What follows its name in a form, where a structure wraps its value.</summary>
-    public string SentInner => Wire.Inner is { } inner ? "." + Capital(inner) : "";
+    public string Sent => Capital(Wire.Name ?? Property);
 
     /// <summary>The value to send, null for nothing: the property's own, or a new token where one is due.</summary>
     public object? ToSend(object owner) => property.GetValue(owner) ?? (Wire.Token ? Guid.NewGuid().ToString() : null);
@@ -42,9 +39,7 @@ internal sealed class Shape
     {
         this.type = type;
         Members = [.. Properties(type).Select(p => new Member(p, service))];
-        // EC2's model and EC2's answers do not agree on the case of every name's first letter.
-        var comparer = service.Protocol == Protocol.Ec2 ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        byName = Members.Where(m => m.Wire.In == Place.Body).ToDictionary(m => m.Name, comparer);
+        byName = Members.Where(m => m.Wire.In == Place.Body).ToDictionary(m => m.Name, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<Member> Members { get; }

@@ -13,9 +13,6 @@ internal enum Place
 
     /// <summary>The response's HTTP status code.</summary>
     Status,
-
-    /// <summary>The response as a whole is this property's value.</summary>
-    Whole,
 }
 
 /// <summary>States where a property differs from its protocol's rule.</summary>
@@ -25,9 +22,6 @@ internal sealed class WireAttribute(string? name = null) : Attribute
     /// <summary>Its name in responses, in JSON requests, and in a header, query string or path.</summary>
     public string? Name { get; } = name;
 
-    /// <summary>Its name in a form (ec2 and query requests), where it is not <see cref="Name"/> with a capital.</summary>
-    public string? Send { get; set; }
-
     /// <summary>The name of a list's items in a form of the query protocol; "member" unless given.</summary>
     public string? Item { get; set; }
 
@@ -36,12 +30,6 @@ internal sealed class WireAttribute(string? name = null) : Attribute
 
     /// <summary>The name of a map's values in a form of the query protocol.</summary>
     public string? Value { get; set; }
-
-    /// <summary>The one member of the structure that wraps the value on the wire.</summary>
-    public string? Inner { get; set; }
-
-    /// <summary>Of each item of a list, only this property is sent.</summary>
-    public string? Pick { get; set; }
 
     public Place In { get; set; }
 

@@ -37,33 +37,14 @@ internal sealed class XmlBody(ServiceDefinition service)
     {
         foreach (var name in Children(xml))
         {
-            Member(xml, name, owner);
-        }
-    }
-
-    public void Member(XmlReader xml, string name, object owner)
-    {
-        if (Shape.Of(owner.GetType(), service).Find(name) is not { } member)
-        {
-            xml.Skip();
-        }
-        else if (member.Wire.Inner is { } inner)
-        {
-            foreach (var child in Children(xml))
+            if (Shape.Of(owner.GetType(), service).Find(name) is { } member)
             {
-                if (child == inner)
-                {
-                    member.Set(owner, Value(xml, member.Kind));
-                }
-                else
-                {
-                    xml.Skip();
-                }
+                member.Set(owner, Value(xml, member.Kind));
             }
-        }
-        else
-        {
-            member.Set(owner, Value(xml, member.Kind));
+            else
+            {
+                xml.Skip();
+            }
         }
     }
 

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ResponseKit.StandIns;
 
-/// <summary>Reads a response of the ec2 and query protocols, and their errors.</summary>
+/// <summary>Reads a response of the query protocol, and its errors.</summary>
 internal sealed class XmlResponse<TResponse>(ServiceDefinition service, string operation, ErrorFactory errors) : XmlResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {
@@ -17,15 +17,20 @@ internal sealed class XmlResponse<TResponse>(ServiceDefinition service, string o
         var response = new TResponse { ResponseMetadata = new ResponseMetadata() };
         using var xml = XmlBody.Open(input.Stream);
         xml.MoveToContent();
-        if (Shape.Of(typeof(TResponse), service).At(Place.Whole) is { } whole)
+        foreach (var name in XmlBody.Children(xml))
         {
-            var value = Shape.Of(whole.Kind.Type, service).New();
-            Root(xml, response, value);
-            whole.Set(response, value);
-        }
-        else
-        {
-            Root(xml, response, response);
+            if (name == "ResponseMetadata")
+            {
+                Metadata(xml, response.ResponseMetadata);
+            }
+            else if (name == operation + "Result")
+            {
+                body.Structure(xml, response);
+            }
+            else
+            {
+                xml.Skip();
+            }
         }
 
         return response;
@@ -58,41 +63,6 @@ internal sealed class XmlResponse<TResponse>(ServiceDefinition service, string o
 
         var type = Enum.TryParse<ErrorType>(fault, ignoreCase: true, out var parsed) ? parsed : ErrorType.Unknown;
         return errors.Create(message, innerException, type, code, requestId, statusCode);
-    }
-
-    private void Root(XmlReader xml, TResponse response, object result)
-    {
-        foreach (var name in XmlBody.Children(xml))
-        {
-            switch (name)
-            {
-                case "ResponseMetadata":
-                    Metadata(xml, response.ResponseMetadata);
-                    break;
-                case "requestId":
-                    response.ResponseMetadata.RequestId = xml.ReadElementContentAsString();
-                    break;
-                default:
-                    Result(xml, name, result);
-                    break;
-            }
-        }
-    }
-
-    private void Result(XmlReader xml, string name, object result)
-    {
-        if (service.Protocol == Protocol.Ec2)
-        {
-            body.Member(xml, name, result);
-        }
-        else if (name == operation + "Result")
-        {
-            body.Structure(xml, result);
-        }
-        else
-        {
-            xml.Skip();
-        }
     }
 
     private static void Metadata(XmlReader xml, ResponseMetadata metadata)

@@ -231,7 +231,7 @@ def _frame(model):
 
 def _definition(model):
     metadata = model.metadata
-    protocol = {"ec2": "Ec2", "query": "Query", "json": "Json", "rest-json": "RestJson"}[model.protocol]
+    protocol = {"query": "Query", "json": "Json", "rest-json": "RestJson"}[model.protocol]
     lines = [
         f'Id = "{metadata["serviceId"]}",',
         f'Prefix = "{metadata.get("signingName", metadata["endpointPrefix"])}",',

@@ -101,13 +101,7 @@ class Model:
         for form in tables.OVERLOADS.get(self.service.model, {}).get(name, []):
             for key in form:
                 request.properties[key].keep = True
-        whole = tables.WHOLE.get((self.service.model, name))
-        output = source.get("output", {}).get("shape")
-        if whole:
-            answer = Property(whole, self._type(output), {"In": "Whole"}, keep=True)
-            response = Class(name + "Response", {whole: answer})
-        else:
-            response = self._class(name + "Response", output)
+        response = self._class(name + "Response", source.get("output", {}).get("shape"))
         http = f'{source["http"]["method"]} {source["http"]["requestUri"]}' if self.protocol == "rest-json" else None
         errors = [self._error(error["shape"]) for error in source.get("errors", [])]
         return Operation(name, request, response, http, errors, self._page(name, request, response))
@@ -142,30 +136,22 @@ class Model:
             return result
         source = self._shapes[shape]
         for member, details in source["members"].items():
-            made = self._property(name, shape, member, details)
+            made = self._property(shape, member, details)
             if made:
                 made.required = member in source.get("required", [])
                 result.properties[made.name] = made
         for form in tables.CONSTRUCTORS.get(self.service.model, {}).get(name, []):
             for key in form:
                 result.properties[key].keep = True
-        for added, (kind, wire) in tables.ADDED.get((self.service.model, shape), {}).items():
-            result.properties[added] = Property(added, kind, dict(wire))
         return result
 
-    def _property(self, owner, shape, member, details):
+    def _property(self, shape, member, details):
         key = (self.service.model, shape, member)
         name = tables.PROPERTY_NAMES.get(key, upper_first(member))
         target = self._shapes[details["shape"]]
         if target.get("document"):
             return None
         wire = self._names(name, member, details, target)
-        unwrapped = tables.UNWRAPPED.get((self.service.model, details["shape"]))
-        if unwrapped:
-            kind, inner = unwrapped
-            wire["Inner"] = lower_first(target["members"][inner].get("locationName", inner))
-        else:
-            kind = self._type(details["shape"])
         if self._shapes[shape].get("payload") == member:
             if target["type"] != "blob":
                 raise ValueError(f"{shape}.{member}: only bytes are supported as a payload")
@@ -174,45 +160,33 @@ class Model:
             wire["In"] = PLACES[details["location"]]
         if details.get("idempotencyToken"):
             wire["Token"] = True
-        wire.update(tables.WIRE.get((self.service.model, owner, name), {}))
-        return Property(name, kind, wire, keep=bool(details.get("idempotencyToken")))
+        return Property(name, self._type(details["shape"]), wire, keep=bool(details.get("idempotencyToken")))
 
     def _names(self, name, member, details, target):
         """Names on the wire, where the runtime's own rule would not find them."""
         wire, place = {}, details.get("locationName", member)
-        if self.protocol == "ec2":
-            received = lower_first(place)
-            sent = details.get("queryName", upper_first(place))
-            if received != lower_first(name):
-                wire["name"] = received
-            if sent != upper_first(wire.get("name", name)):
-                wire["Send"] = sent
-        else:
-            rule = lower_first(name) if self.naming == "Camel" else name
-            place = member if self.protocol == "json" else place
-            if place != rule and details.get("location") != "statusCode":
-                wire["name"] = place
-            if self.protocol == "query" and target["type"] == "map":
-                if target.get("flattened"):
-                    raise ValueError(f"{name}: flattened maps are not supported in forms; add them to the runtime first")
-                wire["Key"] = target["key"].get("locationName", "key")
-                wire["Value"] = target["value"].get("locationName", "value")
-            elif self.protocol == "query":
-                item = target.get("member", {}).get("locationName")
-                if item and item != "member":
-                    wire["Item"] = item
+        rule = lower_first(name) if self.naming == "Camel" else name
+        place = member if self.protocol == "json" else place
+        if place != rule and details.get("location") != "statusCode":
+            wire["name"] = place
+        if self.protocol == "query" and target["type"] == "map":
+            if target.get("flattened"):
+                raise ValueError(f"{name}: flattened maps are not supported in forms; add them to the runtime first")
+            wire["Key"] = target["key"].get("locationName", "key")
+            wire["Value"] = target["value"].get("locationName", "value")
+        elif self.protocol == "query":
+            item = target.get("member", {}).get("locationName")
+            if item and item != "member":
+                wire["Item"] = item
         return wire
 
     @property
     def naming(self):
-        return "Camel" if self.protocol == "ec2" or self.service.model == "ecs" else "AsIs"
+        return "Camel" if self.service.model == "ecs" else "AsIs"
 
     def _type(self, shape, nested=False):
-        shape = tables.SAME_AS.get((self.service.model, shape), shape)
         source = self._shapes[shape]
         kind = source["type"]
-        if (self.service.model, shape) in tables.PLAIN:
-            return tables.PLAIN[(self.service.model, shape)]
         if kind == "string":
             return self._enumeration(shape, source) if "enum" in source and not nested else "string"
         if kind in SCALARS:
@@ -220,8 +194,6 @@ class Model:
         if kind == "list":
             return f'List<{self._type(source["member"]["shape"], nested=True)}>'
         if kind == "map":
-            if self.protocol == "ec2":
-                raise ValueError(f"{shape}: the ec2 protocol has no maps")
             return f'Dictionary<string, {self._type(source["value"]["shape"], nested=True)}>'
         name = tables.CLASS_NAMES.get((self.service.model, shape), upper_first(shape))
         if name not in self.classes:

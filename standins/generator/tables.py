@@ -29,7 +29,6 @@ ORGANIZATIONS_ENDPOINTS = {
 
 SERVICES = {
     "AWSSDK.AutoScaling": Service("autoscaling", "2011-01-01", "Amazon.AutoScaling", "AutoScaling", "AutoScaling"),
-    "AWSSDK.EC2": Service("ec2", "2016-11-15", "Amazon.EC2", "EC2", "EC2"),
     "AWSSDK.ECS": Service("ecs", "2014-11-13", "Amazon.ECS", "ECS", "ECS"),
     "AWSSDK.EventBridge": Service("events", "2015-10-07", "Amazon.EventBridge", "EventBridge", "EventBridge"),
     "AWSSDK.IdentityManagement": Service(
@@ -51,58 +50,14 @@ CLASS_NAMES = {
     ("lambda", "VpcConfigResponse"): "VpcConfigDetail",
 }
 
-# (service, shape) to (C# type, the one member that holds the value): such a structure is a plain property in .NET.
-UNWRAPPED = {
-    ("ec2", "AttributeBooleanValue"): ("bool?", "Value"),
-    ("ec2", "AttributeValue"): ("string", "Value"),
-    ("ec2", "BlobAttributeValue"): ("string", "Value"),
-    ("ec2", "RunInstancesMonitoringEnabled"): ("bool?", "Enabled"),
-}
-
-# (service, shape) to the shape that stands for it.
-SAME_AS = {("ec2", "RequestSpotLaunchSpecification"): "LaunchSpecification"}
-
-# (service, shape) to a C# type: EC2's blobs are base64 text in .NET.
-PLAIN = {("ec2", "Blob"): "string"}
-
 # (service, shape, member) to property name.
 PROPERTY_NAMES = {
-    ("ec2", "CidrBlock", "CidrBlock"): "Cidr",
-    ("ec2", "Ipv6CidrBlock", "Ipv6CidrBlock"): "Value",
-    ("ec2", "IpPermission", "IpRanges"): "Ipv4Ranges",
-    ("ec2", "LaunchSpecification", "SecurityGroups"): "AllSecurityGroups",
-    ("ec2", "LaunchSpecification", "Monitoring"): "MonitoringEnabled",
-    ("ec2", "PrefixListId", "PrefixListId"): "Id",
-    ("ec2", "SpotFleetRequestConfig", "SpotFleetRequestConfig"): "ConfigData",
     ("lambda", "InvocationRequest", "ClientContext"): "ClientContextBase64",
     ("lambda", "InvocationRequest", "Payload"): "PayloadStream",
 }
 
-# (service, shape) to properties that the model lacks: name to (type, arguments of [Wire]).
-ADDED = {
-    ("ec2", "LaunchSpecification"): {"SecurityGroups": ("List<string>", {"name": "securityGroup"})},
-}
-
-# (service, class, property) to further arguments of [Wire]. RequestSpotInstances takes a launch specification under
-# other names than DescribeSpotInstanceRequests gives it back.
-WIRE = {
-    ("ec2", "LaunchSpecification", "AllSecurityGroups"): {"Send": "SecurityGroupId", "Pick": "GroupId"},
-    ("ec2", "LaunchSpecification", "NetworkInterfaces"): {"Send": "NetworkInterface"},
-}
-
-# (service, operation) to the one property that holds the whole answer.
-WHOLE = {
-    ("ec2", "DescribeInstanceAttribute"): "InstanceAttribute",
-    ("ec2", "RunInstances"): "Reservation",
-}
-
 # Operations that the official client also offers with other arguments than the request.
 OVERLOADS = {
-    "ec2": {
-        name: [()] for name in (
-            "DescribeAvailabilityZones", "DescribeInstances", "DescribeRegions", "DescribeSecurityGroups",
-            "DescribeSpotInstanceRequests", "DescribeSubnets", "DescribeTags", "DescribeVolumes", "DescribeVpcs")
-    },
     "iam": {
         name: [()] for name in (
             "CreateAccessKey", "GenerateCredentialReport", "GetCredentialReport", "GetUser", "ListAccessKeys",
@@ -122,24 +77,6 @@ OVERLOADS = {
 
 # Convenience constructors beside the empty one: class to lists of properties.
 CONSTRUCTORS = {
-    "ec2": {
-        "CancelSpotInstanceRequestsRequest": [("SpotInstanceRequestIds",)],
-        "CreateTagsRequest": [("Resources", "Tags")],
-        "DeleteTagsRequest": [("Resources",)],
-        "DescribeInstanceAttributeRequest": [("InstanceId", "Attribute")],
-        "DescribeTagsRequest": [("Filters",)],
-        "DescribeVolumesRequest": [("VolumeIds",)],
-        "Filter": [("Name", "Values"), ("Name",)],
-        "ModifyInstanceAttributeRequest": [("InstanceId", "Attribute")],
-        "Placement": [("AvailabilityZone",)],
-        "RequestSpotInstancesRequest": [("SpotPrice",)],
-        "RunInstancesRequest": [("ImageId", "MinCount", "MaxCount")],
-        "SpotPlacement": [("AvailabilityZone",)],
-        "StartInstancesRequest": [("InstanceIds",)],
-        "StopInstancesRequest": [("InstanceIds",)],
-        "Tag": [("Key", "Value"), ("Key",)],
-        "TerminateInstancesRequest": [("InstanceIds",)],
-    },
     "iam": {
         "AccessKey": [("UserName", "AccessKeyId", "Status", "SecretAccessKey")],
         "AddUserToGroupRequest": [("GroupName", "UserName")],

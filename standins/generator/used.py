@@ -28,7 +28,6 @@ def unused_operations(model, names):
 
 def prune(model, names):
     """Drops properties, classes, constants and errors that nobody names; what requests must have always stays."""
-    names = names | _picked(model)
     model.errors = {name: error for name, error in model.errors.items() if name in names}
     classes = [error.body for error in model.errors.values()] + list(model.classes.values())
     for operation in model.operations:
@@ -45,12 +44,6 @@ def prune(model, names):
         name: {field: value for field, value in values.items() if field in names}
         for name, values in model.enumerations.items() if name in reached
     }
-
-
-def _picked(model):
-    """Properties that the runtime reads by name."""
-    properties = [each for owner in model.classes.values() for each in owner.properties.values()]
-    return {each.wire["Pick"] for each in properties if "Pick" in each.wire}
 
 
 def _kept(owner, names, required=False):

@@ -13,7 +13,7 @@ public sealed class StartTests(EmulatorFixture emulator) : IClassFixture<Emulato
 
         var error = await function.InitializationErrorAsync();
 
-        Assert.Equal("FunctionSettingsException", error.ErrorType);
+        Assert.Equal("FunctionSettingsException", error.Json().GetProperty("errorType").GetString());
         var message = error.Json().GetProperty("errorMessage").GetString();
         Assert.Contains("RESPONSEKIT_FUNCTION is 'iam.destroy-everything'. Accepted: triage", message, StringComparison.Ordinal);
         Assert.Equal(1, await function.ExitAsync());

@@ -6,7 +6,7 @@ namespace ResponseKit.StandIns.Tests;
 /// <summary>The switch between stand-ins and official packages, asked of the build itself.</summary>
 public sealed class OfficialPackagesTests
 {
-    private static readonly string[] Swapped = ["AWSSDK.EC2", "AWSSDK.IdentityManagement", "AWSSDK.ECS", "AWSSDK.AutoScaling", "AWSSDK.Lambda"];
+    private static readonly string[] Swapped = ["AWSSDK.IdentityManagement", "AWSSDK.ECS", "AWSSDK.AutoScaling", "AWSSDK.Lambda"];
 
     [Fact]
     public async Task Official_mode_takes_every_package_from_the_registry()

@@ -7,6 +7,7 @@ using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.ServiceQuotas;
 using ResponseKit.StandIns.Tests.Wire;
+using StatusType = Amazon.IdentityManagement.StatusType;
 
 namespace ResponseKit.StandIns.Tests;
 

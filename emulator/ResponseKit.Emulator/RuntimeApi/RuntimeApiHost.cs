@@ -126,7 +126,9 @@ public sealed class RuntimeApiHost : IAsyncDisposable
     private static void Accept(HttpListenerResponse response)
     {
         response.StatusCode = 202;
-        response.Close();
+        response.ContentType = "application/json";
+        // The official runtime client reads it, and gives up where there is nothing to read.
+        response.Close("""{"status":"OK"}"""u8.ToArray(), willBlock: true);
     }
 
     private sealed record Invocation(string Id, ReadOnlyMemory<byte> Payload, TimeSpan Remaining)

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores;
 
@@ -19,6 +20,12 @@ public sealed record StoreTable(IAmazonDynamoDB Dynamo, string Name)
 
     /// <summary>The attribute by which DynamoDB removes items, in seconds since 1970.</summary>
     public const string Expires = "expires";
+
+    /// <summary>What seals the items and checks their seals.</summary>
+    public StateSeal Seal { get; init; } = StateSeal.Without("No seal key was named.");
+
+    /// <summary>Who is told of items that cannot be verified.</summary>
+    public IStateWatch Watch { get; init; } = new NoStateWatch();
 
     internal static Dictionary<string, AttributeValue> Key(string partition, string sort) =>
         new(StringComparer.Ordinal) { [Partition] = new(partition), [Sort] = new(sort) };

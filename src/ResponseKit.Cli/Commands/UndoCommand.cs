@@ -31,7 +31,7 @@ internal static class UndoCommand
             return ExitCodes.CannotRun;
         }
 
-        var undone = await new Undoing(state, time).RunAsync(all, cancellationToken);
+        var undone = await new Undoing(state, file, time).RunAsync(all, cancellationToken);
         return UndoScreen.Show(console, undone) ? ExitCodes.Success : ExitCodes.Failed;
     }
 }

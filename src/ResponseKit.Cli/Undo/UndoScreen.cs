@@ -22,11 +22,13 @@ internal static class UndoScreen
             Line(console, "FAILED", "red", $"{one.Receipt.Action} on {string.Join(", ", one.Receipt.Targets.Take(3))}: {one.Problem}");
         var left = undone.OfType<Undone.NotUndone>().ToList();
         foreach (var group in left.GroupBy(one => one.Reason, StringComparer.Ordinal))
-            Line(console, "left", "yellow", $"{group.Count()} receipts: {group.Key}{(group.Key.StartsWith("made", StringComparison.Ordinal) ? ", so it stays contained; --all undoes that too" : "")}");
+            Line(console, "left", "yellow", $"{Receipts(group.Count())}: {group.Key}{(group.Key.StartsWith("made", StringComparison.Ordinal) ? ", so it stays contained; --all undoes that too" : "")}");
         var wrong = undone.OfType<Undone.Wrong>().Count();
-        console.WriteLine($"{undone.OfType<Undone.Done>().Count()} receipts undone, {left.Count} left, {wrong} failed.");
+        console.WriteLine($"{Receipts(undone.OfType<Undone.Done>().Count())} undone, {left.Count} left, {wrong} failed.");
         return wrong == 0;
     }
+
+    private static string Receipts(int count) => count == 1 ? "1 receipt" : $"{count} receipts";
 
     private static void Line(IAnsiConsole console, string word, string style, string text)
     {

@@ -15,7 +15,10 @@ using ResponseKit.Response;
 namespace ResponseKit.Cli.Undo;
 
 /// <summary>Reverts receipts, newest first, through the action functions, with the payload that a person would paste.</summary>
-internal sealed class Undoing(DrillState state, TimeProvider time)
+/// <param name="state">What the drill left.</param>
+/// <param name="file">Where that was read from, and where it is noted what was undone.</param>
+/// <param name="time">The clock of receipts.</param>
+internal sealed class Undoing(DrillState state, string file, TimeProvider time)
 {
     public async Task<ImmutableArray<Undone>> RunAsync(bool all, CancellationToken cancellationToken)
     {
@@ -29,7 +32,7 @@ internal sealed class Undoing(DrillState state, TimeProvider time)
         var undone = ImmutableArray.CreateBuilder<Undone>();
         foreach (var receipt in kept.OrderByDescending(receipt => receipt.Finished))
             undone.Add(await UndoAsync(services, receipt, all, cancellationToken));
-        await (state with { Receipts = DrillState.Keep(receipts.All) }).SaveAsync(DrillState.DefaultFile, cancellationToken);
+        await (state with { Receipts = DrillState.Keep(receipts.All) }).SaveAsync(file, cancellationToken);
         return undone.ToImmutable();
     }
 

@@ -1,42 +1,32 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 
 namespace ResponseKit.Cli.Tests.Drill;
 
-public sealed class UndoTests
+[Collection(KeptDrillTests.Name)]
+public sealed class UndoTests(KeptDrill drill)
 {
     [Fact]
     public async Task After_a_kept_drill_undo_gives_the_misused_user_his_settings_back_and_leaves_the_attackers_things_contained()
     {
-        var folder = Directory.CreateTempSubdirectory("responsekit-undo").FullName;
-        var (code, output, errors) = await CommandLine.RunAsync(folder, "drill", "--keep", "--json");
-        Assert.True(code == 0, errors + output);
-        var drill = JsonDocument.Parse(output).RootElement;
-        using var emulator = Process.GetProcessById(drill.GetProperty("emulatorProcess").GetInt32());
-        try
-        {
-            using var iam = Administrator(drill.GetProperty("emulator").GetString()!);
-            Assert.Equal(["Inactive"], await KeysOf(iam, "ci-deploy"));
+        using var iam = Administrator(drill.Emulator.ToString());
+        Assert.Equal(["Inactive"], await KeysOf(iam, "ci-deploy"));
+        // Another file than the usual one: what was undone must be noted there, and nowhere else.
+        var other = Path.Combine(drill.Folder, "other.json");
+        File.Move(Path.Combine(drill.Folder, ".responsekit", "drill.json"), other);
 
-            var undone = await CommandLine.RunAsync(folder, "undo");
+        var undone = await CommandLine.RunAsync(drill.Folder, "undo", "--state", other);
 
-            Assert.True(undone.Code == 0, undone.Output + undone.Errors);
-            Assert.Equal(["Active"], await KeysOf(iam, "ci-deploy"));
-            var policies = await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = "ci-deploy" });
-            Assert.Equal(["AdministratorAccess"], policies.AttachedPolicies.Select(policy => policy.PolicyName));
-            var users = await iam.ListUsersAsync(new ListUsersRequest());
-            var backDoor = users.Users.Single(user => user.UserName.StartsWith("user-", StringComparison.Ordinal)).UserName;
-            Assert.Equal(["Inactive"], await KeysOf(iam, backDoor));
-            Assert.Contains("0 receipts undone", (await CommandLine.RunAsync(folder, "undo")).Output, StringComparison.Ordinal);
-        }
-        finally
-        {
-            emulator.Kill();
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.True(undone.Code == 0, undone.Output + undone.Errors);
+        Assert.Equal(["Active"], await KeysOf(iam, "ci-deploy"));
+        var policies = await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = "ci-deploy" });
+        Assert.Equal(["AdministratorAccess"], policies.AttachedPolicies.Select(policy => policy.PolicyName));
+        var users = await iam.ListUsersAsync(new ListUsersRequest());
+        var backDoor = users.Users.Single(user => user.UserName.StartsWith("user-", StringComparison.Ordinal)).UserName;
+        Assert.Equal(["Inactive"], await KeysOf(iam, backDoor));
+        Assert.Empty(Directory.GetFiles(Path.Combine(drill.Folder, ".responsekit")));
+        Assert.Contains("0 receipts undone", (await CommandLine.RunAsync(drill.Folder, "undo", "--state", other)).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using Amazon.StepFunctions.Model;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Response;
 using ResponseKit.Testing;
+using ExecutionStatus = Amazon.StepFunctions.ExecutionStatus;
 
 namespace ResponseKit.Functions.Tests.Steps;
 

@@ -8,13 +8,16 @@ namespace ResponseKit.Cli.Drill.Attack;
 /// <summary>How far does the key reach? Identity, quotas, and launches tried out with DryRun.</summary>
 internal sealed class Probe : IAttackStep
 {
+    // vCPUs of running On-Demand Standard instances.
+    private const string RunningOnDemandStandard = "L-1216C47A";
+
     public async Task RunAsync(AttackContext context, CancellationToken cancellationToken)
     {
         await context.Stolen.Sts(context.Size.Regions[0]).GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken);
         foreach (var region in context.Size.Regions)
         {
-            if (region == "x") await context.Stolen.Quotas(region).GetServiceQuotaAsync(
-                new GetServiceQuotaRequest { ServiceCode = "ec2", QuotaCode = "L-1216C47A" }, cancellationToken);
+            await context.Stolen.Quotas(region).GetServiceQuotaAsync(
+                new GetServiceQuotaRequest { ServiceCode = "ec2", QuotaCode = RunningOnDemandStandard }, cancellationToken);
             await TryOutLaunchAsync(context.Stolen.Aws.Ec2(region), cancellationToken);
         }
 
@@ -31,7 +34,7 @@ internal sealed class Probe : IAttackStep
         }
         catch (AmazonEC2Exception error) when (error.ErrorCode == "DryRunOperation")
         {
-            // "Request would have succeeded": what the attacker hoped to read.
+            // "Request would have succeeded": what they hoped to read.
         }
     }
 }

@@ -4,6 +4,7 @@ import unittest
 from typing import Any
 
 from responsekit_emulator.identity.conditions import UnknownOperator, hold
+from responsekit_emulator.identity.judge import judge
 from responsekit_emulator.identity.policies import ALLOW, DENY, NOTHING, decide
 from responsekit_emulator.identity.principals import SESSION, USER, Principal
 from responsekit_emulator.identity.sessions import ROLE, Session
@@ -37,6 +38,14 @@ class Conditions(unittest.TestCase):
                 (True, "ArnLike", "arn", "arn:aws:iam::*:role/*"), (True, "Null", "missing", "true"),
                 (False, "Null", "aws:username", "true"), (False, "NumericEquals", "aws:username", "5")):
             self.check(wanted, {operator: {key: value}})
+
+    def test_an_arn_is_matched_part_by_part(self) -> None:
+        hostile = {"arn": "arn:aws:iam::111122223333:user/x:role/Responder"}
+        for operator in ("ArnLike", "ArnEquals"):
+            self.assertFalse(hold({operator: {"arn": "arn:*:iam::*:role/Responder"}}, hostile))
+            self.assertTrue(hold({operator: {"arn": "arn:aws:iam::*:user/*"}}, hostile))
+        self.assertTrue(hold({"ArnNotLike": {"arn": "arn:aws:iam::*:role/Responder"}}, hostile))
+        self.assertTrue(hold({"StringLike": {"arn": "arn:*:iam::*:role/Responder"}}, hostile))
 
     def test_an_absent_key(self) -> None:
         self.check(False, {"StringEquals": {"missing": "x"}})
@@ -117,3 +126,25 @@ class Trust(unittest.TestCase):
         self.assertIsNone(self.trusted(user, *both))
         condition = {"StringEquals": {"sts:ExternalId": "y"}}
         self.assertIsNone(self.trusted(user, {**both[0], "Condition": condition}))
+
+
+class Judging(unittest.TestCase):
+    """The evaluator by itself, as tests of policy documents ask it."""
+
+    def test_says_what_documents_say_of_a_call(self) -> None:
+        deny = policy({"Effect": "Deny", "Action": "iam:Put*", "Resource": "*",
+                       "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/Break"}}})
+        allow = policy({"Effect": "Allow", "Action": "*", "Resource": "*"})
+        ask = {"documents": [allow, deny], "action": "iam:PutUserPolicy",
+               "resource": f"arn:aws:iam::{ACCOUNT}:user/bob"}
+        stranger = {"context": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:user/bob"}}
+        breaker = {"context": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/Break"}}
+        self.assertEqual((DENY, ALLOW), (judge(ask | stranger), judge(ask | breaker)))
+
+    def test_a_resource_names_whom_it_speaks_of(self) -> None:
+        key = policy({"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*",
+                      "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}})
+        ask = {"documents": [key], "action": "kms:Decrypt", "resource": "*"}
+        self.assertEqual(ALLOW, judge(ask | {"principal": f"arn:aws:iam::{ACCOUNT}:role/shop"}))
+        self.assertEqual(NOTHING, judge(ask | {"principal": "arn:aws:iam::444455556666:role/shop"}))
+        self.assertEqual(NOTHING, judge(ask | {"principal": "events.amazonaws.com"}))

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Emulator;
 using ResponseKit.Response;
+using ResponseKit.Testing.Policies;
 
 namespace ResponseKit.Testing;
 
@@ -92,6 +93,24 @@ public abstract class ActionContract<TAction>(EmulatorFixture emulator) : IClass
         foreach (var phase in lives.SelectMany(life => life.Phases).GroupBy(run => run.Mode == ActionMode.Verify ? ActionMode.Plan : run.Mode))
             problems.AddRange(Differences(phase.Key, declared.For(phase.Key), [.. phase.SelectMany(run => run.Phase.Calls)]));
         Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
+    [Fact]
+    public Task Every_policy_document_that_it_writes_is_good() => InEveryScenario(life =>
+    {
+        var written = life.Phases.Where(run => run.Mode == ActionMode.Apply).SelectMany(run => run.Phase.Calls).SelectMany(WrittenPolicies.Of);
+        Assert.Empty(written.SelectMany(policy => PolicyGrammar.Problems(policy.Document, policy.Kind).Select(problem => $"{policy.Call}: {problem}")));
+    });
+
+    [Theory]
+    [InlineData("aws", "eu-west-1")]
+    [InlineData("aws-us-gov", "us-gov-west-1")]
+    [InlineData("aws-cn", "cn-northwest-1")]
+    public void The_session_policy_of_each_phase_is_good(string partition, string region)
+    {
+        var declared = new TAction().Descriptor.Permissions;
+        foreach (var mode in Enum.GetValues<ActionMode>())
+            Assert.Empty(PolicyGrammar.Problems(SessionPolicy.For(declared.For(mode), partition, "111122223333", region), PolicyKind.Session));
     }
 
     private static IEnumerable<string> Differences(ActionMode phase, ImmutableArray<Permission> declared, ImmutableArray<JournalCall> calls)

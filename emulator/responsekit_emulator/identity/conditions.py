@@ -36,6 +36,12 @@ def glob(pattern: str, text: str, ignore_case: bool = False) -> bool:
     return _pattern(pattern, ignore_case).fullmatch(text) is not None
 
 
+def arn_glob(pattern: str, text: str) -> bool:
+    """True if an ARN matches a pattern. Each of the six parts is matched by itself, so that no * crosses a colon."""
+    wanted, have = pattern.split(":", 5), text.split(":", 5)
+    return len(wanted) == len(have) and all(glob(want, part) for want, part in zip(wanted, have))
+
+
 def as_list(value: Any) -> list[Any]:
     """Policies write one value without brackets."""
     return value if isinstance(value, list) else [value]
@@ -54,8 +60,10 @@ def _string(name: str, have: str, want: str) -> bool | None:
         return have == want
     if name in ("stringequalsignorecase", "stringnotequalsignorecase"):
         return have.lower() == want.lower()
-    if name in ("stringlike", "stringnotlike", "arnlike", "arnnotlike", "arnequals", "arnnotequals"):
+    if name in ("stringlike", "stringnotlike"):
         return glob(want, have)
+    if name in ("arnlike", "arnnotlike", "arnequals", "arnnotequals"):
+        return arn_glob(want, have)
     return None
 
 

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ResponseKit.Testing.Policies;
+
+/// <summary>
+/// Which actions and resources the services of AWS have, as AWS publishes it for programs (Service Authorization Reference, "Simplified AWS service information
+/// for programmatic access"). <c>cfn-lint</c>, which the tests need anyway, brings a copy.
+/// </summary>
+public sealed class ServiceReference
+{
+    private const string Where = """
+        import importlib.util, pathlib
+        print(pathlib.Path(importlib.util.find_spec("cfnlint").origin).parent / "data" / "AdditionalSpecs" / "Policies.json")
+        """;
+
+    // CDK's own StateMachine.grantTaskResponse allows these on the state machine, though the reference names no resource type for them.
+    private static readonly Dictionary<string, string> Unpublished = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["states:SendTaskFailure"] = "statemachine",
+        ["states:SendTaskHeartbeat"] = "statemachine",
+        ["states:SendTaskSuccess"] = "statemachine",
+    };
+
+    private static readonly Lazy<ServiceReference> Loaded = new(Load);
+    private readonly Dictionary<string, Service> services;
+    private readonly ILookup<string, ArnFormat> formats;
+
+    private ServiceReference(Dictionary<string, Service> services)
+    {
+        this.services = services;
+        formats = services.Values.SelectMany(service => service.Formats.Values).SelectMany(all => all).Distinct()
+            .ToLookup(format => format.Service, StringComparer.Ordinal);
+    }
+
+    public static ServiceReference Instance => Loaded.Value;
+
+    /// <summary>Whether there are actions with this prefix.</summary>
+    public bool HasService(string prefix) => services.ContainsKey(prefix);
+
+    /// <summary>The names, in lower case, of a service's actions that fit a pattern.</summary>
+    public IEnumerable<string> ActionsLike(string service, string pattern) =>
+        services.TryGetValue(service, out var known) ? known.Actions.Keys.Where(action => Glob.Overlap(pattern, action, ignoreCase: true)) : [];
+
+    /// <summary>What an action is called on; nothing where it has no resource types, so that only <c>*</c> covers it.</summary>
+    public ImmutableArray<ArnFormat> ResourcesOf(string service, string action) => services[service].Actions[action] is { IsEmpty: false } published ? published
+        : Unpublished.TryGetValue($"{service}:{action}", out var kind) ? services[service].Formats[kind] : [];
+
+    /// <summary>All forms that ARNs of a service have; nothing for a service that has none.</summary>
+    public IEnumerable<ArnFormat> FormatsOf(string service) => formats[service];
+
+    private static ServiceReference Load()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Find()));
+        return new ServiceReference(json.RootElement.EnumerateObject().ToDictionary(service => service.Name, service => Read(service.Value), StringComparer.Ordinal));
+    }
+
+    private static Service Read(JsonElement service)
+    {
+        var formats = service.GetProperty("Resources").EnumerateObject().ToDictionary(
+            kind => kind.Name,
+            kind => kind.Value.TryGetProperty("ARNFormats", out var all) ? [.. all.EnumerateArray().Select(one => ArnFormat.Parse(one.GetString()!))] : ImmutableArray<ArnFormat>.Empty,
+            StringComparer.OrdinalIgnoreCase);
+        return new Service(
+            service.GetProperty("Actions").EnumerateObject().ToDictionary(
+                action => action.Name,
+                action => action.Value.TryGetProperty("Resources", out var kinds)
+                    ? [.. kinds.EnumerateArray().SelectMany(kind => formats.GetValueOrDefault(kind.GetString()!, []))]
+                    : ImmutableArray<ArnFormat>.Empty,
+                StringComparer.OrdinalIgnoreCase),
+            formats);
+    }
+
+    private static string Find()
+    {
+        foreach (var python in Pythons())
+        {
+            if (Ask(python) is { } path && File.Exists(path))
+                return path;
+        }
+
+        throw new InvalidOperationException("No Python has cfn-lint, whose list of IAM actions the tests of policies read. Install it with: python3 -m pip install cfn-lint");
+    }
+
+    // cfn-lint may have an environment of its own: then its script names the Python.
+    private static IEnumerable<string> Pythons()
+    {
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var script = Path.Combine(folder, "cfn-lint");
+            if (File.Exists(script) && File.ReadLines(script).FirstOrDefault() is { } first && first.StartsWith("#!", StringComparison.Ordinal)
+                && first.Contains("python", StringComparison.Ordinal) && !first.Contains(' ', StringComparison.Ordinal))
+                yield return first[2..];
+        }
+
+        yield return "python3";
+        yield return "python";
+    }
+
+    private static string? Ask(string python)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(python, ["-c", Where]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var said = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? said.Trim() : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Service(Dictionary<string, ImmutableArray<ArnFormat>> Actions, Dictionary<string, ImmutableArray<ArnFormat>> Formats);
+}

@@ -3,6 +3,7 @@ using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
+using ResponseKit.Functions.Sweeping;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Functions;
@@ -58,6 +59,9 @@ public sealed record FunctionSettings
     /// <summary>The ARN of the SNS topic that is told what the first does not take. RESPONSEKIT_ALARM_TOPIC; empty where there is none.</summary>
     public string AlarmTopic { get; init; } = "";
 
+    /// <summary>What the sweep is told; null for every other function.</summary>
+    internal SweepSettings? Sweep { get; init; }
+
     /// <summary>The name of the S3 bucket, in the function's own region, in which reports are kept. RESPONSEKIT_EVIDENCE_BUCKET; empty when none are.</summary>
     public string EvidenceBucket { get; init; } = "";
 
@@ -90,6 +94,9 @@ public sealed record FunctionSettings
             AlarmTopic = TopicIn(FunctionVariables.AlarmTopic, variable, problems),
             EvidenceBucket = variable(FunctionVariables.EvidenceBucket) ?? "",
             Pause = PauseIn(variable(FunctionVariables.PauseSeconds), problems),
+            Sweep = (variable(FunctionVariables.Function) ?? variable("_HANDLER")) == FunctionIds.Sweep
+                ? SweepSettings.Read(variable, variable("AWS_REGION") ?? "", problems)
+                : null,
         };
         return problems.Count == 0 ? settings : throw new FunctionSettingsException(problems);
     }

@@ -1,5 +1,6 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
+using ResponseKit.Deployment;
 using ResponseKit.Emulator.RuntimeApi;
 using ResponseKit.Testing;
 
@@ -158,7 +159,7 @@ public sealed class BlindingTests(EmulatorFixture emulator) : IClassFixture<Emul
     private static byte[] Call(FunctionBed bed, string service, string call, string request) => Events.OfUser(bed, Mallory, service, call, Filled(bed, request));
 
     private static string Filled(FunctionBed bed, string text) => text.Replace("ACCOUNT", bed.Account.Id, StringComparison.Ordinal)
-        .Replace("RULE", ResponseKit.Rules.EventRules.All[0].Name, StringComparison.Ordinal);
+        .Replace("RULE", DeployedNames.HeartbeatRule, StringComparison.Ordinal);
 
     private static async Task AdministratorAsync(FunctionBed bed)
     {

@@ -72,6 +72,22 @@ internal sealed class HubAlarms : Construct
         });
     }
 
+    /// <summary>The sweep: that nothing is silent, and that it is not silent itself.</summary>
+    public void WatchSweep(HubFunction sweep)
+    {
+        Count(sweep, "Silent", LogWords.Silent);
+        Count(sweep, "Swept", LogWords.Swept);
+        Make("silent", "From some accounts and regions no heartbeat comes back, or their rules are not as deployed, so what is done there may not be seen. The notice and the log of ResponseKit-sweep say where.", Counted("Silent"));
+        _ = Alarm("sweep-missing", "Nobody has asked accounts and regions for heartbeats, so silence would not be told. See the log of ResponseKit-sweep, and whether the rule ResponseKit-sweep is there and enabled.", new AlarmProps
+        {
+            Metric = new Metric(new MetricProps { Namespace = LogMetrics, MetricName = "Swept", Statistic = "Sum", Period = Duration.Minutes(30) }),
+            ComparisonOperator = ComparisonOperator.LESS_THAN_THRESHOLD,
+            Threshold = 1,
+            EvaluationPeriods = 1,
+            TreatMissingData = TreatMissingData.BREACHING,
+        });
+    }
+
     /// <summary>Responses that break off.</summary>
     public void Watch(CfnStateMachine machine) => Make(
         "response-failed", "The execution of a response failed, timed out, was throttled or was stopped. What was done stands; the execution's history tells what failed. The actor's next event starts it again.",

@@ -55,7 +55,7 @@ internal sealed class ResponseHub : Construct
         // What CloudFormation and AWS name, only the deployment itself can tell triage.
         Functions[0].Function.AddEnvironment(FunctionVariables.Own, string.Join(' ',
         [
-            topics.Topic.TopicArn, topics.Alarms.TopicArn, key.KeyArn, store.Table.TableName, store.Evidence.BucketName, undelivered.Queue.QueueName,
+            shared.StateMachineArn, topics.Topic.TopicArn, topics.Alarms.TopicArn, key.KeyArn, store.Table.TableName, store.Evidence.BucketName, undelivered.Queue.QueueName,
             failed.Queue.QueueName, responses.Log.LogGroupName, .. Functions.Select(function => function.Log.LogGroupName),
         ]));
         Functions[0].Function.AddEnvironment(FunctionVariables.Deployers, DeployerRoles.Write(settings));
@@ -68,6 +68,9 @@ internal sealed class ResponseHub : Construct
             alarms.Watch(function);
         alarms.WatchTriage(Functions[0]);
         alarms.Watch(machine);
+        var sweep = Functions.Single(function => function.Plan.Sweeps);
+        alarms.WatchSweep(sweep);
+        _ = new SweepSchedule(this, "Sweep", sweep.Function, undelivered);
         alarms.Watch(topics);
         // Where the bill is known.
         if (settings.HomeRegion == "us-east-1")

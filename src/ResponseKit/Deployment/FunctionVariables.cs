@@ -38,6 +38,21 @@ public static class FunctionVariables
     /// <summary>The ARNs of the roles under which the deployment itself is changed, with commas between them, beside those that the policy names.</summary>
     public const string Deployers = "RESPONSEKIT_DEPLOYERS";
 
+    /// <summary>The regions from which heartbeats must come, with commas between them.</summary>
+    public const string Regions = "RESPONSEKIT_REGIONS";
+
+    /// <summary>The accounts from which heartbeats must come, besides those of <see cref="Units"/>, with commas between them.</summary>
+    public const string Accounts = "RESPONSEKIT_ACCOUNTS";
+
+    /// <summary>The organizational units from whose accounts heartbeats must come, with commas between them.</summary>
+    public const string Units = "RESPONSEKIT_UNITS";
+
+    /// <summary>The ARN of the hub's bus.</summary>
+    public const string Bus = "RESPONSEKIT_BUS";
+
+    /// <summary>The path, within the package, of the rules that were deployed.</summary>
+    public const string Rules = "RESPONSEKIT_RULES";
+
     /// <summary>The ARN of the SNS topic for people.</summary>
     public const string Topic = "RESPONSEKIT_TOPIC";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Correlation;
 using ResponseKit.Resources;
 using ResponseKit.Rules;
 
@@ -36,9 +37,12 @@ public static class OwnNames
 
     private static readonly ImmutableArray<string> RulesOfHub = [Ours + "triage", Ours + "sweep", Ours + "key-state"];
 
-    // What detections listen to decides on names, and detections ask here.
+    // What detections listen to decides on names, and detections ask here. Names depend on how long the role's ARN can be, in whatever partition.
     private static readonly Lazy<ImmutableHashSet<string>> RulesOfMembers = new(() =>
-        [.. EventRules.All.Select(rule => rule.Name), Ours + "alarms", DeployedNames.HeartbeatRule]);
+    [
+        .. EventRules.For(Observer.Selectors, [$"arn:aws-us-gov:iam::000000000000:role/{ResponderRole}"]).Select(rule => rule.Name), Ours + "alarms",
+        DeployedNames.HeartbeatRule,
+    ]);
 
     /// <summary>
     /// Whether a name is one as ResponseKit gives them: the word alone or with a hyphen behind it, also as StackSets' own stacks begin. That a name holds

@@ -5,6 +5,7 @@ using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
 using ResponseKit.Functions.Sweeping;
 using ResponseKit.Policy;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Functions;
 
@@ -41,6 +42,9 @@ public sealed record FunctionSettings
     /// <summary>The role in the accounts. RESPONSEKIT_RESPONDER_ROLE, RESPONSEKIT_EXTERNAL_ID.</summary>
     public ResponderRole Role { get; init; } = new();
 
+    /// <summary>The one account that is watched: RESPONSEKIT_ACCOUNT. Null where an organization is, or several accounts are.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The policy: RESPONSEKIT_POLICY, as a path or, when it begins with a brace, as the JSON itself. The default when it is not set, which only observes.</summary>
     public ResponsePolicy Policy { get; init; } = new();
 
@@ -76,17 +80,20 @@ public sealed record FunctionSettings
     public static FunctionSettings Read(Func<string, string?> variable)
     {
         var problems = new List<string>();
-        var role = new ResponderRole { Name = variable(FunctionVariables.ResponderRole) ?? new ResponderRole().Name, ExternalId = variable(FunctionVariables.ExternalId) };
+        var role = RoleIn(variable(FunctionVariables.ResponderRole), problems) with { ExternalId = variable(FunctionVariables.ExternalId) };
+        var region = Required("AWS_REGION", variable, "the region that this runs in", problems);
+        var account = AccountIn(variable(FunctionVariables.Account), problems);
         var deployers = DeployersIn(variable(FunctionVariables.Deployers), problems);
         var response = ResponseIn(variable(FunctionVariables.Response), problems);
         var settings = new FunctionSettings
         {
             Function = FunctionIn(variable(FunctionVariables.Function) ?? variable("_HANDLER"), problems),
             Table = Required(FunctionVariables.Table, variable, "the name of the DynamoDB table", problems),
-            Region = Required("AWS_REGION", variable, "the region that this runs in", problems),
+            Region = region,
             ServiceUrl = variable("AWS_ENDPOINT_URL"),
             Role = role,
-            Policy = OwnIn(variable, PolicyIn(variable(FunctionVariables.Policy), deployers, problems), deployers, problems).WithOwnRole(role),
+            Account = account,
+            Policy = OwnIn(variable, PolicyIn(variable(FunctionVariables.Policy), deployers, problems), deployers, problems).WithOwnRole(role, region, account),
             Baseline = BaselineIn(variable(FunctionVariables.Baseline), problems),
             Response = response,
             StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable(FunctionVariables.StateMachine), problems) : "",
@@ -109,6 +116,27 @@ public sealed record FunctionSettings
         return "";
     }
 
+    private static ResponderRole RoleIn(string? name, List<string> problems)
+    {
+        var role = new ResponderRole();
+        if (string.IsNullOrEmpty(name))
+            return role;
+        if (IamName.TrySplit(name.TrimStart('/'), out _, out _) && !name.AsSpan().ContainsAny('*', '?'))
+            return role with { Name = name };
+        problems.Add($"RESPONSEKIT_RESPONDER_ROLE is '{name}'. Accepted: a role's name with its path, such as ResponseKitResponder or security/ResponseKitResponder.");
+        return role;
+    }
+
+    private static string? AccountIn(string? value, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (AccountId.IsValid(value))
+            return value;
+        problems.Add($"RESPONSEKIT_ACCOUNT is '{value}'. Accepted: an account id, twelve digits.");
+        return null;
+    }
+
     private static string FunctionIn(string? value, List<string> problems)
     {
         if (value is not null && (FunctionIds.All.Contains(value) || ActionCatalogue.Find(value) is not null))
@@ -119,7 +147,7 @@ public sealed record FunctionSettings
         return "";
     }
 
-    private static ImmutableArray<string> DeployersIn(string? value, List<string> problems)
+    private static ImmutableArray<ArnPattern> DeployersIn(string? value, List<string> problems)
     {
         if (NamedDeployers.Read(value ?? "", out var wrong) is { } roles)
             return roles;
@@ -128,9 +156,9 @@ public sealed record FunctionSettings
     }
 
     // What the deployment says of itself, which no policy file can.
-    private static ResponsePolicy OwnIn(Func<string, string?> variable, ResponsePolicy policy, ImmutableArray<string> deployers, List<string> problems)
+    private static ResponsePolicy OwnIn(Func<string, string?> variable, ResponsePolicy policy, ImmutableArray<ArnPattern> deployers, List<string> problems)
     {
-        policy = policy with { Guards = policy.Guards with { Deployers = [.. policy.Guards.Deployers.Concat(deployers).Distinct(StringComparer.Ordinal)] } };
+        policy = policy with { Guards = policy.Guards with { Deployers = [.. policy.Guards.Deployers.Concat(deployers).Distinct()] } };
         if (variable(FunctionVariables.Own) is not { Length: > 0 } own)
             return policy;
         if (OwnDeployment.TryRead(own, ActionCatalogue.All.Select(action => action.Descriptor.Id), out var deployment))
@@ -139,7 +167,7 @@ public sealed record FunctionSettings
         return policy;
     }
 
-    private static ResponsePolicy PolicyIn(string? value, ImmutableArray<string> deployers, List<string> problems)
+    private static ResponsePolicy PolicyIn(string? value, ImmutableArray<ArnPattern> deployers, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(value))
             return new ResponsePolicy();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Policy;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Deployment;
@@ -18,17 +19,25 @@ public static class NamedDeployers
     /// <summary>The ARNs. Null, and the word at fault, where one is no role's.</summary>
     /// <param name="text">The variable's text.</param>
     /// <param name="wrong">The word that is no ARN of a role.</param>
-    public static ImmutableArray<string>? Read(string text, out string? wrong)
+    public static ImmutableArray<ArnPattern>? Read(string text, out string? wrong)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var regions = words.Where(word => word.StartsWith(Regions, StringComparison.Ordinal)).SelectMany(word => word[Regions.Length..].Split(',')).ToList();
-        ImmutableArray<string> roles =
-        [
-            .. words.Where(word => !word.StartsWith(Regions, StringComparison.Ordinal))
-                .SelectMany(word => word.Contains(Region, StringComparison.Ordinal) ? regions.Select(region => word.Replace(Region, region, StringComparison.Ordinal)) : [word])
-                .Distinct(StringComparer.Ordinal),
-        ];
-        wrong = roles.FirstOrDefault(role => !Arn.TryParse(role, out var arn) || arn is not { Service: "iam", Region: "" } || !arn.Resource.StartsWith("role/", StringComparison.Ordinal));
-        return wrong is null ? roles : null;
+        var roles = ImmutableArray.CreateBuilder<ArnPattern>();
+        foreach (var role in words.Where(word => !word.StartsWith(Regions, StringComparison.Ordinal))
+            .SelectMany(word => word.Contains(Region, StringComparison.Ordinal) ? regions.Select(region => word.Replace(Region, region, StringComparison.Ordinal)) : [word])
+            .Distinct(StringComparer.Ordinal))
+        {
+            if (PrincipalRule.Responders.Read(role, out _) is not { } pattern)
+            {
+                wrong = role;
+                return null;
+            }
+
+            roles.Add(pattern);
+        }
+
+        wrong = null;
+        return roles.ToImmutable();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Deployment;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Policy;
 
@@ -19,10 +20,10 @@ public sealed record DetectionSettings
     public ImmutableArray<string> ApprovedRegions { get; init; } = [];
 
     /// <summary>
-    /// ARN patterns of users and roles whose work it is to make users, roles and keys. That is not counted against them; giving somebody
-    /// administration is.
+    /// Patterns of users and roles whose work it is to make users, roles and keys. That is not counted against them; giving somebody
+    /// administration is. Only who is surely meant is one; see <see cref="ArnPattern.Means"/>.
     /// </summary>
-    public ImmutableArray<string> Deployers { get; init; } = [];
+    public ImmutableArray<ArnPattern> Deployers { get; init; } = [];
 
     /// <summary>
     /// What is known of the deployment that judges; null where nothing is, as when old logs are replayed. No key of the policy file: a deployment says it.

@@ -19,7 +19,7 @@ public static class RegionVisit
     public static ImmutableArray<Permission> Permissions { get; } =
     [
         new("ec2:CreateTags", $"arn:{{partition}}:ec2:*:{{account}}:dhcp-options/{Heartbeat.Resource}"),
-        new("events:ListRules", "arn:{partition}:events:*:{account}:rule/*"),
+        new("events:ListRules"),
         new("events:ListTargetsByRule", $"arn:{{partition}}:events:*:{{account}}:rule/{Prefix}*"),
     ];
 

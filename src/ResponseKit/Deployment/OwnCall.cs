@@ -26,6 +26,12 @@ public sealed record OwnCall(string Operation, OwnHarm Harm)
     /// <summary>The IAM action that allows it, without the service; null where it is named as the operation.</summary>
     public string? Action { get; init; }
 
+    /// <summary>
+    /// Whether no policy can deny it on our parts alone: the action has no resource types, so that a statement about it binds everything or nothing (Service
+    /// Authorization Reference).
+    /// </summary>
+    public bool HasNoResource { get; init; }
+
     /// <summary>Tells by the request what it means; null where it always means the same.</summary>
     public Func<Field, OwnHarm>? ByRequest { get; init; }
 

@@ -24,7 +24,7 @@ internal static class OwnWatchers
             IsKnown = (name, _, isInHub) => OwnNames.IsRule(name, isInHub),
             Example = $"\"name\":\"{Ours}-writes\",\"rule\":\"{Ours}-writes\"",
             Calls = [new("DeleteRule", Breaks), new("DisableRule", Breaks), new("PutRule", Breaks), new("PutTargets", Breaks), new("RemoveTargets", Breaks)],
-            Denied = ["Delete*", "Disable*", "PutPermission", "PutRule", "PutTargets", "Remove*", "Update*"],
+            Denied = ["Delete*", "Disable*", "PutRule", "PutTargets", "Remove*", "Update*"],
         },
         new("bus", "the event bus", "events", EventSources.Events)
         {
@@ -34,8 +34,12 @@ internal static class OwnWatchers
             Resources = [$"event-bus/{DeployedNames.Bus}"],
             IsKnown = (name, _, _) => name == DeployedNames.Bus,
             Example = $"\"name\":\"{DeployedNames.Bus}\",\"eventBusName\":\"{DeployedNames.Bus}\"",
-            Calls = [new("DeleteEventBus", Breaks), new("PutPermission", Breaks), new("RemovePermission", Breaks), new("UpdateEventBus", Weakens)],
-            Denied = ["Delete*", "PutPermission", "Remove*", "Update*"],
+            Calls =
+            [
+                new("DeleteEventBus", Breaks), new("PutPermission", Breaks) { HasNoResource = true }, new("RemovePermission", Breaks) { HasNoResource = true },
+                new("UpdateEventBus", Weakens),
+            ],
+            Denied = ["Delete*", "Update*"],
         },
         new("alarms", "the alarm", "cloudwatch", EventSources.CloudWatch)
         {

@@ -22,7 +22,7 @@ public sealed record Heartbeat(string Account, string Region, string Nonce)
     public const string Operation = "CreateTags";
 
     /// <summary>On what it is tried out: a resource that cannot exist.</summary>
-    public const string Resource = "dopt-00000000000000000";
+    public const string Resource = "dopt-0a0b0c0d0e0f0a0b0";
 
     private static readonly Charset Number = new(Charset.Digits + "abcdef", 32, 32);
 

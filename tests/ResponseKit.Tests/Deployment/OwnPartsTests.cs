@@ -159,7 +159,7 @@ public sealed class OwnPartsTests
         Assert.Equal(isOwn, OwnParts.IsOwn(ResourceRef.Of(ResourceKind.Find(kind)!, Hub, Home, name)));
 
     [Fact]
-    public void Every_call_is_denied_by_the_policy_against_tampering() => Assert.All(OwnParts.All, part => Assert.All(part.Calls, call => Assert.True(
+    public void Every_call_is_denied_by_the_policy_against_tampering() => Assert.All(OwnParts.All, part => Assert.All(part.Calls.Where(call => !call.HasNoResource), call => Assert.True(
         part.Denied.Any(action => action.EndsWith('*') ? call.IamAction.StartsWith(action[..^1], StringComparison.Ordinal) : action == call.IamAction),
         $"{part.Service}:{call.IamAction} of {part.Id} is not among what the policy against tampering denies.")));
 

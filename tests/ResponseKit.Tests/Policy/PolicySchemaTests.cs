@@ -56,7 +56,7 @@ public sealed class PolicySchemaTests
     }
 
     public static TheoryData<string> PatternKeys =>
-        ["guards.protectedPrincipals", "guards.responders", "guards.responsekitRoles", "detections.deployers", "changeWindows.principals"];
+        ["guards.protectedPrincipals", "guards.responders", "guards.deployers", "guards.responsekitRoles", "detections.deployers", "changeWindows.principals"];
 
     private static IEnumerable<string> Patterns =>
         from start in new[] { "", "arn:aws:iam::111122223333:", "arn:aws-us-gov:iam::*:", "arn:*:iam::111122223333:", "arn:aws:sts::111122223333:", "arn:aws:iam:eu-west-1:*:", "arn:aws:iam::1111:" }

@@ -45,6 +45,11 @@ internal sealed class EmulatedDeployment(CdkCommand cdk, string account, Deploym
     public Task<string> DeployAgainAsync(CancellationToken cancellationToken) => cdk.RunAsync(
         ["deploy", "--all", "--method=direct", "--require-approval", "never", "--build", "true", "--output", Assembly, .. Context], cdk.Folder, cancellationToken);
 
+    /// <summary>Takes the protection against deletion off.</summary>
+    /// <exception cref="DeploymentFailedException">It failed.</exception>
+    public Task<string> UnprotectAsync(CancellationToken cancellationToken) => cdk.RunAsync(
+        ["deploy", "--all", "--method=direct", "--require-approval", "never", "--build", "true", "--output", Assembly, "-c", "protection=off", .. Context], cdk.Folder, cancellationToken);
+
     /// <summary>Removes what was deployed; what holds data stays.</summary>
     /// <exception cref="DeploymentFailedException">It failed.</exception>
     public Task<string> DestroyAsync(CancellationToken cancellationToken) =>

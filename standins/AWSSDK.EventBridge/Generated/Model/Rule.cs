@@ -16,7 +16,11 @@ public partial class Rule
 
     public string Description { get; set; }
 
+    public string ScheduleExpression { get; set; }
+
     public string RoleArn { get; set; }
+
+    public string ManagedBy { get; set; }
 
     public string EventBusName { get; set; }
 }

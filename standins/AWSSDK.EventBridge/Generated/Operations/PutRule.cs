@@ -29,6 +29,8 @@ namespace Amazon.EventBridge.Model
     {
         public string Name { get; set; }
 
+        public string ScheduleExpression { get; set; }
+
         public string EventPattern { get; set; }
 
         public RuleState State { get; set; }

@@ -10,6 +10,8 @@ public partial class Account
 
     public string Arn { get; set; }
 
+    public string Email { get; set; }
+
     public string Name { get; set; }
 
     public AccountStatus Status { get; set; }

@@ -38,5 +38,6 @@ namespace Amazon.Organizations.Model
 
     public partial class CreateAccountResponse : AmazonWebServiceResponse
     {
+        public CreateAccountStatus CreateAccountStatus { get; set; }
     }
 }

@@ -34,6 +34,8 @@ namespace Amazon.Organizations.Model
 
     public partial class ListRootsResponse : AmazonWebServiceResponse
     {
+        public List<Root> Roots { get; set; }
+
         public string NextToken { get; set; }
     }
 
@@ -51,6 +53,7 @@ namespace Amazon.Organizations.Model
     public interface IListRootsPaginator
     {
         IPaginatedEnumerable<ListRootsResponse> Responses { get; }
+        IPaginatedEnumerable<Root> Roots { get; }
     }
 
     internal sealed class ListRootsPaginator(IAmazonOrganizations client, ListRootsRequest request)
@@ -64,5 +67,6 @@ namespace Amazon.Organizations.Model
             r => r.NextToken);
 
         public IPaginatedEnumerable<ListRootsResponse> Responses => pages.Responses;
+        public IPaginatedEnumerable<Root> Roots => pages.Items(page => page.Roots);
     }
 }

@@ -7,6 +7,8 @@ namespace ResponseKit.Infra.Events;
 /// <summary>The roles under which this deployment is changed, as triage is told: those of the CDK bootstraps, and StackSets' in members.</summary>
 internal static class DeployerRoles
 {
+    private static readonly string[] Roles = ["cfn-exec", "deploy"];
+
     /// <summary>The text of <see cref="FunctionVariables.Deployers"/>.</summary>
     public static string Write(DeploymentSettings settings)
     {
@@ -16,6 +18,6 @@ internal static class DeployerRoles
         return NamedDeployers.Write(roles, settings.Regions);
     }
 
-    private static IEnumerable<string> Bootstrap(DeploymentSettings settings, string account) => new[] { "cfn-exec", "deploy" }
+    private static IEnumerable<string> Bootstrap(DeploymentSettings settings, string account) => Roles
         .Select(what => $"arn:{Here.Partition}:iam::{account}:role/cdk-{settings.BootstrapQualifier}-{what}-role-{account}-{{region}}");
 }

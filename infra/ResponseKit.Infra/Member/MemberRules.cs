@@ -5,7 +5,6 @@ using ResponseKit.Deployment;
 using ResponseKit.Heartbeats;
 using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Settings;
-using ResponseKit.Rules;
 
 namespace ResponseKit.Infra.Member;
 

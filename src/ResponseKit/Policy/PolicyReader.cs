@@ -9,6 +9,7 @@ namespace ResponseKit.Policy;
 /// <summary>Turns a policy file into a policy, gathering every error.</summary>
 internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
 {
+    private static readonly string[] NearDeployers = ["guards.deployers", "guards", "mode"];
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
 
     public List<PolicyError> Errors { get; } = [];
@@ -126,7 +127,7 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
     {
         if (!policy.Guards.Deployers.IsEmpty)
             return;
-        var place = new[] { "guards.deployers", "guards", "mode" }.FirstOrDefault(lines.ContainsKey);
+        var place = NearDeployers.FirstOrDefault(lines.ContainsKey);
         Errors.Add(new(
             place is null ? 1 : lines[place], "guards.deployers",
             "In mode enforce whoever changes ResponseKit itself is contained, and nobody is named who deploys it.",

@@ -1,7 +1,6 @@
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Deployment;
-using ResponseKit.Emulator.RuntimeApi;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;

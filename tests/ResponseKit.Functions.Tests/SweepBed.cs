@@ -9,10 +9,8 @@ using Amazon.Runtime;
 using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Deployment;
-using ResponseKit.Emulator.RuntimeApi;
 using ResponseKit.Heartbeats;
 using ResponseKit.Testing;
-using ResponseKit.Testing.RuntimeApi;
 
 namespace ResponseKit.Functions.Tests;
 
@@ -101,9 +99,14 @@ internal sealed class SweepBed : IAsyncDisposable
     /// <summary>Waits until the last heartbeats of exactly these regions have come back.</summary>
     public async Task HeardAsync(params string[] regions)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while ((await ItemAsync())["back"].M is not { } back || back.Count < regions.Length)
-            await Task.Delay(100, patience.Token);
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (((await ItemAsync()).GetValueOrDefault("back")?.M?.Count ?? 0) < regions.Length)
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(since) > Patience)
+                throw new TimeoutException($"Not heard. Invoked: {bridge.Invoked.Count}. Triage: {string.Join('\n', bridge.LogOf("triage"))} Sweep: {string.Join('\n', sweep.Log)}");
+            await Task.Delay(100);
+        }
+
         Assert.Equal(regions.Order(StringComparer.Ordinal), (await ItemAsync())["back"].M.Keys.Order(StringComparer.Ordinal));
     }
 

@@ -46,7 +46,8 @@ public sealed class DynamoHeartbeatStore(StoreTable table) : IHeartbeatStore
         {
             TableName = table.Name,
             Key = StoreTable.Key(Partition(pulse.Account), Pulse),
-            UpdateExpression = "SET troubles = :troubles",
+            UpdateExpression = "SET #troubles = :troubles",
+            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#troubles"] = "troubles" },
             ExpressionAttributeValues = new(StringComparer.Ordinal) { [":troubles"] = Texts(pulse.Troubles) },
         },
         cancellationToken);
@@ -61,9 +62,10 @@ public sealed class DynamoHeartbeatStore(StoreTable table) : IHeartbeatStore
                 {
                     TableName = table.Name,
                     Key = StoreTable.Key(Partition(heartbeat.Account), Pulse),
-                    UpdateExpression = "SET back.#region = :time",
-                    ConditionExpression = "nonce = :nonce",
-                    ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#region"] = heartbeat.Region },
+                    // Some of these words DynamoDB keeps for itself.
+                    UpdateExpression = "SET #back.#region = :time",
+                    ConditionExpression = "#nonce = :nonce",
+                    ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#back"] = "back", ["#nonce"] = "nonce", ["#region"] = heartbeat.Region },
                     ExpressionAttributeValues = new(StringComparer.Ordinal) { [":time"] = new(Text(time)), [":nonce"] = new(heartbeat.Nonce) },
                 },
                 cancellationToken);

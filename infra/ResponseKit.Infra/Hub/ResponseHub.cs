@@ -51,7 +51,7 @@ internal sealed class ResponseHub : Construct
         };
         Functions = [.. FunctionPlan.All(actions).Select(plan => new HubFunction(this, plan, shared))];
         var machine = new ResponseMachine(this, "StateMachine", [.. Functions.Where(function => function.Plan.IsStep)], key).Machine;
-        bus.SendTo(Functions[0].Function, settings.Reads);
+        bus.SendTo(Functions[0].Function);
         bus.Tell(topic, deployers);
         var alarms = new HubAlarms(this, "Alarms", topic);
         foreach (var losses in new[] { undelivered, failed })

@@ -53,7 +53,7 @@ internal sealed class MemberRegion : Construct
 
     private IEnumerable<CfnRule> Forwarding(bool reads)
     {
-        foreach (var rule in Patterns.Rules(Observer.Selectors).Where(rule => reads || !rule.NeedsReads))
+        foreach (var rule in Patterns.Rules(Observer.Selectors).Where(rule => reads || !rule.IsOptional))
         {
             var made = Rule(rule.Name, $"Sends to ResponseKit: {Shortened(string.Join(", ", rule.Listens))}", Patterns.ToObject(rule.Pattern));
             if (rule.NeedsReads)

@@ -15,14 +15,15 @@ public sealed class StsLineage : ILineageReader
 
     /// <inheritdoc/>
     public ImmutableArray<Selector> Selectors { get; } =
-        [Selector.Reads(Sts, "AssumeRole"), Selector.Writes(Sts, "GetSessionToken", "GetFederationToken")];
+        [Selector.Reads(Sts, "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot"), Selector.Writes(Sts, "GetSessionToken", "GetFederationToken")];
 
     /// <inheritdoc/>
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record) => record.EventName == "AssumeRole" ? record.Entered(record.Request["roleArn"].Text) : [];
 
     /// <inheritdoc/>
     public IEnumerable<CaseLink> Links(CloudTrailRecord record) =>
-        record.Response["credentials"]["accessKeyId"].Text is { } key && IamName.IsAccessKeyId(key)
+        // A session of a federated identity acts in the name of the role that it asked for, and nobody of the account opened it.
+        record.EventName is not ("AssumeRoleWithSAML" or "AssumeRoleWithWebIdentity") && record.Response["credentials"]["accessKeyId"].Text is { } key && IamName.IsAccessKeyId(key)
             ? [new CaseLink(key, record.Actor.Key, record.Time)]
             : [];
 }

@@ -3,6 +3,7 @@ using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
 using ResponseKit.Policy;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Functions;
 
@@ -39,6 +40,9 @@ public sealed record FunctionSettings
     /// <summary>The role in the accounts. RESPONSEKIT_RESPONDER_ROLE, RESPONSEKIT_EXTERNAL_ID.</summary>
     public ResponderRole Role { get; init; } = new();
 
+    /// <summary>The one account that is watched: RESPONSEKIT_ACCOUNT. Null where an organization is, or several accounts are.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The policy: RESPONSEKIT_POLICY, as a path or, when it begins with a brace, as the JSON itself. The default when it is not set, which only observes.</summary>
     public ResponsePolicy Policy { get; init; } = new();
 
@@ -68,16 +72,19 @@ public sealed record FunctionSettings
     public static FunctionSettings Read(Func<string, string?> variable)
     {
         var problems = new List<string>();
-        var role = new ResponderRole { Name = variable(FunctionVariables.ResponderRole) ?? new ResponderRole().Name, ExternalId = variable(FunctionVariables.ExternalId) };
+        var role = RoleIn(variable(FunctionVariables.ResponderRole), problems) with { ExternalId = variable(FunctionVariables.ExternalId) };
+        var region = Required("AWS_REGION", variable, "the region that this runs in", problems);
+        var account = AccountIn(variable(FunctionVariables.Account), problems);
         var response = ResponseIn(variable(FunctionVariables.Response), problems);
         var settings = new FunctionSettings
         {
             Function = FunctionIn(variable(FunctionVariables.Function) ?? variable("_HANDLER"), problems),
             Table = Required(FunctionVariables.Table, variable, "the name of the DynamoDB table", problems),
-            Region = Required("AWS_REGION", variable, "the region that this runs in", problems),
+            Region = region,
             ServiceUrl = variable("AWS_ENDPOINT_URL"),
             Role = role,
-            Policy = PolicyIn(variable(FunctionVariables.Policy), problems).WithOwnRole(role),
+            Account = account,
+            Policy = PolicyIn(variable(FunctionVariables.Policy), problems).WithOwnRole(role, region, account),
             Baseline = BaselineIn(variable(FunctionVariables.Baseline), problems),
             Response = response,
             StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable(FunctionVariables.StateMachine), problems) : "",
@@ -94,6 +101,27 @@ public sealed record FunctionSettings
             return value;
         problems.Add($"{name} is not set. Accepted: {accepts}.");
         return "";
+    }
+
+    private static ResponderRole RoleIn(string? name, List<string> problems)
+    {
+        var role = new ResponderRole();
+        if (string.IsNullOrEmpty(name))
+            return role;
+        if (IamName.TrySplit(name.TrimStart('/'), out _, out _) && !name.AsSpan().ContainsAny('*', '?'))
+            return role with { Name = name };
+        problems.Add($"RESPONSEKIT_RESPONDER_ROLE is '{name}'. Accepted: a role's name with its path, such as ResponseKitResponder or security/ResponseKitResponder.");
+        return role;
+    }
+
+    private static string? AccountIn(string? value, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (AccountId.IsValid(value))
+            return value;
+        problems.Add($"RESPONSEKIT_ACCOUNT is '{value}'. Accepted: an account id, twelve digits.");
+        return null;
     }
 
     private static string FunctionIn(string? value, List<string> problems)

@@ -80,6 +80,8 @@ internal sealed class HubFunction : Construct
             [FunctionVariables.ResponderRole] = new ResponderRole().Name,
             [FunctionVariables.ExternalId] = DeployedNames.ExternalId(Here.Account),
         };
+        if (shared.Settings.Scope == DeploymentScope.Account)
+            variables[FunctionVariables.Account] = Here.Account;
         if (plan.StartsResponses)
         {
             variables[FunctionVariables.Response] = "state-machine";

@@ -1,4 +1,5 @@
 using ResponseKit.Policy;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Aws.Accounts;
 
@@ -6,13 +7,18 @@ namespace ResponseKit.Aws.Accounts;
 public static class OwnRole
 {
     /// <summary>
-    /// The policy with the responder role, in whatever account, among ResponseKit's own roles: what it does comes back as CloudTrail records.
+    /// The policy with the responder role among ResponseKit's own roles, by kind, path and name: what it does comes back as CloudTrail records.
     /// </summary>
-    public static ResponsePolicy WithOwnRole(this ResponsePolicy policy, ResponderRole role)
+    /// <param name="policy">The policy.</param>
+    /// <param name="role">The role by which accounts are entered.</param>
+    /// <param name="region">A region of the deployment, which tells the partition.</param>
+    /// <param name="account">
+    /// The account that is watched. Null for an organization, whose accounts nobody lists: then it is the account that a record comes from, to which the
+    /// deployment brings the role together with the rules that send records. See docs/decisions/0025.
+    /// </param>
+    public static ResponsePolicy WithOwnRole(this ResponsePolicy policy, ResponderRole role, string region, string? account)
     {
-        var own = role.ArnIn("*", "*");
-        return policy.Guards.ResponsekitRoles.Contains(own)
-            ? policy
-            : policy with { Guards = policy.Guards with { ResponsekitRoles = policy.Guards.ResponsekitRoles.Add(own) } };
+        var own = ArnPattern.Parse(role.ArnIn(Arn.PartitionOf(region), account ?? "*"));
+        return policy with { Guards = policy.Guards with { ResponsekitRoles = [.. policy.Guards.ResponsekitRoles.Append(own).Distinct()] } };
     }
 }

@@ -66,7 +66,7 @@ internal sealed class RecordJudge : IRecordSink, IDisposable
     {
         var first = Observer.Observe(record, books[0].Policy);
         var second = books.Length > 1 ? Observer.Observe(record, books[1].Policy) : null;
-        var traits = learner is not null && Observer.IsJudged(record.Actor, options.Policy.Guards) ? Traits.Of(record) : [];
+        var traits = learner is not null && Observer.IsJudged(record, options.Policy.Guards) ? Traits.Of(record) : [];
         if (first is null && second is null && traits.IsEmpty)
             return;
         var batch = batches.Value!;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ResponseKit.Cli.Replay.Reading;
 using ResponseKit.Correlation;
-using ResponseKit.Policy;
 using ResponseKit.Records.Scanning;
 using ResponseKit.Replay;
+using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Replay;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Actors;
 
@@ -39,8 +40,8 @@ public abstract record Actor(string Account)
         [JsonIgnore]
         public override string Key => key ??= $"arn:{Partition}:iam::{Account}:user/{Name}";
 
-        /// <summary>The user's path, <c>/</c> when it is not known. Names are unique whatever the path, so it is no part of equality.</summary>
-        public string Path { get; init; } = "/";
+        /// <summary>The user's path; null when it is not known. Names are unique whatever the path, so it is no part of equality.</summary>
+        public string? Path { get; init; }
 
         /// <inheritdoc/>
         public bool Equals(User? other) => other is not null && Key == other.Key;
@@ -52,9 +53,9 @@ public abstract record Actor(string Account)
     /// <summary>An IAM role, behind any of its sessions.</summary>
     /// <param name="Account">The role's account.</param>
     /// <param name="Name">The role's name, without path.</param>
-    /// <param name="Path">The role's path, <c>/</c> when it is not known (an STS ARN does not carry it).</param>
+    /// <param name="Path">The role's path; null when it is not known (an STS ARN does not carry it).</param>
     /// <param name="Partition">aws, aws-cn or aws-us-gov.</param>
-    public sealed record Role(string Account, string Name, string Path = "/", string Partition = "aws") : Actor(Account)
+    public sealed record Role(string Account, string Name, string? Path = null, string Partition = "aws") : Actor(Account)
     {
         private string? key;
 
@@ -65,14 +66,16 @@ public abstract record Actor(string Account)
         [JsonIgnore]
         public override string Key => key ??= $"arn:{Partition}:iam::{Account}:role/{Name}";
 
-        /// <summary>Whether AWS owns the role on behalf of a service. Such a role cannot be contained, and must not be.</summary>
+        /// <summary>
+        /// Whether AWS owns the role on behalf of a service. Such a role cannot be contained, and must not be. Its path says so, which AWS keeps to itself;
+        /// anybody may give the name.
+        /// </summary>
         [JsonIgnore]
-        public bool IsServiceLinked => Path.StartsWith("/aws-service-role/", StringComparison.Ordinal);
+        public bool IsServiceLinked => RolePath.IsServiceLinked(Path);
 
-        /// <summary>Whether the role belongs to an IAM Identity Center permission set, shared by everyone assigned to it.</summary>
+        /// <summary>Whether the role belongs to an IAM Identity Center permission set, shared by everyone assigned to it. Its path says so, too.</summary>
         [JsonIgnore]
-        public bool IsPermissionSet => Path.StartsWith("/aws-reserved/sso.amazonaws.com/", StringComparison.Ordinal)
-            || Name.StartsWith("AWSReservedSSO_", StringComparison.Ordinal);
+        public bool IsPermissionSet => RolePath.IsPermissionSet(Path);
 
         /// <summary>Role names are unique in an account whatever their path, so the path is no part of equality.</summary>
         public bool Equals(Role? other) => other is not null && Key == other.Key;

@@ -44,8 +44,9 @@ internal static class ActorOfEvent
         return type switch
         {
             "Root" => new Actor.Root(account, partition),
-            "IAMUser" when known => new Actor.User(account, last!, partition) { Path = path! },
-            "Role" or "AssumedRole" when known => new Actor.Role(account, last!, path!, partition),
+            // A name without a slash may still have a path: it is not known then.
+            "IAMUser" when known => new Actor.User(account, last!, partition) { Path = path == "/" ? null : path },
+            "Role" or "AssumedRole" when known => new Actor.Role(account, last!, path == "/" ? null : path, partition),
             // A federated session has the name that its maker chose, not that of the user behind it.
             _ => new Actor.Unknown(account, $"No principal can be read from '{Printable.Of(name)}' of type '{Printable.Of(type)}'."),
         };

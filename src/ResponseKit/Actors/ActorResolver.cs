@@ -25,7 +25,7 @@ public static class ActorResolver
             "Root" => new Actor.Root(identity["accountId"].SharedText ?? account, Partition(identity["arn"].SharedText)),
             "IAMUser" => User(identity, account, record.Region.SharedText ?? ""),
             "AssumedRole" => AssumedRole(identity, account),
-            "FederatedUser" => Issuer(identity, account, "federated session"),
+            "FederatedUser" => Issuer(identity, account),
             "WebIdentityUser" or "SAMLUser" => RequestedRole(record, account),
             "IdentityCenterUser" => IdentityCenter(identity, account),
             "AWSAccount" => Account(identity, account),
@@ -45,7 +45,7 @@ public static class ActorResolver
     public static Actor FromKey(string key)
     {
         if (IamPrincipal(key) is { } principal)
-            return principal;
+            return WithoutPath(principal);
         return key.Split(':', 3) switch
         {
             ["identity-center", .. var id] => new Actor.IdentityCenterUser("", string.Join(':', id), null),
@@ -55,6 +55,13 @@ public static class ActorResolver
             _ => new Actor.Unknown("", $"'{Printable.Of(key)}' is no actor's key."),
         };
     }
+
+    private static Actor WithoutPath(Actor principal) => principal switch
+    {
+        Actor.User user => user with { Path = null },
+        Actor.Role role => role with { Path = null },
+        _ => principal,
+    };
 
     private static Actor User(Field identity, string account, string region)
     {
@@ -69,26 +76,30 @@ public static class ActorResolver
     // The session's own ARN drops the role's path, and its name is the caller's choice; the issuer is the role itself.
     private static Actor AssumedRole(Field identity, string account)
     {
-        if (identity["sessionContext"]["sessionIssuer"].IsPresent)
-            return Issuer(identity, account, "role session");
-        if (identity["invokedBy"].SharedText is { } service)
+        var issuer = identity["sessionContext"]["sessionIssuer"];
+        if (IamPrincipal(issuer["arn"].SharedText) is Actor.Role role)
+            return role;
+        if (!issuer.IsPresent && identity["invokedBy"].SharedText is { } service)
             return new Actor.Service(account, service);
-        return Arn.TryParse(identity["arn"].SharedText, out var arn) && arn is { Service: "sts" }
+        return Arn.TryParse(identity["arn"].SharedText, out var arn) && arn is { Service: "sts", Region: "" } && AccountId.IsWord(arn.Account)
             && arn.Resource.Split('/') is ["assumed-role", var name, _] && IamName.IsValid(name)
-            ? new Actor.Role(arn.Account, name, "/", arn.Partition)
-            : new Actor.Unknown(account, $"No role can be read from the session '{Printable.Of(identity["arn"].SharedText)}'.");
+            ? new Actor.Role(arn.Account, name, null, arn.Partition)
+            : new Actor.Unknown(
+                account, $"The role session's issuer '{Printable.Of(issuer["arn"].SharedText)}' is no role, and no role can be read from '{Printable.Of(identity["arn"].SharedText)}'.");
     }
 
-    private static Actor Issuer(Field identity, string account, string session)
+    private static Actor Issuer(Field identity, string account)
     {
         var issuer = identity["sessionContext"]["sessionIssuer"];
         return IamPrincipal(issuer["arn"].SharedText)
-            ?? new Actor.Unknown(account, $"The {session}'s issuer '{Printable.Of(issuer["arn"].SharedText)}' is no IAM principal.");
+            ?? new Actor.Unknown(account, $"The federated session's issuer '{Printable.Of(issuer["arn"].SharedText)}' is no IAM principal.");
     }
 
+    // Anybody on the internet may ask for a role in vain, and so name whom they like.
     private static Actor RequestedRole(in RecordMembers record, string account) =>
-        IamPrincipal(record.Request["roleArn"].Text) as Actor.Role as Actor
-        ?? new Actor.Unknown(account, "The record does not say which role the federated identity asked for.");
+        record.ErrorCode.IsPresent ? new Actor.Unknown(account, "A federated identity asked for a role and was refused, so it is not known whose it is.")
+        : IamPrincipal(record.Request["roleArn"].Text) as Actor.Role as Actor
+            ?? new Actor.Unknown(account, "The record does not say which role the federated identity asked for.");
 
     private static Actor IdentityCenter(Field identity, string account)
     {

@@ -17,9 +17,9 @@ internal static class Allowances
 
     private static Finding Allow(DetectionDescriptor detection, Finding finding, CloudTrailRecord record, ResponsePolicy policy)
     {
-        if (detection.DeployersMay && policy.Detections.Deployers.FirstOrDefault(pattern => PrincipalPattern.MatchesAny([pattern], record.Actor)) is { } deployer)
+        if (detection.DeployersMay && Exemption.Of(policy.Detections.Deployers, record) is { } deployer)
             return finding with { Allowed = $"the policy's deployers name '{deployer}'" };
-        return policy.ChangeWindows.FirstOrDefault(window => window.Covers(record.Actor, record.Time)) is { } window
+        return policy.ChangeWindows.FirstOrDefault(window => window.Covers(record)) is { } window
             ? finding with { Allowed = $"of the change window of {window.Owner} until {window.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({window.Reason})" }
             : finding;
     }

@@ -99,7 +99,7 @@ public sealed class CaseFile
     }
 
     // Not every record tells the IAM path.
-    private static bool HasPath(Actor actor) => actor is Actor.User { Path: not "/" } or Actor.Role { Path: not "/" };
+    private static bool HasPath(Actor actor) => actor is Actor.User { Path: not null } or Actor.Role { Path: not null };
 
     // Two observations of one event differ only when it was observed by different versions or policies; any fixed choice will do.
     private static bool IsBetter(Observation one, Observation other) =>

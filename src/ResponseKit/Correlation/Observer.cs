@@ -35,13 +35,13 @@ public static class Observer
     /// </summary>
     public static Observation? Observe(CloudTrailRecord record, ResponsePolicy policy)
     {
-        var isJudged = IsJudged(record.Actor, policy.Guards);
+        var isJudged = IsJudged(record, policy.Guards);
         var (detections, allReaders) = Listening.To(record);
         // Of services' calls, which are very many, only what another detector found can be about somebody.
         if (!isJudged)
             detections = detections.RemoveAll(detection => detection.Descriptor.Category != SignalCategory.ExternalFinding);
         var signals = SignalsOf(detections, record, policy);
-        if (OtherThan(record.Actor, signals) is { } subject && IsJudged(subject, policy.Guards))
+        if (OtherThan(record.Actor, signals) is { } subject)
             return Of(record, subject) with { Signals = About(subject, signals) };
         var readers = record.Outcome.TookEffect ? allReaders : [];
         // Most records that something listens to say nothing: they are to cost nothing more.
@@ -124,11 +124,15 @@ public static class Observer
                 record.Outcome, SharedFindings.Of(Allowances.Apply(detection.Descriptor, finding, record, policy)))
             : null;
 
-    /// <summary>Whether what an actor does can be evidence against him: services, service-linked roles, responders and ResponseKit itself are not judged.</summary>
-    public static bool IsJudged(Actor actor, GuardSettings guards) =>
-        actor is not (Actor.Service or Actor.Role { IsServiceLinked: true })
-        && !PrincipalPattern.MatchesAny(guards.ResponsekitRoles, actor)
-        && !PrincipalPattern.MatchesAny(guards.Responders, actor);
+    /// <summary>
+    /// Whether what a record's caller does can be evidence against them. Services are not judged, nor are sessions of service-linked roles, of responders and
+    /// of ResponseKit itself: sessions, by the role that issued them. Nobody is left out for a name that they could have been given.
+    /// </summary>
+    public static bool IsJudged(CloudTrailRecord record, GuardSettings guards) =>
+        record.Actor is not Actor.Service
+        && !(record.Actor is Actor.Role { IsServiceLinked: true } && Exemption.IsProven(record))
+        && (record.Actor is not Actor.Role
+            || (Exemption.Of(guards.ResponsekitRoles, record) is null && Exemption.Of(guards.Responders, record) is null));
 
     // Of a principal of another account there is a second record, in that account, that says better who it is.
     private static bool IsOurs(Actor actor) => actor is not (Actor.External or Actor.Unknown);

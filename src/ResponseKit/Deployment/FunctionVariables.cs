@@ -21,6 +21,9 @@ public static class FunctionVariables
     /// <summary>What that role's trust policy asks for as <c>sts:ExternalId</c>.</summary>
     public const string ExternalId = "RESPONSEKIT_EXTERNAL_ID";
 
+    /// <summary>The one account that is watched; not set where it is an organization.</summary>
+    public const string Account = "RESPONSEKIT_ACCOUNT";
+
     /// <summary>What carries responses through.</summary>
     public const string Response = "RESPONSEKIT_RESPONSE";
 

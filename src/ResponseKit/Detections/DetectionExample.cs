@@ -23,6 +23,9 @@ public sealed record DetectionExample(
     /// <summary>The <c>additionalEventData</c> as JSON, in which sign-ins say most; null for none.</summary>
     public string? Additional { get; init; }
 
+    /// <summary>The <c>sourceIPAddress</c>: an address, or what CloudTrail writes instead of one for calls of AWS's own.</summary>
+    public string SourceAddress { get; init; } = "203.0.113.7";
+
     /// <summary>Whether CloudTrail counts the call as a read.</summary>
     public bool IsRead { get; init; }
 
@@ -71,7 +74,7 @@ public sealed record DetectionExample(
     /// <summary>The whole CloudTrail record, made by the IAM user <c>ci-bot</c> if nothing else is said; an event in the envelope of EventBridge.</summary>
     public string ToRecordJson() => IsServiceEvent ? Event() : $$"""
         {"eventVersion":"1.11","userIdentity":{{Identity ?? User}},"eventTime":"2025-11-02T10:00:00Z","eventSource":"{{EventSource}}",
-        "eventName":"{{EventName}}","awsRegion":"{{Region}}","sourceIPAddress":"203.0.113.7","userAgent":"example",
+        "eventName":"{{EventName}}","awsRegion":"{{Region}}","sourceIPAddress":"{{SourceAddress}}","userAgent":"example",
         {{(ErrorCode is null ? "" : $"\"errorCode\":\"{ErrorCode}\",")}}"requestParameters":{{Request ?? "null"}},"responseElements":{{Response ?? "null"}},
         {{(Additional is null ? "" : $"\"additionalEventData\":{Additional},")}}
         "requestID":"00000000-0000-4000-8000-000000000001","eventID":"00000000-0000-4000-8000-000000000002","readOnly":{{(IsRead ? "true" : "false")}},

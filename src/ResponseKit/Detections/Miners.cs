@@ -31,8 +31,21 @@ internal static class Miners
 
     /// <summary>What gave it away.</summary>
     /// <param name="Text">The word found, as it is known here, not as it was written.</param>
-    /// <param name="IsCertain">Whether it is a program or an argument of mining, rather than a pool's address.</param>
-    public sealed record Sign(string Text, bool IsCertain);
+    /// <param name="Kind">What it is.</param>
+    public sealed record Sign(string Text, SignKind Kind);
+
+    /// <summary>What gives a miner away.</summary>
+    public enum SignKind
+    {
+        /// <summary>The name of a program.</summary>
+        Program,
+
+        /// <summary>An argument or protocol.</summary>
+        Argument,
+
+        /// <summary>A pool's address.</summary>
+        Pool,
+    }
 
     /// <summary>The surest sign in a text, or null when it has none.</summary>
     public static Sign? Find(ReadOnlySpan<char> text)
@@ -42,11 +55,11 @@ internal static class Miners
         {
             var rest = text[at..];
             if (Program(text, at) is { } program)
-                return new Sign(program, IsCertain: true);
+                return new Sign(program, SignKind.Program);
             if (StartOf(rest, Arguments) is { } argument)
-                return new Sign(argument, IsCertain: true);
+                return new Sign(argument, SignKind.Argument);
             if (StartOf(rest, Pools) is { } address)
-                pool ??= new Sign(address, IsCertain: false);
+                pool ??= new Sign(address, SignKind.Pool);
         }
 
         return pool;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ResponseKit.Actors;
+using ResponseKit.Records;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Policy;
 
@@ -11,12 +12,12 @@ namespace ResponseKit.Policy;
 /// <param name="Reason">What is being done.</param>
 /// <param name="From">When it begins.</param>
 /// <param name="Until">When it ends; at most <see cref="MaxDays"/> days later.</param>
-/// <param name="Principals">ARN patterns of the users and roles that it is for.</param>
-public sealed record ChangeWindow(string Owner, string Reason, DateTimeOffset From, DateTimeOffset Until, ImmutableArray<string> Principals)
+/// <param name="Principals">Patterns of the users and roles that it is for.</param>
+public sealed record ChangeWindow(string Owner, string Reason, DateTimeOffset From, DateTimeOffset Until, ImmutableArray<ArnPattern> Principals)
 {
     /// <summary>How many days a window may last: what lasts longer is no change, and belongs into the allow-lists.</summary>
     public const int MaxDays = 31;
 
-    /// <summary>Whether a call of this actor at this time falls into it.</summary>
-    public bool Covers(Actor actor, DateTimeOffset time) => time >= From && time < Until && PrincipalPattern.MatchesAny(Principals, actor);
+    /// <summary>Whether the call falls into it, and surely is of one of the principals.</summary>
+    public bool Covers(CloudTrailRecord record) => record.Time >= From && record.Time < Until && Exemption.Of(Principals, record) is not null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using ResponseKit.Resources;
 using ResponseKit.Text;
 
 namespace ResponseKit.Policy;
@@ -60,7 +61,7 @@ internal sealed class ChangeWindowReader(PolicyReader reader)
         return null;
     }
 
-    private ImmutableArray<string> Principals(PolicyNode node, string path)
+    private ImmutableArray<ArnPattern> Principals(PolicyNode node, string path)
     {
         const string Accepts = "a list of ARN patterns of users and roles, at least one";
         var value = Member(node, "principals");
@@ -70,9 +71,7 @@ internal sealed class ChangeWindowReader(PolicyReader reader)
             return [];
         }
 
-        foreach (var (at, item) in value.Items.Index().Where(item => item.Item.Text is not { } text || !PolicyKeys.IsPrincipalPattern(text)))
-            reader.Error(item, $"{path}.principals[{at}]", $"It is {PolicyReader.Shown(item)}.", "an ARN pattern such as arn:aws:iam::111122223333:role/deploy");
-        return [.. value.Items.Select(item => item.Text ?? "")];
+        return reader.Patterns(value, $"{path}.principals", PrincipalRule.Exempt);
     }
 
     private static PolicyNode? Member(PolicyNode node, string name) => node.Members.FirstOrDefault(member => member.Name == name).Value;

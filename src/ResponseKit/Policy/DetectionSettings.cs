@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Policy;
 
@@ -18,10 +19,10 @@ public sealed record DetectionSettings
     public ImmutableArray<string> ApprovedRegions { get; init; } = [];
 
     /// <summary>
-    /// ARN patterns of users and roles whose work it is to make users, roles and keys. That is not counted against them; giving somebody
-    /// administration is.
+    /// Patterns of users and roles whose work it is to make users, roles and keys. That is not counted against them; giving somebody
+    /// administration is. Only who is surely meant is one; see <see cref="ArnPattern.Means"/>.
     /// </summary>
-    public ImmutableArray<string> Deployers { get; init; } = [];
+    public ImmutableArray<ArnPattern> Deployers { get; init; } = [];
 
     /// <summary>Launching at least so many instances in one call is remarkable.</summary>
     public int LaunchCount { get; init; } = 10;

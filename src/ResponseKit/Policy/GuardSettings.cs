@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Policy;
 
@@ -6,19 +7,22 @@ namespace ResponseKit.Policy;
 public sealed record GuardSettings
 {
     /// <summary>
-    /// ARN patterns of users and roles that are never contained, only reported: break-glass users, the only administrator, the pipeline that
-    /// everything hangs on. <c>*</c> stands for any text, <c>?</c> for one character.
+    /// Patterns of users and roles that are never contained, only reported: break-glass users, the only administrator, the pipeline that
+    /// everything hangs on. Who may be meant is protected; see <see cref="ArnPattern.MayMean"/>.
     /// </summary>
-    public ImmutableArray<string> ProtectedPrincipals { get; init; } = [];
+    public ImmutableArray<ArnPattern> ProtectedPrincipals { get; init; } = [];
 
     /// <summary>
-    /// ARNs of roles that incident responders work under. What they do is no attack: a forensic hold looks just like one. <c>*</c> may stand
-    /// for the account.
+    /// Patterns of roles that incident responders work under. What sessions of them do is no attack: a forensic hold looks just like one. Only who is surely
+    /// meant is exempt; see <see cref="ArnPattern.Means"/>.
     /// </summary>
-    public ImmutableArray<string> Responders { get; init; } = [];
+    public ImmutableArray<ArnPattern> Responders { get; init; } = [];
 
-    /// <summary>ARNs of ResponseKit's own roles, which it neither judges nor contains. <c>*</c> may stand for the account.</summary>
-    public ImmutableArray<string> ResponsekitRoles { get; init; } = [];
+    /// <summary>
+    /// ResponseKit's own roles, which it neither judges nor contains, each with its path and name. In the file each is of one account; a deployment adds the
+    /// role by which it enters accounts.
+    /// </summary>
+    public ImmutableArray<ArnPattern> ResponsekitRoles { get; init; } = [];
 
     /// <summary>Accounts in which nothing is done without a person's request.</summary>
     public ImmutableArray<string> ExemptAccounts { get; init; } = [];

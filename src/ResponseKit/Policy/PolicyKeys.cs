@@ -67,9 +67,9 @@ internal static class PolicyKeys
             (settings, texts) => settings with { ApprovedInstanceFamilies = texts });
         yield return List(
             "approvedRegions", RegionName.IsValid, "regions such as eu-west-1", (settings, texts) => settings with { ApprovedRegions = texts });
-        yield return List(
-            "deployers", IsPrincipalPattern, "ARN patterns of users and roles, such as arn:aws:iam::*:role/deploy",
-            (settings, texts) => settings with { Deployers = texts });
+        yield return Patterns(
+            "detections.deployers", PrincipalRule.Exempt,
+            (policy, patterns) => policy with { Detections = policy.Detections with { Deployers = patterns } });
         yield return Setting("launchCount", (settings, number) => settings with { LaunchCount = number });
         yield return Setting("launchVcpus", (settings, number) => settings with { LaunchVcpus = number });
         yield return Setting("autoScalingGroupSize", (settings, number) => settings with { AutoScalingGroupSize = number });
@@ -86,12 +86,11 @@ internal static class PolicyKeys
             Texts($"guards.{name}", isRight, accepts, (policy, texts) => policy with { Guards = set(policy.Guards, texts) });
         PolicyKey Limit(string name, Func<GuardSettings, int, GuardSettings> set) =>
             Number($"guards.{name}", 0, 1_000_000, (policy, number) => policy with { Guards = set(policy.Guards, number) });
-        const string Roles = "ARNs of roles, such as arn:aws:iam::111122223333:role/responder, in which * may stand for the account only";
-        yield return List(
-            "protectedPrincipals", IsPrincipalPattern, "ARN patterns of users and roles, such as arn:aws:iam::*:role/break-glass-*",
-            (guards, texts) => guards with { ProtectedPrincipals = texts });
-        yield return List("responders", IsRole, Roles, (guards, texts) => guards with { Responders = texts });
-        yield return List("responsekitRoles", IsRole, Roles, (guards, texts) => guards with { ResponsekitRoles = texts });
+        PolicyKey Of(string name, PrincipalRule rule, Func<GuardSettings, ImmutableArray<ArnPattern>, GuardSettings> set) =>
+            Patterns($"guards.{name}", rule, (policy, patterns) => policy with { Guards = set(policy.Guards, patterns) });
+        yield return Of("protectedPrincipals", PrincipalRule.Guarded, (guards, patterns) => guards with { ProtectedPrincipals = patterns });
+        yield return Of("responders", PrincipalRule.Responders, (guards, patterns) => guards with { Responders = patterns });
+        yield return Of("responsekitRoles", PrincipalRule.OwnRoles, (guards, patterns) => guards with { ResponsekitRoles = patterns });
         yield return List(
             "exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });
         yield return List(
@@ -110,6 +109,9 @@ internal static class PolicyKeys
         return policy;
     });
 
+    private static PolicyKey Patterns(string path, PrincipalRule rule, Func<ResponsePolicy, ImmutableArray<ArnPattern>, ResponsePolicy> set) =>
+        new(path, (node, reader, policy) => set(policy, reader.Patterns(node, path, rule)));
+
     private static PolicyKey Texts(
         string path, Func<string, bool> isRight, string accepts, Func<ResponsePolicy, ImmutableArray<string>, ResponsePolicy> set) =>
         new(path, (node, reader, policy) =>
@@ -124,14 +126,4 @@ internal static class PolicyKeys
 
             return set(policy, [.. node.Items.Select(item => item.Text ?? "").Distinct(StringComparer.Ordinal)]);
         });
-
-    internal static bool IsPrincipalPattern(string text) =>
-        Pattern.Fits(text) && Arn.TryParse(text, out var arn) && Glob.Matches(arn.Service, "iam") && (arn.Region is "" or "*")
-        && (arn.Resource[0] == '*' || arn.Resource.Split('/')[0] is "user" or "role");
-
-    // A wildcard in the name would exempt whatever role an attacker gives such a name.
-    private static bool IsRole(string text) =>
-        Arn.TryParse(text, out var arn) && arn is { Service: "iam", Region: "" } && (arn.Account == "*" || AccountId.IsValid(arn.Account))
-        && arn.Resource.StartsWith("role/", StringComparison.Ordinal) && IamName.TrySplit(arn.Resource[5..], out var path, out _)
-        && !path.AsSpan().ContainsAny("*?") && !arn.Partition.AsSpan().ContainsAny("*?");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ResponseKit.Detections;
+using ResponseKit.Resources;
 using ResponseKit.Text;
 
 namespace ResponseKit.Policy;
@@ -48,6 +49,24 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
 
     /// <summary>Notes an error.</summary>
     public void Error(PolicyNode node, string key, string problem, string accepts) => Errors.Add(new(node.Line, key, problem, accepts));
+
+    /// <summary>The patterns of a list; an error is noted for each that may not stand there.</summary>
+    public ImmutableArray<ArnPattern> Patterns(PolicyNode list, string path, PrincipalRule rule)
+    {
+        if (list.Kind != JsonValueKind.Array)
+            Error(list, path, $"It is {Shown(list)}, not a list.", $"a list of {rule.Accepts}");
+        var patterns = ImmutableArray.CreateBuilder<ArnPattern>();
+        foreach (var (at, item) in list.Items.Index())
+        {
+            var problem = "";
+            if (item.Text is { } text && rule.Read(text, out problem) is { } pattern)
+                patterns.Add(pattern);
+            else
+                Error(item, $"{path}[{at}]", $"It is {Shown(item)}. {Printable.Of(problem, 400)}".TrimEnd(), rule.Accepts);
+        }
+
+        return [.. patterns.Distinct()];
+    }
 
     private ResponsePolicy Object(PolicyNode node, string prefix, ResponsePolicy policy)
     {

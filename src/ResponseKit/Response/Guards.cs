@@ -9,9 +9,6 @@ namespace ResponseKit.Response;
 /// </summary>
 public static class Guards
 {
-    private const string ServiceLinkedPath = "/aws-service-role/";
-    private const string PermissionSetPath = "/aws-reserved/sso.amazonaws.com/";
-
     /// <summary>
     /// Judges the request. A plan is judged as if it were to be applied, so that it tells what would hold it back, except that the mode
     /// <see cref="ResponseMode.Observe"/> does not hold a plan. Verifying and undoing are always free.
@@ -67,23 +64,19 @@ public static class Guards
     {
         if (target.Kind != ResourceKind.IamUser && target.Kind != ResourceKind.IamRole)
             return null;
-        if (guards.ResponsekitRoles.Any(pattern => PrincipalPattern.Matches(pattern, target)))
+        if (guards.ResponsekitRoles.Any(pattern => pattern.MayMean(target)))
             return $"{target.Name} is ResponseKit's own role. If it is misused, disable what assumes it and deploy ResponseKit anew.";
-        if (guards.ProtectedPrincipals.FirstOrDefault(pattern => PrincipalPattern.Matches(pattern, target)) is { } protection)
+        if (guards.ProtectedPrincipals.FirstOrDefault(pattern => pattern.MayMean(target)) is { } protection)
         {
             var path = target.Path is null ? " If it has another path than the pattern says, name its ARN with the path." : "";
             return $"{target.Name} is protected by '{protection}' in the policy file.{path} Take the pattern out of the file if it is to be contained.";
         }
 
-        if (target.Kind == ResourceKind.IamRole && Is(target, ServiceLinkedPath, "AWSServiceRoleFor"))
+        // By the path, which AWS keeps to itself. Where it is not known, the action asks the role itself.
+        if (target.Kind == ResourceKind.IamRole && RolePath.IsServiceLinked(target.Path))
             return $"{target.Name} is a service-linked role, which only its service can change. Delete what the service runs for the attacker instead.";
-        return target.Kind == ResourceKind.IamRole && Is(target, PermissionSetPath, "AWSReservedSSO_")
+        return target.Kind == ResourceKind.IamRole && RolePath.IsPermissionSet(target.Path)
             ? $"{target.Name} belongs to an Identity Center permission set and to everyone assigned to it. Contain the person in Identity Center instead."
             : null;
     }
-
-    // The path is what AWS reserves; the name alone can be had by anyone, and decides only where the path is not known.
-    private static bool Is(ResourceRef role, string path, string prefix) => role.Path is { } known
-        ? known.StartsWith(path, StringComparison.Ordinal)
-        : role.Name.StartsWith(prefix, StringComparison.Ordinal);
 }

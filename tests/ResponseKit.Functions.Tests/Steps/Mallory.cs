@@ -17,7 +17,7 @@ internal static class Mallory
         await triage.InvokeAsync(Events.OfUser(bed.Functions, "mallory", "ecs", "CreateCluster", """{"clusterName":"miner"}"""));
         var answer = (await triage.InvokeAsync(Events.OfUser(
             bed.Functions, "mallory", "iam", "AttachUserPolicy",
-            """{"userName":"mallory","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}""", minutes: 1))).Json();
+            """{"userName":"mallory","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}""", minutes: 1, address: "AWS Internal"))).Json();
         Assert.True(answer.GetProperty("outcome").GetString() == "responding", answer.ToString());
         var record = await new DynamoCaseStore(bed.Functions.Table, TimeProvider.System).FindAsync(answer.GetProperty("incident").GetString()!, CancellationToken.None);
         return (record!, new StepFunctionsStarter(bed.Client, bed.Machine));

@@ -64,8 +64,19 @@ public sealed class ActorResolverTests
     [InlineData("arn:aws:iam::111122223333:role")]
     [InlineData("arn:aws:iam::111122223333:role/")]
     [InlineData("arn:aws:iam::111122223333:role/a b")]
-    public void An_issuer_that_is_no_principal_is_for_a_person(string arn) =>
-        Assert.IsType<Actor.Unknown>(Of(Identities.Role().Replace("arn:aws:iam::111122223333:role/deploy", arn)));
+    [InlineData("arn:aws:iam::111122223333:user/x")]
+    [InlineData("")]
+    public void A_session_whose_issuer_is_no_role_is_that_of_the_role_in_its_own_ARN_whose_path_is_not_known(string arn)
+    {
+        var identity = Identities.Role(path: "/ci/").Replace("arn:aws:iam::111122223333:role/ci/deploy", arn);
+        Assert.Equal(("arn:aws:iam::111122223333:role/deploy", null), (Of(identity).Key, Assert.IsType<Actor.Role>(Of(identity)).Path));
+        Assert.IsType<Actor.Unknown>(Of(identity.Replace("assumed-role/", "federated-user/")));
+    }
+
+    [Fact]
+    public void A_session_whose_issuer_says_nothing_is_that_of_the_role_in_its_own_ARN() => Assert.Equal(
+        new Actor.Role(Account, "deploy"),
+        Of($$"""{"type":"AssumedRole","arn":"arn:aws:sts::{{Account}}:assumed-role/deploy/job","accountId":"{{Account}}","sessionContext":{"sessionIssuer":{"userName":"x"} } }"""));
 
     [Fact]
     public void A_service_linked_role_is_known_by_its_path()
@@ -113,6 +124,8 @@ public sealed class ActorResolverTests
         Assert.Equal(new Actor.Role(Account, "web"), Of(identity, $$"""{"roleArn":"arn:aws:iam::{{Account}}:role/app/web"}"""));
         Assert.IsType<Actor.Unknown>(Of(identity));
         Assert.IsType<Actor.Unknown>(Of(identity, $$"""{"roleArn":"arn:aws:iam::{{Account}}:user/web"}"""));
+        var refused = Sample.Of("sts", "AssumeRoleWithWebIdentity", $$"""{"roleArn":"arn:aws:iam::{{Account}}:role/app/web"}""") with { Identity = identity, ErrorCode = "AccessDenied" };
+        Assert.IsType<Actor.Unknown>(refused.Record().Actor);
     }
 
     [Fact]
@@ -163,6 +176,7 @@ public sealed class ActorResolverTests
             new Actor.External("999988887777", "AROA:se:ssion"), new Actor.IdentityCenterUser("", "9067-1", null), new Actor.Service("", "ec2.amazonaws.com"),
         ];
         Assert.All(actors, actor => Assert.Equal(actor, ActorResolver.FromKey(actor.Key)));
+        Assert.Null(Assert.IsType<Actor.Role>(ActorResolver.FromKey("arn:aws:iam::111122223333:role/deploy")).Path);
         Assert.Equal("unknown:111122223333", ActorResolver.FromKey("unknown:111122223333").Key);
         Assert.IsType<Actor.Unknown>(ActorResolver.FromKey("nonsense"));
     }

@@ -1,24 +1,21 @@
-using System.Text;
 using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Tests.Records;
 
 namespace ResponseKit.Tests.Correlation;
 
-/// <summary>A quarantine is put on a user by AWS, in the name of root, of a service or of the user. The user is whom it is about.</summary>
+/// <summary>A quarantine is put on a user by AWS, as a service or in the name of the user. The user is whom it is about.</summary>
 public sealed class FindingsAboutAnotherTests
 {
     private static readonly ResponsePolicy Policy = new();
 
-    [Theory]
-    [InlineData("""{"type":"IAMUser","userName":"ci-bot","arn":"arn:aws:iam::111122223333:user/ci-bot","accountId":"111122223333","accessKeyId":"AKIAEXAMPLEEXAMPLE00"}""")]
-    [InlineData("""{"type":"Root","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333"}""")]
-    [InlineData("""{"type":"AWSService","invokedBy":"support.amazonaws.com"}""")]
-    public void A_quarantine_is_observed_of_the_user_and_not_of_the_caller(string identity)
+    [Fact]
+    public void A_quarantine_is_observed_of_the_user_and_not_of_the_service_that_puts_it_on()
     {
-        var observation = Observer.Observe(Quarantine("leaked", identity), Policy)!;
+        var observation = Observer.Observe(Quarantine("leaked", """{"type":"AWSService","invokedBy":"support.amazonaws.com"}"""), Policy)!;
         Assert.Equal(new Actor.User("111122223333", "leaked"), observation.Actor);
         Assert.Null(observation.AccessKeyId);
         Assert.Empty(observation.Lineage);
@@ -27,21 +24,36 @@ public sealed class FindingsAboutAnotherTests
     }
 
     [Fact]
-    public void A_quarantine_that_a_responder_put_on_a_user_counts_too()
+    public void A_quarantine_that_AWS_puts_on_in_the_user_s_own_name_is_observed_with_the_key_that_was_found()
     {
-        var policy = Policy with { Guards = Policy.Guards with { Responders = ["arn:aws:iam::111122223333:user/ci-bot"] } };
-        var caller = """{"type":"IAMUser","userName":"ci-bot","arn":"arn:aws:iam::111122223333:user/ci-bot","accountId":"111122223333"}""";
-        Assert.Equal(new Actor.User("111122223333", "leaked"), Observer.Observe(Quarantine("leaked", caller), policy)!.Actor);
+        var observation = Observer.Observe(Quarantine("leaked", Identities.User("leaked"), "AWS Internal"), Policy)!;
+        Assert.Equal((new Actor.User("111122223333", "leaked"), "AKIAEXAMPLEEXAMPLE00"), (observation.Actor, observation.AccessKeyId));
+        Assert.Contains(observation.Signals, signal => signal.Finding.Decisive);
     }
 
-    private static CloudTrailRecord Quarantine(string user, string identity)
+    [Theory]
+    [MemberData(nameof(Hands))]
+    public void A_quarantine_that_somebody_puts_on_by_hand_is_nothing_against_anybody(string identity, string address)
     {
-        var json = DetectionExample.Match(
-            "x", "iam.amazonaws.com", "AttachUserPolicy",
-            $$"""{"userName":"{{user}}","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}""").ToRecordJson();
-        var start = json.IndexOf("\"userIdentity\":", StringComparison.Ordinal) + "\"userIdentity\":".Length;
-        var end = json.IndexOf('}', start) + 1;
-        var record = json[..start] + identity + json[end..];
-        return Assert.IsType<ParseResult.Parsed>(RecordParser.Parse(Encoding.UTF8.GetBytes(record))).Record;
+        var record = Quarantine("leaked", identity, address);
+        var observation = Observer.Observe(record, Policy);
+        Assert.DoesNotContain(observation?.Signals ?? [], signal => signal.Category == SignalCategory.ExternalFinding);
+        Assert.Equal(record.Actor, observation?.Actor ?? record.Actor);
     }
+
+    public static TheoryData<string, string> Hands => new()
+    {
+        { Identities.User("helper"), "203.0.113.7" },
+        { Identities.User("helper"), "AWS Internal" },
+        { Identities.User("leaked"), "203.0.113.7" },
+        { Identities.User("leaked"), "cloudformation.amazonaws.com" },
+        { Identities.Role("helper"), "AWS Internal" },
+        { """{"type":"Root","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333"}""", "203.0.113.7" },
+    };
+
+    private static CloudTrailRecord Quarantine(string user, string identity, string address = "support.amazonaws.com") =>
+        (Sample.Of("iam", "AttachUserPolicy", $$"""{"userName":"{{user}}","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}""") with
+        {
+            Identity = identity, SourceAddress = address,
+        }).Record();
 }

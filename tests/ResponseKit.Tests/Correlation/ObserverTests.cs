@@ -1,6 +1,7 @@
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
+using ResponseKit.Resources;
 using ResponseKit.Tests.Records;
 
 namespace ResponseKit.Tests.Correlation;
@@ -52,19 +53,59 @@ public sealed class ObserverTests
         Assert.NotNull(Observer.Observe((NewCluster with { Identity = Identities.Role("AWSServiceRoleForECS") }).Record(), Policy));
 
     [Theory]
-    [InlineData("arn:aws:iam::*:role/responder")]
+    [InlineData("arn:aws:iam::*:role/ir/responder")]
+    [InlineData("arn:aws:iam::*:role/ir/resp*")]
     [InlineData("arn:aws:iam::111122223333:role/ir/responder")]
-    public void Responders_and_ResponseKit_s_own_roles_are_not_judged(string pattern)
+    public void Responders_and_ResponseKit_s_own_roles_are_not_judged(string text)
     {
+        var pattern = ArnPattern.Parse(text);
         var record = (NewCluster with { Identity = Identities.Role("responder", "/ir/") }).Record();
         Assert.NotNull(Observer.Observe(record, Policy));
         Assert.Null(Observer.Observe(record, Policy with { Guards = new() { Responders = [pattern] } }));
         Assert.Null(Observer.Observe(record, Policy with { Guards = new() { ResponsekitRoles = [pattern] } }));
     }
 
+    [Theory]
+    [InlineData("arn:aws:iam::*:role/responder", "another path")]
+    [InlineData("arn:aws:iam::*:role/IR/responder", "another case")]
+    [InlineData("arn:aws:iam::444455556666:role/ir/responder", "another account")]
+    [InlineData("arn:aws-cn:iam::111122223333:role/ir/responder", "another partition")]
+    public void A_role_that_differs_from_an_exempt_one_is_judged(string text, string what)
+    {
+        var guards = new GuardSettings { Responders = [ArnPattern.Parse(text)], ResponsekitRoles = [ArnPattern.Parse(text)] };
+        Assert.True(Observer.IsJudged((NewCluster with { Identity = Identities.Role("responder", "/ir/") }).Record(), guards), what);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pretenders))]
+    public void Nobody_but_a_session_of_the_exempt_role_is_taken_for_it(string identity, string request)
+    {
+        var guards = new GuardSettings
+        {
+            Responders = [ArnPattern.Parse("arn:aws:iam::*:role/responder")], ResponsekitRoles = [ArnPattern.Parse("arn:aws:iam::111122223333:role/responder")],
+        };
+        Assert.False(Observer.IsJudged((NewCluster with { Identity = Identities.Role("responder") }).Record(), guards));
+        Assert.True(Observer.IsJudged((NewCluster with { Identity = identity, Request = request }).Record(), guards));
+    }
+
+    public static TheoryData<string, string> Pretenders => new()
+    {
+        { Identities.User("responder", path: "/x:role/"), "{}" },
+        { Identities.User("responder", path: "/role/"), "{}" },
+        { Identities.User("responder"), "{}" },
+        { Identities.Role("responder", "/role/"), "{}" },
+        { Identities.Role("other", session: "responder"), "{}" },
+        { Identities.Federated("IAMUser", "arn:aws:iam::111122223333:user/responder"), "{}" },
+        { Identities.Federated("Role", "arn:aws:iam::111122223333:role/responder"), "{}" },
+        { """{"type":"WebIdentityUser","principalId":"x"}""", """{"roleArn":"arn:aws:iam::111122223333:role/responder"}""" },
+        { """{"type":"SAMLUser","principalId":"x"}""", """{"roleArn":"arn:aws:iam::111122223333:role/aws-service-role/x/AWSServiceRoleForX"}""" },
+        { Identities.Role("responder").Replace("arn:aws:iam::111122223333:role/responder", "", StringComparison.Ordinal), "{}" },
+        { Identities.Role("responder").Replace("\"sessionIssuer\"", "\"sessionIssue\"", StringComparison.Ordinal), "{}" },
+    };
+
     [Fact]
     public void Protected_principals_are_judged_all_the_same() => Assert.NotNull(
-        Observer.Observe(NewCluster.Record(), Policy with { Guards = new() { ProtectedPrincipals = ["*"] } }));
+        Observer.Observe(NewCluster.Record(), Policy with { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:user/**")] } }));
 
     [Fact]
     public void The_settings_of_the_detections_count()
@@ -80,20 +121,6 @@ public sealed class ObserverTests
         var session = Sample.Of("sts", "AssumeRole", "{}", """{"credentials":{"accessKeyId":"ASIAEXAMPLEEXAMPLE01"}}""");
         Assert.Single(Observer.Observe(session.Record(), Policy)!.Links);
         Assert.Null(Observer.Observe((session with { Identity = """{"type":"AWSAccount","accountId":"999988887777","principalId":"AIDA"}""" }).Record(), Policy));
-    }
-
-    [Theory]
-    [InlineData("""{"type":"AWSService","invokedBy":"support.amazonaws.com"}""")]
-    [InlineData("""{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/helper","accountId":"111122223333","accessKeyId":"AKIAEXAMPLEEXAMPLE00"}""")]
-    [InlineData("""{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/leaked","accountId":"111122223333","accessKeyId":"AKIAEXAMPLEEXAMPLE00"}""")]
-    public void AWS_s_quarantine_is_about_the_user_whom_it_is_put_on_and_not_about_the_caller(string caller)
-    {
-        const string Request = """{"userName":"leaked","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}""";
-        var observation = Observer.Observe((Sample.Of("iam", "AttachUserPolicy", Request) with { Identity = caller }).Record(), Policy)!;
-        Assert.Equal("arn:aws:iam::111122223333:user/leaked", observation.Actor.Key);
-        Assert.Equal(observation.Actor, Assert.Single(observation.Signals).Actor);
-        Assert.Empty(observation.Lineage);
-        Assert.IsType<Verdict.Contain>(Correlator.Judge(new CaseFile(observation.Actor.Key, [observation]), Policy));
     }
 
     [Fact]

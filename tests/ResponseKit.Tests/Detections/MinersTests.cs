@@ -10,15 +10,18 @@ public sealed class MinersTests
     [InlineData("/tmp/.x/xmrig64", "xmrig")]
     [InlineData("SRBMiner-MULTI --disable-gpu", "srbminer")]
     [InlineData("someone/cpuminer-multi:latest", "cpuminer")]
+    [InlineData("supportxmr.com then xmrig", "xmrig")]
+    public void Finds_programs(string text, string sign) => Assert.Equal(new Miners.Sign(sign, Miners.SignKind.Program), Miners.Find(text));
+
+    [Theory]
     [InlineData("a b c -o stratum+tcp://pool.example.net:3333", "stratum+tcp")]
     [InlineData("sh -c 'sleep 1; ./x --donate-level=1'", "--donate-level")]
-    [InlineData("supportxmr.com then xmrig", "xmrig")]
-    public void Is_certain_of_programs_and_arguments(string text, string sign) => Assert.Equal(new Miners.Sign(sign, IsCertain: true), Miners.Find(text));
+    public void Finds_arguments(string text, string sign) => Assert.Equal(new Miners.Sign(sign, Miners.SignKind.Argument), Miners.Find(text));
 
     [Theory]
     [InlineData("eu.rplant.xyz:7155", "rplant.xyz")]
     [InlineData("https://api2.NiceHash.com/main", "nicehash.com")]
-    public void Is_less_certain_of_pools(string text, string sign) => Assert.Equal(new Miners.Sign(sign, IsCertain: false), Miners.Find(text));
+    public void Finds_pools(string text, string sign) => Assert.Equal(new Miners.Sign(sign, Miners.SignKind.Pool), Miners.Find(text));
 
     [Theory]
     [InlineData("")]

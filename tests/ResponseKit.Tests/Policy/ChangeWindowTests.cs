@@ -1,6 +1,6 @@
-using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Policy;
+using ResponseKit.Records;
 using ResponseKit.Tests.Records;
 
 namespace ResponseKit.Tests.Policy;
@@ -18,13 +18,17 @@ public sealed class ChangeWindowTests
     public void A_window_covers_its_principals_within_its_time()
     {
         var window = Assert.Single(Policy.ChangeWindows);
-        var bot = new Actor.User("111122223333", "ci-bot");
         Assert.Equal(("platform team", "CHG-7 move"), (window.Owner, window.Reason));
-        Assert.True(window.Covers(bot, new(2025, 11, 2, 9, 0, 0, TimeSpan.Zero)));
-        Assert.False(window.Covers(bot, new(2025, 11, 2, 8, 59, 59, TimeSpan.Zero)));
-        Assert.False(window.Covers(bot, new(2025, 11, 2, 11, 0, 0, TimeSpan.Zero)));
-        Assert.False(window.Covers(new Actor.User("111122223333", "alice"), new(2025, 11, 2, 9, 0, 0, TimeSpan.Zero)));
+        Assert.True(window.Covers(Call("2025-11-02T09:00:00Z")));
+        Assert.False(window.Covers(Call("2025-11-02T08:59:59Z")));
+        Assert.False(window.Covers(Call("2025-11-02T11:00:00Z")));
+        Assert.False(window.Covers(Call("2025-11-02T09:00:00Z", Identities.User("alice"))));
+        Assert.False(window.Covers(Call("2025-11-02T09:00:00Z", Identities.User(path: "/x:user/"))));
+        Assert.False(window.Covers(Call("2025-11-02T09:00:00Z", Identities.Federated("IAMUser", "arn:aws:iam::111122223333:user/ci-bot"))));
     }
+
+    private static CloudTrailRecord Call(string time, string? identity = null) =>
+        (Sample.Of("ec2", "RunInstances") with { Time = time, Identity = identity ?? Identities.User() }).Record();
 
     [Fact]
     public void What_is_done_in_a_window_is_kept_and_explained_and_does_not_count()

@@ -64,14 +64,14 @@ public sealed class PolicyFileTests
         Assert.Equal(62, policy.Correlation.LongWindowMinutes);
         Assert.Equal(
             ["public.ecr.aws/a", "t3", "eu-west-3", "arn:aws:iam::*:role/deploy"],
-            detections.ApprovedImages.Concat(detections.ApprovedInstanceFamilies).Concat(detections.ApprovedRegions).Concat(detections.Deployers));
+            detections.ApprovedImages.Concat(detections.ApprovedInstanceFamilies).Concat(detections.ApprovedRegions).Concat(detections.Deployers.Select(pattern => pattern.Text)));
         Assert.Equal(
             (1, 2, 3, 4, 5), (detections.LaunchCount, detections.LaunchVcpus, detections.AutoScalingGroupSize, detections.EcsTaskCount, detections.EcsTaskCpuUnits));
         var guards = policy.Guards;
         Assert.Equal(2, guards.ProtectedPrincipals.Length);
         Assert.Equal(
             ["arn:aws:iam::*:role/ir/responder", "arn:aws:iam::111122223333:role/rk", "111122223333", "ec2.terminate-instances"],
-            [.. guards.Responders, .. guards.ResponsekitRoles, .. guards.ExemptAccounts, .. guards.ApprovalFor]);
+            [.. guards.Responders.Concat(guards.ResponsekitRoles).Select(pattern => pattern.Text), .. guards.ExemptAccounts, .. guards.ApprovalFor]);
         Assert.Equal((0, 6), (guards.MaxInstancesPerIncident, guards.MaxResourcesPerIncident));
     }
 
@@ -132,6 +132,18 @@ public sealed class PolicyFileTests
     [InlineData("protectedPrincipals", "arn:aws:iam:us-east-1:111122223333:role/a")]
     [InlineData("protectedPrincipals", "arn:aws:iam::111122223333:group/a")]
     [InlineData("protectedPrincipals", "arn:aws:iam::111122223333:role/a b")]
+    [InlineData("protectedPrincipals", "arn:aws:iam::aws:role/a")]
+    [InlineData("protectedPrincipals", "arn:aws:iam::111122223333:*")]
+    [InlineData("protectedPrincipals", "arn:*:iam::111122223333:role/a")]
+    [InlineData("responders", "arn:aws:sts::111122223333:assumed-role/a/b")]
+    [InlineData("responders", "arn:aws:iam::111122223333:role/abc*")]
+    [InlineData("responders", "arn:aws:iam::111122223333:role/abcd*e")]
+    [InlineData("responders", "arn:aws:iam::111122223333:role/abcd?")]
+    [InlineData("responders", "arn:aws:iam::111122223333:role/ops/**")]
+    [InlineData("responders", "arn:aws:iam::*:role/*/responder")]
+    [InlineData("responsekitRoles", "arn:aws:iam::*:role/rk")]
+    [InlineData("responsekitRoles", "arn:aws:iam::111122223333:user/rk")]
+    [InlineData("responsekitRoles", "arn:aws:iam::111122223333:role/*/rk")]
     [InlineData("responders", "arn:aws:iam::111122223333:role/*")]
     [InlineData("responders", "arn:aws:iam::1111*:role/a")]
     [InlineData("responders", "arn:aws:iam::111122223333:user/a")]
@@ -142,6 +154,24 @@ public sealed class PolicyFileTests
     [InlineData("approvalFor", "Terminate Everything")]
     public void A_pattern_that_could_never_match_or_matches_too_much_is_refused(string key, string value) =>
         Assert.Equal($"guards.{key}[0]", Error($$"""{"guards":{"{{key}}":["{{value}}"]} }""").Key);
+
+    [Theory]
+    [InlineData("""{"detections":{"deployers":["arn:aws:iam::111122223333:role/*"]}}""", "detections.deployers[0]")]
+    [InlineData("""{"detections":{"deployers":["arn:aws:iam::111122223333:user/**"]}}""", "detections.deployers[0]")]
+    [InlineData("""{"detections":{"deployers":["arn:aws:iam::*:role/?*/*"]}}""", "detections.deployers[0]")]
+    public void A_pattern_that_would_exempt_everybody_is_refused(string text, string key) =>
+        Assert.Equal((key, true), (Error(text).Key, Error(text).Problem.Contains("exempt everybody", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_pattern_that_is_refused_is_named_with_line_and_key_and_the_right_form()
+    {
+        var error = Error("{\n\"guards\":{\n\"responders\":[\n\"arn:aws:iam::*:role/stacksets-exec-*\",\n\"arn:aws:sts::111122223333:assumed-role/ops/me\"]}}");
+        Assert.Equal((5, "guards.responders[1]"), (error.Line, error.Key));
+        Assert.Equal(
+            "It is 'arn:aws:sts::111122223333:assumed-role/ops/me'. It is the ARN of a session, and sessions come and go. Write the role's: arn:aws:iam::111122223333:role/NAME.",
+            error.Problem);
+        Assert.Contains("arn:aws:iam::111122223333:role/ops/responder", error.Accepts, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_action_that_does_not_exist_is_refused()

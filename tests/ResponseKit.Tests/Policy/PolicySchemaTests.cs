@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ResponseKit.Policy;
 using ResponseKit.Tests.Detections;
 
@@ -43,6 +44,44 @@ public sealed class PolicySchemaTests
         Assert.Contains($"from {from} to {to}", Refusal(key.Path, from - 1), StringComparison.Ordinal);
         Assert.Contains($"from {from} to {to}", Refusal(key.Path, to + 1), StringComparison.Ordinal);
     });
+
+    [Theory]
+    [MemberData(nameof(PatternKeys))]
+    public void The_schema_and_the_reader_take_the_same_patterns(string key)
+    {
+        var schema = new Regex(PatternOf(Schema, key), RegexOptions.ECMAScript);
+        Assert.All(Patterns, pattern => Assert.True(schema.IsMatch(pattern) == IsTaken(key, pattern), $"{key}: {pattern}"));
+        Assert.Contains(Patterns, pattern => IsTaken(key, pattern));
+    }
+
+    public static TheoryData<string> PatternKeys =>
+        ["guards.protectedPrincipals", "guards.responders", "guards.responsekitRoles", "detections.deployers", "changeWindows.principals"];
+
+    private static IEnumerable<string> Patterns =>
+        from start in new[] { "", "arn:aws:iam::111122223333:", "arn:aws-us-gov:iam::*:", "arn:*:iam::111122223333:", "arn:aws:sts::111122223333:", "arn:aws:iam:eu-west-1:*:", "arn:aws:iam::1111:" }
+        from end in new[]
+        {
+            "role/deploy", "user/deploy", "role/ops/deploy", "role/ops/x:role/deploy", "role/*", "role/**", "role/ops/*", "role/ops/**", "role/*/deploy", "role/dep*", "role/depl*",
+            "role/depl*y", "role/depl?", "role/**/deploy", "role/deploy**", "role/x**/deploy", "group/deploy", "*", "*/deploy", "role/", "role", "role/a b", "role/x:y", "assumed-role/deploy/x",
+            "user/?*", "role//deploy", "role/o?s/depl*", "role/*?/**",
+        }
+        select start + end;
+
+    private static string PatternOf(JsonNode schema, string key)
+    {
+        if (key == "changeWindows.principals")
+            return schema["$defs"]!["changeWindow"]!["properties"]!["principals"]!["items"]!["pattern"]!.GetValue<string>();
+        var of = KeysOf(schema, "").Single(known => known.Path == key).Value["$ref"]!.GetValue<string>();
+        return schema["$defs"]![of.Split('/')[^1]]!["items"]!["pattern"]!.GetValue<string>();
+    }
+
+    private static bool IsTaken(string key, string pattern)
+    {
+        var text = JsonSerializer.Serialize(pattern);
+        return PolicyFile.Parse(key == "changeWindows.principals"
+            ? $$"""{"changeWindows":[{"owner":"a","reason":"b","from":"2025-11-02T12:00:00Z","until":"2025-11-03T12:00:00Z","principals":[{{text}}]}]}"""
+            : $$"""{"{{key.Split('.')[0]}}":{"{{key.Split('.')[1]}}":[{{text}}]} }""") is PolicyResult.Loaded;
+    }
 
     [Fact]
     public void The_schema_allows_nothing_else()

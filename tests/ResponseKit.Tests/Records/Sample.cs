@@ -24,6 +24,8 @@ internal sealed record Sample
 
     public string? Recipient { get; init; } = Account;
 
+    public string SourceAddress { get; init; } = "203.0.113.7";
+
     public string Request { get; init; } = "null";
 
     public string Response { get; init; } = "null";
@@ -35,7 +37,7 @@ internal sealed record Sample
 
     public string ToJson() => $$"""
         {"eventVersion":{{Version}},"userIdentity":{{Identity}},"eventTime":"{{Time}}","eventSource":"{{EventSource}}","eventName":"{{EventName}}",
-        "awsRegion":"{{Region}}","sourceIPAddress":"203.0.113.7","userAgent":"example",{{(ErrorCode is null ? "" : $"\"errorCode\":\"{ErrorCode}\",")}}
+        "awsRegion":"{{Region}}","sourceIPAddress":"{{SourceAddress}}","userAgent":"example",{{(ErrorCode is null ? "" : $"\"errorCode\":\"{ErrorCode}\",")}}
         "requestParameters":{{Request}},"responseElements":{{Response}},"eventID":"{{EventId}}","readOnly":false,"eventType":"AwsApiCall",
         {{(Recipient is null ? "" : $"\"recipientAccountId\":\"{Recipient}\",")}}"managementEvent":true}
         """;

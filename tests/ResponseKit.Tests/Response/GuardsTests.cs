@@ -28,7 +28,7 @@ public sealed class GuardsTests
     [InlineData(false)]
     public void A_protected_principal_is_held_for_everybody_and_in_plans_too(bool automatic)
     {
-        var guards = new GuardSettings { ProtectedPrincipals = ["arn:aws:iam::*:role/break-*"] };
+        var guards = new GuardSettings { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:role/break-*")] };
         Assert.Contains("break-glass is protected by 'arn:aws:iam::*:role/break-*' in the policy file", Held(Check("break-glass", guards, automatic: automatic)), StringComparison.Ordinal);
         Held(Check("break-glass", guards, ActionMode.Plan, automatic));
         Assert.IsType<GuardVerdict.Free>(Check("deploy", guards, automatic: automatic));
@@ -40,12 +40,12 @@ public sealed class GuardsTests
     public void Verifying_and_undoing_are_always_free(ActionMode mode) =>
         Assert.IsType<GuardVerdict.Free>(Guards.Check(
             Descriptors.ContainRole, Request(Descriptors.ContainRole, mode, "break-glass"),
-            new() { Guards = new() { ProtectedPrincipals = ["*"], ExemptAccounts = [Account], ApprovalFor = ["iam.contain-role"] } }, automatic: true));
+            new() { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:role/**")], ExemptAccounts = [Account], ApprovalFor = ["iam.contain-role"] } }, automatic: true));
 
     [Fact]
     public void A_name_without_path_does_not_get_around_a_pattern_with_one()
     {
-        var guards = new GuardSettings { ProtectedPrincipals = ["arn:aws:iam::*:role/ops/*"] };
+        var guards = new GuardSettings { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:role/ops/*")] };
         Assert.Contains("name its ARN with the path", Held(Check("deploy", guards)), StringComparison.Ordinal);
         Assert.IsType<GuardVerdict.Free>(Check("arn:aws:iam::111122223333:role/deploy", guards));
         Assert.DoesNotContain("name its ARN", Held(Check("arn:aws:iam::111122223333:role/ops/deploy", guards)), StringComparison.Ordinal);
@@ -55,19 +55,19 @@ public sealed class GuardsTests
     [InlineData(true)]
     [InlineData(false)]
     public void ResponseKit_never_contains_itself(bool automatic) =>
-        Assert.Contains("ResponseKit's own role", Held(Check("rk", new() { ResponsekitRoles = ["arn:aws:iam::*:role/rk"] }, automatic: automatic)), StringComparison.Ordinal);
+        Assert.Contains("ResponseKit's own role", Held(Check("rk", new() { ResponsekitRoles = [ArnPattern.Parse("arn:aws:iam::*:role/rk")] }, automatic: automatic)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS", "service-linked role")]
-    [InlineData("AWSServiceRoleForECS", "service-linked role")]
     [InlineData("arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_1", "permission set")]
-    [InlineData("AWSReservedSSO_Admin_1", "permission set")]
     public void Roles_that_AWS_keeps_are_held(string role, string reason) => Assert.Contains(reason, Held(Check(role, new(), automatic: false)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("arn:aws:iam::111122223333:role/AWSServiceRoleForMining")]
     [InlineData("arn:aws:iam::111122223333:role/AWSReservedSSO_Mining")]
-    public void A_name_alone_protects_nobody_whose_path_is_known(string role) => Assert.IsType<GuardVerdict.Free>(Check(role, new()));
+    [InlineData("AWSServiceRoleForMining")]
+    [InlineData("AWSReservedSSO_Mining")]
+    public void A_name_alone_protects_nobody(string role) => Assert.IsType<GuardVerdict.Free>(Check(role, new()));
 
     [Fact]
     public void A_user_named_like_a_role_of_AWS_is_none() =>
@@ -75,7 +75,7 @@ public sealed class GuardsTests
 
     [Fact]
     public void A_single_key_of_a_protected_user_may_be_deactivated() => Assert.IsType<GuardVerdict.Free>(
-        Check("break-glass/AKIAEXAMPLEEXAMPLE00", new() { ProtectedPrincipals = ["*"] }, action: Descriptors.DeactivateKey));
+        Check("break-glass/AKIAEXAMPLEEXAMPLE00", new() { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:user/**")] }, action: Descriptors.DeactivateKey));
 
     [Fact]
     public void The_mode_binds_what_ResponseKit_does_by_itself()

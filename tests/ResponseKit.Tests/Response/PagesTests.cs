@@ -56,7 +56,7 @@ public sealed class PagesTests
     public void A_protected_principal_is_planned_and_told_and_what_he_made_is_still_seen_to()
     {
         var plan = Plan(
-            new Actor.User(Account, "ci-bot") { Path = "/ops/" }, Enforce with { Guards = new() { ProtectedPrincipals = ["arn:aws:iam::*:user/ops/*"] } },
+            new Actor.User(Account, "ci-bot") { Path = "/ops/" }, Enforce with { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:user/ops/*")] } },
             Made("1", 1, ResourceRef.Of(ResourceKind.EcsCluster, Account, "us-east-1", "c")));
         Assert.Equal([("iam.contain-user", ActionMode.Plan), ("ecs.tear-down-cluster", ActionMode.Apply)], plan.Actions.Select(action => (action.ActionId, action.Request.Mode)));
         Assert.IsType<GuardVerdict.Held>(plan.Actions[0].Guard);

@@ -111,11 +111,11 @@ public sealed class ResponsePlannerTests
     public void A_protected_role_that_the_actor_entered_is_held()
     {
         var role = Ref(ResourceKind.IamRole, "deploy") with { Path = "/ci/" };
-        var plan = Plan(Enforce with { Guards = new() { ProtectedPrincipals = [role.ToArn()] } }, Made("1", 1, role, LineageRelation.Entered));
+        var plan = Plan(Enforce with { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse(role.ToArn())] } }, Made("1", 1, role, LineageRelation.Entered));
         Assert.IsType<GuardVerdict.Held>(plan.Actions[1].Guard);
         Assert.Single(plan.Pages);
         var acting = Plan(
-            Enforce with { Guards = new() { ProtectedPrincipals = [role.ToArn()] } }, Made("1", 1, role, LineageRelation.Entered), Of("2", 2) with { Actor = Deploy });
+            Enforce with { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse(role.ToArn())] } }, Made("1", 1, role, LineageRelation.Entered), Of("2", 2) with { Actor = Deploy });
         Assert.Equal(2, acting.Actions.Length);
     }
 
@@ -139,7 +139,7 @@ public sealed class ResponsePlannerTests
     [Fact]
     public void A_key_made_on_a_protected_actor_is_deactivated_though_he_is_not_contained()
     {
-        var policy = Enforce with { Guards = new() { ProtectedPrincipals = [Thief.Key] } };
+        var policy = Enforce with { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse(Thief.Key)] } };
         var plan = Plan(policy, Made("1", 1, Ref(ResourceKind.AccessKey, "ci-bot/AKIAEXAMPLEEXAMPLE07")));
         Assert.Equal(
             [("iam.contain-user", ActionMode.Plan), ("iam.deactivate-access-key", ActionMode.Apply)],

@@ -157,12 +157,12 @@ public sealed class ContainRole : IResponseAction
             return false;
         }
 
-        if (facts?.Path.StartsWith("/aws-service-role/", StringComparison.Ordinal) == true)
+        if (RolePath.IsServiceLinked(facts?.Path))
             run.Skip(
                 step,
                 $"Role {name} is linked to an AWS service and cannot be changed. Stop what the service runs for the actor instead: "
                 + "groups, clusters, fleets.");
-        else if (facts?.Path.StartsWith("/aws-reserved/sso.amazonaws.com/", StringComparison.Ordinal) == true)
+        else if (RolePath.IsPermissionSet(facts?.Path))
             run.Skip(
                 step,
                 $"Role {name} belongs to an Identity Center permission set and cannot be changed in IAM. In Identity Center, end the user's "

@@ -11,6 +11,7 @@ using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Emulator;
 using ResponseKit.Functions;
 using ResponseKit.Policy;
+using ResponseKit.Resources;
 using ResponseKit.Response;
 
 namespace ResponseKit.Cli.Drill.Responding;
@@ -90,8 +91,8 @@ internal sealed class DrillResponder : IDrillResponse
                 Mode = mode,
                 Guards = new GuardSettings
                 {
-                    Responders = [ForensicHold.RoleArn],
-                    ResponsekitRoles = [$"arn:aws:iam::{DrillAccount.Id}:role/{ResponderRole}"],
+                    Responders = [ArnPattern.Parse(ForensicHold.RoleArn)],
+                    ResponsekitRoles = [ArnPattern.Parse($"arn:aws:iam::{DrillAccount.Id}:role/{ResponderRole}")],
                     // The drill's attack is bigger than what may be destroyed unasked by default when it is scaled up.
                     MaxInstancesPerIncident = 100_000,
                     MaxResourcesPerIncident = 100_000,

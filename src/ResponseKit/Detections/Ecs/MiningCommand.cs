@@ -4,11 +4,15 @@ using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ecs;
 
-/// <summary>A container whose command line, image or environment names a mining program, its arguments or a pool.</summary>
+/// <summary>
+/// A container that runs a mining program, or whose command line, image or environment names one, its arguments or a pool. Only what is run decides: names are
+/// chosen freely, and others choose them too, as whoever pushes a branch chooses an image's tag.
+/// </summary>
 public sealed class MiningCommand : IDetection
 {
     private static readonly Attempt Certain = new(Success: 60, Failed: 20);
     private static readonly Attempt Likely = new(Success: 40, Failed: 13);
+    private static readonly Attempt Named = new(Success: 15, Failed: 5);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -19,7 +23,10 @@ public sealed class MiningCommand : IDetection
         Techniques = [Techniques.DeployContainer, Techniques.ComputeHijacking],
         Selectors = [Selector.Writes(EventSources.Ecs, "RegisterTaskDefinition", "RunTask", "StartTask", "CreateExpressGatewayService")],
         Why = "The command line of a miner is hardly ever anything else: xmrig, SRBMiner, a stratum address.",
-        BenignCauses = ["A security tool whose environment lists names of miners", "A company in the mining trade"],
+        BenignCauses =
+        [
+            "A security tool whose arguments or environment list names of miners", "An image tag or branch with a miner's name", "A company in the mining trade",
+        ],
     };
 
     /// <inheritdoc/>
@@ -28,23 +35,16 @@ public sealed class MiningCommand : IDetection
         var containers = record.Request["containerDefinitions"].Items
             .Concat(record.Request["overrides"]["containerOverrides"].Items)
             .Append(record.Request["primaryContainer"]);
-        Miners.Sign? best = null;
-        var isCommand = false;
+        Miners.Sign? run = null, named = null, tagged = null;
         foreach (var container in containers)
         {
-            var inCommand = Miners.Find(CommandOf(container));
-            if (inCommand is { IsCertain: true })
-            {
-                (best, isCommand) = (inCommand, true);
-                break;
-            }
-
-            best ??= inCommand ?? Miners.Find(EnvironmentOf(container));
+            run ??= MinerRun.Of(container);
+            named ??= Miners.Find(TextOf(container, record.Account));
+            tagged ??= Miners.Find(container["image"].Text);
         }
 
-        if (best is null)
+        if ((run ?? named ?? tagged) is not { } best)
             return null;
-        // Only what is run decides: an environment may hold a block list.
         var name = record.Request["family"].Text ?? record.Request["taskDefinition"].Text ?? record.Request["serviceName"].Text;
         var (did, todo, kind) = record.EventName switch
         {
@@ -52,18 +52,22 @@ public sealed class MiningCommand : IDetection
             "CreateExpressGatewayService" => ("created", "create", "the ECS express service"),
             _ => ("started", "start", "the task definition"),
         };
-        var finding = (isCommand ? Certain : Likely)
+        var finding = (run is not null ? Certain : named is not null ? Likely : Named)
             .Finding(record, did, todo, $"{kind} {Plain.Name(name)} with the mining sign {best.Text}")
             ?.With("taskDefinition", name)
             .With("sign", best.Text);
-        return finding is null ? null : finding with { Decisive = isCommand && record.Outcome.TookEffect };
+        return finding is null ? null : finding with { Decisive = run is not null && record.Outcome.TookEffect };
     }
 
-    private static string CommandOf(Field container) =>
-        string.Join(' ', container["entryPoint"].Items.Concat(container["command"].Items).Append(container["image"]).Select(part => part.Text));
-
-    // Values only: they may hold secrets, so nothing but the known word that was found is ever repeated.
-    private static string EnvironmentOf(Field container) => string.Join(' ', container["environment"].Items.Select(variable => variable["value"].Text));
+    // Values of the environment only: they may hold secrets, so nothing but the known word that was found is ever repeated. The account's own images are named by
+    // those who build them; one that somebody else publishes under a miner's name is hardly anything else.
+    private static string TextOf(Field container, string account)
+    {
+        var image = container["image"].Text ?? "";
+        return string.Join(' ', container["entryPoint"].Items.Concat(container["command"].Items).Select(part => part.Text)
+            .Concat(container["environment"].Items.Select(variable => variable["value"].Text))
+            .Append(ContainerImages.IsOwn(image, account) ? "" : image));
+    }
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples =>
@@ -75,6 +79,10 @@ public sealed class MiningCommand : IDetection
             """),
         DetectionExample.Match("a miner's name in the image", EventSources.Ecs, "RegisterTaskDefinition",
             """{"family":"xq2kd9","containerDefinitions":[{"name":"a","image":"someone12345/SRBMiner-MULTI:latest"}]}"""),
+        DetectionExample.Match("a miner's name in the tag of an own image", EventSources.Ecs, "RegisterTaskDefinition",
+            """{"family":"web","containerDefinitions":[{"name":"a","image":"111122223333.dkr.ecr.us-east-1.amazonaws.com/web:feature-xmrig"}]}"""),
+        DetectionExample.Match("a miner's name as the argument of something else", EventSources.Ecs, "RunTask",
+            """{"cluster":"a","taskDefinition":"scan:1","overrides":{"containerOverrides":[{"name":"scan","command":["scan","--branch","fix-xmrig"]}]}}"""),
         DetectionExample.Match("a pool in the environment", EventSources.Ecs, "RegisterTaskDefinition",
             """{"family":"w","containerDefinitions":[{"name":"a","image":"a/b","environment":[{"name":"P","value":"eu.rplant.xyz:7155"}]}]}"""),
         DetectionExample.Match("a command overridden at the start", EventSources.Ecs, "RunTask",

@@ -7,6 +7,12 @@ namespace ResponseKit.Detections.Iam;
 /// <summary>A quarantine or containment policy taken off an identity again.</summary>
 public sealed class RestraintRemoved : IDetection
 {
+    /// <summary>
+    /// Inline policies that hold an identity down: ResponseKit's own, and that of the console's "Revoke active sessions" (IAM User Guide, "Revoke IAM role
+    /// temporary security credentials"). Spelt out: whatever else is named alike, somebody has made up.
+    /// </summary>
+    private static readonly string?[] Restraints = ["ResponseKitQuarantine", "AWSRevokeOlderSessions"];
+
     private static readonly Attempt FromOther = new(Success: 35, Denied: 12, Failed: 5);
     private static readonly Attempt FromSelf = new(Success: 60, Denied: 25, Failed: 10);
 
@@ -30,7 +36,7 @@ public sealed class RestraintRemoved : IDetection
     {
         var policyArn = record.Request["policyArn"].Text;
         var inline = record.Request["policyName"].Text;
-        if (!ManagedPolicies.IsQuarantine(policyArn) && !ManagedPolicies.IsDenyAll(policyArn) && !InlineQuarantine.IsRestraint(inline))
+        if (!ManagedPolicies.IsQuarantine(policyArn) && !ManagedPolicies.IsDenyAll(policyArn) && !Restraints.Contains(inline))
             return null;
 
         var target = IamTarget.Of(record);

@@ -36,7 +36,7 @@ public sealed class FederatedConsole : IDetection
         }
 
         // Identity Center makes such a link whenever somebody opens the console from its portal. The path is reserved, the name is not.
-        return record.Actor is Actor.Role role && role.Path.StartsWith("/aws-reserved/sso.amazonaws.com/", StringComparison.Ordinal)
+        return record.Actor is Actor.Role role && role.IsPermissionSet
             ? null
             : new Finding(LinkWeight, "obtained a link that opens the console with temporary credentials").With("sourceIPAddress", record.SourceAddress);
     }

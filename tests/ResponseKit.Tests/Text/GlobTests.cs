@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ResponseKit.Policy;
+using ResponseKit.Text;
 
-namespace ResponseKit.Tests.Policy;
+namespace ResponseKit.Tests.Text;
 
 public sealed class GlobTests
 {

@@ -5,6 +5,12 @@ namespace ResponseKit.Aws.Stores;
 /// <summary>JSON made small for DynamoDB, which bills and limits items by size; receipts repeat themselves and shrink to about a tenth.</summary>
 internal static class Packed
 {
+    /// <summary>
+    /// The most bytes that are unpacked: far more than what we pack. An item has at most 400 KB (DynamoDB Developer Guide, "Quotas"), which somebody who can write the table
+    /// could make grow to a thousand times as much, more than a function has memory.
+    /// </summary>
+    public const int MostBytes = 32 * 1024 * 1024;
+
     public static byte[] Pack(ReadOnlySpan<byte> json)
     {
         using var buffer = new MemoryStream();
@@ -13,11 +19,20 @@ internal static class Packed
         return buffer.ToArray();
     }
 
+    /// <summary>What was packed.</summary>
+    /// <exception cref="InvalidDataException">It is not what we packed: damaged, or larger than <see cref="MostBytes"/> when unpacked.</exception>
     public static byte[] Unpack(Stream packed)
     {
         using var gzip = new GZipStream(packed, CompressionMode.Decompress);
         using var buffer = new MemoryStream();
-        gzip.CopyTo(buffer);
+        var block = new byte[16 * 1024];
+        while (gzip.Read(block) is > 0 and var count)
+        {
+            if (buffer.Length + count > MostBytes)
+                throw new InvalidDataException($"A packed item of the table holds more than {MostBytes} bytes, which ResponseKit never writes. It was not read.");
+            buffer.Write(block, 0, count);
+        }
+
         return buffer.ToArray();
     }
 }

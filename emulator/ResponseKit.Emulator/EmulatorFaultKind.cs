@@ -25,4 +25,8 @@ public enum EmulatorFaultKind
     /// <summary>The call is answered with an internal error.</summary>
     [JsonStringEnumMemberName("http500")]
     InternalError,
+
+    /// <summary>The call is not made, and answered as a success that says nothing.</summary>
+    [JsonStringEnumMemberName("empty")]
+    Empty,
 }

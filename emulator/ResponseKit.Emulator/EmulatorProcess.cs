@@ -38,8 +38,8 @@ public sealed class EmulatorProcess : IAsyncDisposable
     /// <exception cref="EmulatorUnavailableException">It cannot be had or does not start; the message says what to do.</exception>
     public static async Task<EmulatorProcess> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
     {
-        var requirement = await RequirementAsync(options, cancellationToken);
-        var python = await new PythonFinder(options, requirement).FindAsync(cancellationToken);
+        var packages = await PythonPackages.ReadAsync(options, cancellationToken);
+        var python = await new PythonFinder(options, packages.Emulator, packages.All).FindAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             var emulator = Launch(python, FreePort(), options);
@@ -70,19 +70,6 @@ public sealed class EmulatorProcess : IAsyncDisposable
             process.Dispose();
         else
             await EndAsync();
-    }
-
-    private static async Task<string> RequirementAsync(EmulatorOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var lines = await File.ReadAllLinesAsync(Path.Combine(options.PackageFolder, "requirements.txt"), cancellationToken);
-            return lines.Single(line => line.Contains("==", StringComparison.Ordinal) && !line.StartsWith('#')).Trim();
-        }
-        catch (IOException error)
-        {
-            throw new EmulatorUnavailableException($"The emulator's files are not where they should be: {error.Message} Build the program again:\n  dotnet build", error);
-        }
     }
 
     private static EmulatorProcess Launch(string python, int port, EmulatorOptions options)

@@ -41,7 +41,7 @@ internal sealed class PythonEnvironment(EmulatorOptions options, string requirem
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         await RunAsync(basePython, basePython, ["-m", "venv", folder], cancellationToken);
-        await RunAsync(basePython, Executable, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement], cancellationToken);
+        await RunAsync(basePython, Executable, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", .. requirement.Split(' ')], cancellationToken);
         options.Progress($"Installed {requirement}.");
     }
 
@@ -51,13 +51,13 @@ internal sealed class PythonEnvironment(EmulatorOptions options, string requirem
         if (run is { ExitCode: 0 })
             return;
         var said = run?.Tail ?? $"{command} could not be started.";
-        throw new EmulatorUnavailableException($"The emulated AWS needs the Python package {requirement}, and installing it failed:\n{said}\n{ByHand(basePython, said)}");
+        throw new EmulatorUnavailableException($"The emulated AWS needs the Python package {requirement.Replace(" ", " and ", StringComparison.Ordinal)}, and installing it failed:\n{said}\n{ByHand(basePython, said)}");
     }
 
     private string ByHand(string basePython, string said = "") =>
         said.Contains("ensurepip", StringComparison.Ordinal) && File.Exists("/etc/debian_version")
             ? "Install what Python's venv needs and run this again:\n  sudo apt-get install -y python3-venv"
-            : $"Install it by hand and run this again:\n  {basePython} -m pip install \"{requirement}\"";
+            : $"Install it by hand and run this again:\n  {basePython} -m pip install {string.Join(' ', requirement.Split(' ').Select(one => $"\"{one}\""))}";
 
     // Several test processes start at once; one installs, the others wait for it.
     private async Task<FileStream> TakeTurnAsync(CancellationToken cancellationToken)

@@ -2,19 +2,30 @@ using System.Text.Json;
 
 namespace ResponseKit.Emulator;
 
-/// <summary>Looks for a Python that can run the emulator.</summary>
-internal sealed class PythonFinder(EmulatorOptions options, string requirement)
+/// <summary>Looks for a Python that has packages.</summary>
+/// <param name="options">Where to look, and where to install.</param>
+/// <param name="needed">The packages, each with its version and with spaces between, as pip writes them.</param>
+/// <param name="installed">What is installed where no Python has them: these and others that come in handy later.</param>
+internal sealed class PythonFinder(EmulatorOptions options, string needed, string installed)
 {
     private const string Probe = """
         import importlib.metadata as m, importlib.util as u, json, re, sys
-        name, extra, version = re.match(r"([\w.-]+)(\[\w+\])?==(.+)", sys.argv[1]).groups()
-        try:
-            have = m.version(name)
-        except m.PackageNotFoundError:
-            have = None
-        complete = have == version and (not extra or all(u.find_spec(p) for p in ("flask", "flask_cors", "werkzeug")))
+        def has(wanted):
+            name, extra, version = re.match(r"([\w.-]+)(\[\w+\])?==(.+)", wanted).groups()
+            try:
+                have = m.version(name)
+            except m.PackageNotFoundError:
+                return False
+            return have == version and (not extra or all(u.find_spec(p) for p in ("flask", "flask_cors", "werkzeug")))
+        complete = all(has(wanted) for wanted in sys.argv[1:])
         print(json.dumps({"executable": sys.executable, "recent": sys.version_info >= (3, 11), "complete": complete}))
         """;
+
+    /// <summary>Looks for a Python, and installs nothing else where none is found.</summary>
+    public PythonFinder(EmulatorOptions options, string needed)
+        : this(options, needed, needed)
+    {
+    }
 
     /// <summary>
     /// The executable of a Python that has what is required; failing that, of a private environment into which it is installed.
@@ -34,13 +45,13 @@ internal sealed class PythonFinder(EmulatorOptions options, string requirement)
 
         if (bare is null)
             throw new EmulatorUnavailableException(NoPython());
-        return await new PythonEnvironment(options, requirement).EnsureAsync(bare, LookAtAsync, cancellationToken);
+        return await new PythonEnvironment(options, installed).EnsureAsync(bare, LookAtAsync, cancellationToken);
     }
 
     private async Task<Python?> LookAtAsync(string command, CancellationToken cancellationToken)
     {
         // Older Pythons stop at the probe's imports; that is answer enough.
-        var run = await ProcessRun.ExecuteAsync(command, ["-c", Probe, requirement], options.Environment, cancellationToken);
+        var run = await ProcessRun.ExecuteAsync(command, ["-c", Probe, .. needed.Split(' ')], options.Environment, cancellationToken);
         return run is { ExitCode: 0 } ? JsonSerializer.Deserialize<Python>(run.Output, JsonSerializerOptions.Web) : null;
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .calls import Call
 
-KINDS = ("throttle", "error", "latency", "drop", "http500")
+KINDS = ("throttle", "error", "latency", "drop", "http500", "empty")
 
 # What each service answers when it throttles; the SDKs retry on these codes.
 THROTTLING = {

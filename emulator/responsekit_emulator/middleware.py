@@ -20,7 +20,7 @@ from .identity import propagation
 from .identity.authorization import Refused, authorize, refusal
 from .identity.principals import Principal, identify
 from .journal import without_secrets
-from .protocols import Answer, error_answer
+from .protocols import Answer, empty_answer, error_answer
 from .state import STATE
 from .trail.delivery import DELIVERY
 from .trail.names import is_read_only
@@ -83,6 +83,8 @@ class Application:
         if fault.kind == "drop":
             self._write(journey, None)
             raise DropConnection
+        if fault.kind == "empty":
+            return empty_answer(journey.call.protocol, journey.call.action or "")
         code, status, message = fault.error(journey.call.service)
         return error_answer(journey.call.protocol, status, code, message)
 

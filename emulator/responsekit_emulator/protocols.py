@@ -34,6 +34,13 @@ def json_answer(value: object, status: int = 200) -> Answer:
     return Answer(status, json.dumps(value, default=str).encode(), "application/json")
 
 
+def empty_answer(protocol: Protocol, action: str) -> Answer:
+    """A success of `action` that says nothing at all."""
+    if protocol is Protocol.JSON:
+        return Answer(200, b"{}", "application/x-amz-json-1.1")
+    return Answer(200, f"<{action}Response/>".encode(), "text/xml")
+
+
 def error_answer(protocol: Protocol, status: int, code: str, message: str) -> Answer:
     """An AWS error with `code`, as `protocol` spells it."""
     request_id = str(uuid.uuid4())

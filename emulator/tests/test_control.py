@@ -131,6 +131,13 @@ class Faults(ControlTest):
             self.aws.client("sts").get_caller_identity()
         self.assertEqual("OK", code_of(self.aws.client("sts").get_caller_identity))
 
+    def test_a_success_can_say_nothing_and_do_nothing(self) -> None:
+        self.faults(action="CreateUser", kind="empty")
+        self.faults(service="ecs", kind="empty", times=1)
+        self.assertNotIn("User", self.aws.client("iam").create_user(UserName="nobody"))
+        self.assertNotIn("clusterArns", self.aws.client("ecs").list_clusters())
+        self.assertEqual("NoSuchEntity", code_of(lambda: self.aws.client("iam").get_user(UserName="nobody")))
+
     def test_other_accounts_are_left_alone(self) -> None:
         self.faults(kind="error")
         self.assertEqual("OK", code_of(Account(self.aws.emulator).client("iam").list_users))

@@ -34,6 +34,31 @@ public sealed class PythonFinderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_in_handy_later_is_installed_with_what_is_needed()
+    {
+        MakeWheel("responsekit_probe", "3.0");
+        MakeWheel("responsekit_linter", "1.5");
+        const string both = "responsekit_probe==3.0 responsekit_linter==1.5";
+
+        var first = await new PythonFinder(Options(), "responsekit_probe==3.0", both).FindAsync(CancellationToken.None);
+        var second = await new PythonFinder(Options() with { Environment = NoRegistry }, both).FindAsync(CancellationToken.None);
+
+        Assert.Equal(first, second);
+        var run = await ProcessRun.ExecuteAsync(second, ["-c", "import responsekit_probe, responsekit_linter"], NoRegistry, CancellationToken.None);
+        Assert.Equal(0, run?.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_python_with_only_a_part_of_what_is_needed_is_not_taken_and_one_command_installs_all()
+    {
+        var pip = "pip==" + await PipVersionAsync();
+        var error = await Assert.ThrowsAsync<EmulatorUnavailableException>(
+            () => new PythonFinder(Options(), $"{pip} responsekit_absent==9.9").FindAsync(CancellationToken.None));
+
+        Assert.EndsWith($"-m pip install \"{pip}\" \"responsekit_absent==9.9\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Installs_once_when_two_processes_want_it_at_the_same_time()
     {
         MakeWheel("responsekit_probe", "2.0");
@@ -81,6 +106,8 @@ public sealed class PythonFinderTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static Dictionary<string, string> NoRegistry => new(StringComparer.Ordinal) { ["PIP_NO_INDEX"] = "1" };
 
     private EmulatorOptions Options() => new()
     {

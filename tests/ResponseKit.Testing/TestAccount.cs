@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using Amazon.Runtime;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Emulator;
@@ -9,6 +12,7 @@ namespace ResponseKit.Testing;
 /// <summary>An emulated account for one test.</summary>
 public sealed class TestAccount : IDisposable
 {
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly EmulatorFixture emulator;
 
     internal TestAccount(EmulatorFixture emulator, string id)
@@ -43,6 +47,27 @@ public sealed class TestAccount : IDisposable
 
     /// <summary>Makes calls into this account go wrong.</summary>
     public Task AddFaultAsync(EmulatorFault fault) => emulator.Control.AddFaultAsync(fault with { Account = Id }, CancellationToken.None);
+
+    /// <summary>
+    /// Calls an operation that the AWS SDK for .NET has no method for, such as what only ECS's own agent calls. The administrator asks, whose signatures are
+    /// not looked at.
+    /// </summary>
+    /// <param name="region">The region.</param>
+    /// <param name="service">The service's signing name.</param>
+    /// <param name="operation">The operation as <c>X-Amz-Target</c> names it.</param>
+    /// <param name="request">The request, which is sent as JSON.</param>
+    /// <exception cref="HttpRequestException">The call was refused.</exception>
+    public async Task AskAsync(string region, string service, string operation, object request)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, emulator.Address);
+        message.Headers.Add("X-Amz-Target", operation);
+        message.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={AdministratorKey(Id)}/20251102/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        message.Content = new StringContent(JsonSerializer.Serialize(request), Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.1"));
+        using var answer = await Http.SendAsync(message);
+        answer.EnsureSuccessStatusCode();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Admin.Dispose();

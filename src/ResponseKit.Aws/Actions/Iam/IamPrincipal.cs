@@ -52,5 +52,11 @@ internal abstract class IamPrincipal(ActionRun run)
         // IAM answers with documents in URL encoding, and the SDK leaves them so.
         WebUtility.UrlDecode(await EncodedPolicyAsync(name, cancellationToken));
 
+    /// <summary>The error of an answer that succeeded and does not have the principal: it is not known, which is not the same as gone.</summary>
+    protected AmazonServiceException NotInAnswer() => new AmazonIdentityManagementServiceException($"IAM answered Get{Kind} without the {Title}")
+    {
+        ErrorCode = "IncompleteAnswer",
+    };
+
     protected abstract Task<string> EncodedPolicyAsync(string name, CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ internal sealed class RolePrincipal(ActionRun run) : IamPrincipal(run)
 
     public override async Task<PrincipalFacts> GetAsync(CancellationToken cancellationToken)
     {
-        var role = (await Iam.GetRoleAsync(new GetRoleRequest { RoleName = Name }, cancellationToken)).Role;
+        var role = (await Iam.GetRoleAsync(new GetRoleRequest { RoleName = Name }, cancellationToken)).Role ?? throw NotInAnswer();
         return new PrincipalFacts(role.Path, role.PermissionsBoundary?.PermissionsBoundaryArn);
     }
 

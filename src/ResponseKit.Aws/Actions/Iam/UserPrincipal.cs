@@ -13,7 +13,7 @@ internal sealed class UserPrincipal(ActionRun run) : IamPrincipal(run)
 
     public override async Task<PrincipalFacts> GetAsync(CancellationToken cancellationToken)
     {
-        var user = (await Iam.GetUserAsync(new GetUserRequest { UserName = Name }, cancellationToken)).User;
+        var user = (await Iam.GetUserAsync(new GetUserRequest { UserName = Name }, cancellationToken)).User ?? throw NotInAnswer();
         return new PrincipalFacts(user.Path, user.PermissionsBoundary?.PermissionsBoundaryArn);
     }
 

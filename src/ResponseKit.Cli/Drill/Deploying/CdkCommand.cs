@@ -44,7 +44,7 @@ internal sealed class CdkCommand(string folder, Uri endpoint, string account, st
         }
         catch (Win32Exception error)
         {
-            throw new DeploymentFailedException($"node cannot be run ({error.Message}). Install Node.js 22 or newer, and run 'npm ci' in {folder}.");
+            throw new DeploymentFailedException($"node cannot be run ({error.Message}). Install Node.js 20 or newer, and run 'npm ci' in {folder}.");
         }
 
         process.StandardInput.Close();

@@ -67,7 +67,9 @@ internal sealed class ClusterScene(TestAccount account, string region = "us-east
     {
         var instance = await new InstanceScene(account, region).LaunchOneAsync();
         var document = $$"""{"instanceId":"{{instance}}","region":"{{region}}"}""";
-        await ecs.RegisterContainerInstanceAsync(new RegisterContainerInstanceRequest { Cluster = cluster, InstanceIdentityDocument = document });
+        // Only ECS's own agent calls it, and the SDK for .NET leaves it out.
+        await account.AskAsync(
+            region, "ecs", "AmazonEC2ContainerServiceV20141113.RegisterContainerInstance", new { cluster, instanceIdentityDocument = document });
         return instance;
     }
 

@@ -31,11 +31,13 @@ internal sealed class FunctionHost(Func<string, string?> variable)
 
     private static readonly AsyncLocal<ILambdaLogger?> Logger = new();
     private Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> function = (_, _, _) => throw new InvalidOperationException("Not initialized.");
+    private string id = "";
 
     /// <summary>Reads the settings and makes the function; what is wrong with them is thrown, for the runtime to report.</summary>
     public Task<bool> InitializeAsync()
     {
         var settings = FunctionSettings.Read(variable);
+        id = settings.Function;
         var services = Services(settings);
         var steps = new ResponseSteps(services, new RunnerSettings { Pause = settings.Pause });
         function = settings.Function switch
@@ -57,7 +59,17 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         Logger.Value = context.Logger;
         using var payload = new MemoryStream();
         await input.CopyToAsync(payload);
-        return new MemoryStream(await function(payload.ToArray(), context.RemainingTime, CancellationToken.None));
+        // Whatever a function does, its calls end before Lambda ends the process, which would tell nobody why.
+        var (given, budget) = (context.RemainingTime, new TimeBudget(context.RemainingTime, TimeProvider.System));
+        using var deadline = new CancellationTokenSource(budget.ForHost);
+        try
+        {
+            return new MemoryStream(await function(payload.ToArray(), given, deadline.Token));
+        }
+        catch (OperationCanceledException error) when (deadline.IsCancellationRequested || budget.ForWork == TimeSpan.Zero)
+        {
+            throw new OutOfTimeException(id, given, error);
+        }
     }
 
     private static Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> Action(FunctionSettings settings, FunctionServices services) =>

@@ -47,8 +47,10 @@ internal static class IncidentNotices
             .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
             .. Part("Asked", report.Approvals),
             .. Part("For a person", report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")),
-            "", evidence, $"See it: responsekit show {record.Incident.Id}",
-        ]);
+        ]) with
+        {
+            OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
+        };
 
     private static Notice Of(IncidentRecord record, string state, string subject, string verdict, ResponseMode mode, ImmutableArray<string> lines) => new()
     {

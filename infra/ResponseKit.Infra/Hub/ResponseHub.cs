@@ -62,7 +62,7 @@ internal sealed class ResponseHub : Construct
             failed.Queue.QueueName, responses.Log.LogGroupName, .. Functions.Select(function => function.Log.LogGroupName),
         ]));
         Functions[0].Function.AddEnvironment(FunctionVariables.Deployers, DeployerRoles.Write(settings));
-        bus.SendTo(Functions[0].Function, settings.Reads);
+        bus.SendTo(Functions[0].Function);
         bus.Tell(topics, deployers, key.KeyArn);
         var alarms = new HubAlarms(this, "Alarms", topics);
         foreach (var losses in new[] { undelivered, failed })

@@ -8,8 +8,11 @@ namespace ResponseKit.Aws.Stores;
 /// <summary>JSON made small for DynamoDB, which bills and limits items by size; receipts repeat themselves and shrink to about a tenth.</summary>
 internal static class Packed
 {
-    /// <summary>More bytes than this are not unpacked: what is not ours could blow up to a thousand times its size.</summary>
-    public const int MostBytes = 64 * 1024 * 1024;
+    /// <summary>
+    /// The most bytes that are unpacked: far more than what we pack. An item has at most 400 KB (DynamoDB Developer Guide, "Quotas"), which somebody who can write the table
+    /// could make grow to a thousand times as much, more than a function has memory.
+    /// </summary>
+    public const int MostBytes = 32 * 1024 * 1024;
 
     public static byte[] Pack(ReadOnlySpan<byte> json)
     {
@@ -19,18 +22,18 @@ internal static class Packed
         return buffer.ToArray();
     }
 
-    /// <summary>The JSON again.</summary>
-    /// <exception cref="InvalidDataException">It was not packed by <see cref="Pack"/>, or is too large.</exception>
+    /// <summary>What was packed.</summary>
+    /// <exception cref="InvalidDataException">It is not what we packed: damaged, or larger than <see cref="MostBytes"/> when unpacked.</exception>
     public static byte[] Unpack(Stream packed)
     {
         using var gzip = new GZipStream(packed, CompressionMode.Decompress);
         using var buffer = new MemoryStream();
-        var chunk = new byte[64 * 1024];
-        for (int read; (read = gzip.Read(chunk)) > 0;)
+        var block = new byte[16 * 1024];
+        while (gzip.Read(block) is > 0 and var count)
         {
-            if (buffer.Length + read > MostBytes)
-                throw new InvalidDataException($"It has more than {MostBytes} bytes once it is unpacked.");
-            buffer.Write(chunk, 0, read);
+            if (buffer.Length + count > MostBytes)
+                throw new InvalidDataException($"A packed item of the table holds more than {MostBytes} bytes, which ResponseKit never writes. It was not read.");
+            buffer.Write(block, 0, count);
         }
 
         return buffer.ToArray();

@@ -92,7 +92,7 @@ public sealed class CaseTrees
 
     // A permission set is everybody's who is assigned to it, and the name of its session is the person, by the word of the identity provider.
     private Body OwnOf(Actor actor, string? session) => Body(
-        actor is Actor.Role role && role.Path.StartsWith(PermissionSets, StringComparison.Ordinal) && session is not null ? $"{actor.Key}{CaseFile.SessionMark}{session[(session.IndexOf(':') + 1)..]}" : actor.Key,
+        actor is Actor.Role role && role.Path?.StartsWith(PermissionSets, StringComparison.Ordinal) == true && session is not null ? $"{actor.Key}{CaseFile.SessionMark}{session[(session.IndexOf(':') + 1)..]}" : actor.Key,
         null);
 
     /// <summary>The body to which a child's deeds belong by a link; null when it acts for itself.</summary>

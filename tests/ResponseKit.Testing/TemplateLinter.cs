@@ -15,7 +15,7 @@ public static class TemplateLinter
     {
         var run = await ProcessRun.ExecuteAsync(
             await Python.Value,
-            ["-m", "cfnlint", "--non-zero-exit-code", "error", "--ignore-checks", "W", "--format", "parseable", "--", .. files],
+            ["-c", "import sys, cfnlint.runner; sys.exit(cfnlint.runner.main())", "--non-zero-exit-code", "error", "--ignore-checks", "W", "--format", "parseable", "--", .. files],
             new EmulatorOptions().Environment,
             CancellationToken.None);
         return run is { ExitCode: 0 } ? "" : run?.Output + run?.Errors;

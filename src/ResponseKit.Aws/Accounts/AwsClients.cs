@@ -3,6 +3,7 @@ using Amazon.AutoScaling;
 using Amazon.CloudTrail;
 using Amazon.EC2;
 using Amazon.ECS;
+using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Lambda;
 using Amazon.Runtime;
@@ -47,6 +48,10 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>Lambda in a region.</summary>
     public IAmazonLambda Lambda(string region) => Client(region, () => new AmazonLambdaClient(credentials, settings.For(new AmazonLambdaConfig(), region)));
+
+    /// <summary>EventBridge in a region.</summary>
+    public IAmazonEventBridge EventBridge(string region) =>
+        Client(region, () => new AmazonEventBridgeClient(credentials, settings.For(new AmazonEventBridgeConfig(), region)));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -26,7 +26,7 @@ internal static class DeclaredStatements
                [.. same.Select(one => one.Action).Order(StringComparer.Ordinal)],
                [.. same.First().resources.Select(resource => new Permission("", resource).ResourceIn(partition, account, "*"))])
            select same.Key.PassedTo is { } service ? statement.When("StringEquals", "iam:PassedToService", service)
-               : same.Key.Policies.Length > 0 ? statement.When(same.Key.comparison, same.Key.key, same.Key.Policies.Split(' '))
+               : same.Key.Policies.Length > 0 ? statement.When(same.Key.comparison, same.Key.key, [.. same.Key.Policies.Split(' ')])
                : statement,
     ];
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ResponseKit.Actors;
 using ResponseKit.Policy;
 
@@ -91,9 +90,10 @@ public sealed class CaseTrees
     }
 
     // A permission set is everybody's who is assigned to it, and the name of its session is the person, by the word of the identity provider.
-    private Body OwnOf(Actor actor, string? session) => Body(
-        actor is Actor.Role role && role.Path?.StartsWith(PermissionSets, StringComparison.Ordinal) == true && session is not null ? $"{actor.Key}{CaseFile.SessionMark}{session[(session.IndexOf(':') + 1)..]}" : actor.Key,
-        null);
+    private Body OwnOf(Actor actor, string? session) =>
+        session is not null && actor is Actor.Role role && role.Path?.StartsWith(PermissionSets, StringComparison.Ordinal) == true
+            ? Body($"{actor.Key}{CaseFile.SessionMark}{session[(session.IndexOf(':', StringComparison.Ordinal) + 1)..]}", null)
+            : Body(actor.Key, null);
 
     /// <summary>The body to which a child's deeds belong by a link; null when it acts for itself.</summary>
     private Body? OfLink(CaseLink link)

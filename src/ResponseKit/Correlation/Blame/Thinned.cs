@@ -62,8 +62,8 @@ internal sealed class Thinned(Actor actor, string? key, string? session)
             return;
         }
 
-        var key = (new Likeness(observation), observation.Time.UtcTicks / Bucket);
-        same[key] = same.TryGetValue(key, out var pair)
+        var kind = (new Likeness(observation), observation.Time.UtcTicks / Bucket);
+        same[kind] = same.TryGetValue(kind, out var pair)
             ? (Earlier(pair.First, observation) ? pair.First : observation, Earlier(pair.Last, observation) ? observation : pair.Last)
             : (observation, observation);
     }
@@ -77,10 +77,10 @@ internal sealed class Thinned(Actor actor, string? key, string? session)
                 unlike.Remove(id);
         }
 
-        foreach (var (key, pair) in same)
+        foreach (var (kind, pair) in same)
         {
             if (pair.Last.Time < before)
-                same.Remove(key);
+                same.Remove(kind);
         }
 
         times.RemoveAll(time => time < before.UtcTicks);

@@ -58,7 +58,11 @@ internal sealed record FunctionPlan(string Id, string Title)
         new(FunctionIds.Report, "Ends a response and tells how it went.") { Concurrency = 4, Notifies = true, KeepsEvidence = true },
         new(FunctionIds.Sweep, "Asks accounts and regions for heartbeats, and tells who is silent.")
         {
-            Timeout = 600, Concurrency = 1, Sweeps = true, EntersAccounts = true, Notifies = true,
+            Timeout = 600,
+            Concurrency = 1,
+            Sweeps = true,
+            EntersAccounts = true,
+            Notifies = true,
         },
         .. actions.Select(action => new FunctionPlan(action.Id, action.Title)
         {

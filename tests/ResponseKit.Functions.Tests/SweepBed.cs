@@ -77,7 +77,8 @@ internal sealed class SweepBed : IAsyncDisposable
             await events.PutRuleAsync(new PutRuleRequest { Name = Other, EventPattern = other, State = RuleState.ENABLED });
             await events.PutTargetsAsync(new PutTargetsRequest
             {
-                Rule = Other, Targets = [new() { Id = "hub", Arn = bus, RoleArn = $"arn:aws:iam::{account}:role/{DeployedNames.ForwarderRole}" }],
+                Rule = Other,
+                Targets = [new() { Id = "hub", Arn = bus, RoleArn = $"arn:aws:iam::{account}:role/{DeployedNames.ForwarderRole}" }],
             });
         }
 

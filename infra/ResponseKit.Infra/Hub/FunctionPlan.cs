@@ -53,7 +53,13 @@ internal sealed record FunctionPlan(string Id, string Title)
         new(FunctionIds.Approval, "Asks a person what a response may do, and takes the answer.") { Concurrency = 2, WakesResponses = true },
         new(FunctionIds.Look, "Looks whether everything holds that a response did.") { Timeout = 900, Concurrency = 4, EntersAccounts = true },
         new(FunctionIds.Report, "Ends a response and tells how it went.") { Concurrency = 4, KeepsEvidence = true },
-        new(FunctionIds.Sweep, "Asks accounts and regions for heartbeats, and tells who is silent.") { Timeout = 600, Concurrency = 1, Sweeps = true, EntersAccounts = true },
+        new(FunctionIds.Sweep, "Asks accounts and regions for heartbeats, and tells who is silent.")
+        {
+            Timeout = 600,
+            Concurrency = 1,
+            Sweeps = true,
+            EntersAccounts = true,
+        },
         .. actions.Select(action => new FunctionPlan(action.Id, action.Title)
         {
             Action = action,

@@ -1,4 +1,5 @@
 using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Tests.Synthesis;
 using ResponseKit.Response;
@@ -40,7 +41,7 @@ public sealed class LeastPrivilegeTests
     [Fact]
     public async Task The_responder_role_allows_nothing_that_no_action_declares()
     {
-        var declared = ActionCatalogue.All.SelectMany(action => Declared(action.Descriptor))
+        var declared = ActionCatalogue.All.SelectMany(action => Declared(action.Descriptor)).Concat(RegionVisit.Permissions)
             .Select(permission => (permission.Action, Resource: permission.ResourceIn("aws", Template.Account, "*"))).ToHashSet();
         var allowed = (await ResponderAsync()).Where(statement => statement.Allows)
             .SelectMany(statement => statement.Actions.SelectMany(action => statement.Resources.Select(resource => (action, resource))));
@@ -76,7 +77,7 @@ public sealed class LeastPrivilegeTests
         Assert.Equal(
             entering.Select(role => $"arn:of:{role.LogicalId}").Order(StringComparer.Ordinal), RolePolicy.Texts(trust.Principal!["AWS"]).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ActionCatalogue.All.Select(action => action.Descriptor.Id).Append("look").Select(DeployedNames.Function).Order(StringComparer.Ordinal),
+            ActionCatalogue.All.Select(action => action.Descriptor.Id).Append("look").Append("sweep").Select(DeployedNames.Function).Order(StringComparer.Ordinal),
             entering.Select(role => role.Text("RoleName")).Order(StringComparer.Ordinal));
         Assert.Equal($"ResponseKit-{Template.Account}", trust.Condition!["StringEquals"]!["sts:ExternalId"]!.GetValue<string>());
     }
@@ -96,6 +97,7 @@ public sealed class LeastPrivilegeTests
     [InlineData("plan", new[] { "dynamodb:UpdateItem" })]
     [InlineData("approval", new[] { "dynamodb:UpdateItem", "states:SendTaskSuccess" })]
     [InlineData("look", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
+    [InlineData("sweep", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
     [InlineData("report", new[] { "dynamodb:UpdateItem", "s3:PutObject" })]
     public async Task The_other_functions_may_do_what_they_are_for(string id, string[] more)
     {

@@ -16,6 +16,10 @@ internal static class Patterns
         EventRules.For(selectors, [new ResponderRole().ArnIn(Partition, Account)]);
 
     /// <summary>A pattern with the account's own partition and id in the places kept for them.</summary>
+    public static string Named(string pattern) => pattern
+        .Replace($"arn:{Partition}:", $"arn:{Here.Partition}:", StringComparison.Ordinal).Replace(Account, Here.Account, StringComparison.Ordinal);
+
+    /// <summary>A pattern as CDK wants it.</summary>
     public static object ToObject(string pattern) => ToObject(JsonNode.Parse(pattern))!;
 
     private static object? ToObject(JsonNode? node) => node switch
@@ -23,8 +27,7 @@ internal static class Patterns
         JsonObject members => members.ToDictionary(member => member.Key, member => ToObject(member.Value)!, StringComparer.Ordinal),
         JsonArray items => items.Select(ToObject).ToArray(),
         JsonValue value when value.TryGetValue<bool>(out var truth) => truth,
-        JsonValue value => value.ToString()
-            .Replace($"arn:{Partition}:", $"arn:{Here.Partition}:", StringComparison.Ordinal).Replace(Account, Here.Account, StringComparison.Ordinal),
+        JsonValue value => value.ToString(),
         _ => null,
     };
 }

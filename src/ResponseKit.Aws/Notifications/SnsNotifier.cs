@@ -30,6 +30,12 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string top
     private readonly StoreTable quiet = table with { Watch = new NoStateWatch() };
     private readonly ConcurrentDictionary<(string Incident, string State), bool> told = new();
 
+    /// <summary>
+    /// The ARN of a topic, in the same region, that is told when the first one cannot be; empty where there is none. It has no key, so it is told where to
+    /// look and nothing else.
+    /// </summary>
+    public string Second { get; init; } = "";
+
     /// <inheritdoc/>
     public async Task<NoticeOutcome> TellAsync(Notice notice, CancellationToken cancellationToken)
     {
@@ -42,7 +48,7 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string top
             if (!await NoteAsync(notice, either.Token))
                 return new NoticeOutcome.NotDue();
             isNoted = true;
-            await sns.PublishAsync(Request(notice), either.Token);
+            await PublishAsync(notice, either.Token);
             return new NoticeOutcome.Sent();
         }
         catch (Exception error) when (IsFailure(error, cancellationToken))
@@ -69,6 +75,26 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string top
 
         return true;
     }
+
+    private async Task PublishAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sns.PublishAsync(Request(notice), cancellationToken);
+        }
+        catch (Exception error) when (error is AmazonServiceException && Second.Length > 0)
+        {
+            await sns.PublishAsync(Reminder(notice, (AmazonServiceException)error), cancellationToken);
+        }
+    }
+
+    private PublishRequest Reminder(Notice notice, AmazonServiceException error) => new()
+    {
+        TopicArn = Second,
+        Subject = "ResponseKit could not tell you something",
+        Message = $"A notice of {notice.Incident} ({notice.State}) could not be sent to the first topic: {error.ErrorCode}. "
+            + $"See 'responsekit show {notice.Incident}', or the log of the function ResponseKit-triage; and whether the topic is there and its key enabled.",
+    };
 
     private PublishRequest Request(Notice notice) => new()
     {

@@ -28,7 +28,8 @@ internal static class FunctionStatements
         .. plan.Sweeps && shared.Settings.Organization is not null ? Accounts() : [],
     ];
 
-    // An action reads the kill switch, keeps receipts and notes what it has told people of; it has no business with cases. The steps and triage work with all that belongs to a case.
+    // An action reads the kill switch, keeps receipts and notes what it has told people of; it has no business with cases. The steps and triage work with all that
+    // belongs to a case.
     private static IEnumerable<Statement> Table(FunctionPlan plan, HubShared shared)
     {
         ImmutableArray<string> table = [shared.Store.Table.TableArn];

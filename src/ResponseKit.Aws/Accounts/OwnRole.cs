@@ -34,6 +34,6 @@ public static class OwnRole
         var hub = externalId?.StartsWith(prefix, StringComparison.Ordinal) == true && AccountId.IsValid(externalId[prefix.Length..]) ? externalId[prefix.Length..] : account;
         var names = FunctionIds.All.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id)).Select(DeployedNames.Function)
             .Append(DeployedNames.ForwarderRole).Append(DeployedNames.StateMachineRole);
-        return policy with { Guards = policy.Guards with { OwnAccount = hub, OwnNames = [.. names] } };
+        return policy with { Guards = policy.Guards.WithOwnParts(hub, names) };
     }
 }

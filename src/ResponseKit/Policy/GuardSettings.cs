@@ -58,11 +58,16 @@ public sealed record GuardSettings
     /// </summary>
     public bool UnprovenApprovals { get; init; }
 
-    /// <summary>The account of ResponseKit's functions; null where it is not known. A deployment says it, no policy file.</summary>
-    public string? OwnAccount { get; init; }
+    /// <summary>The account of ResponseKit's functions; null where it is not known.</summary>
+    internal string? OwnAccount { get; private init; }
 
-    /// <summary>The exact names of ResponseKit's own functions, which are also those of their roles. A deployment says them, no policy file.</summary>
-    public ImmutableHashSet<string> OwnNames { get; init; } = [];
+    /// <summary>The exact names of ResponseKit's own functions and roles.</summary>
+    internal ImmutableHashSet<string> OwnNames { get; private init; } = [];
+
+    /// <summary>The same with the names of what is deployed: a deployment says them, no policy file.</summary>
+    /// <param name="account">The account of the functions; null where it is not known.</param>
+    /// <param name="names">The exact names of functions and roles.</param>
+    public GuardSettings WithOwnParts(string? account, IEnumerable<string> names) => this with { OwnAccount = account, OwnNames = [.. names] };
 
     /// <summary>Whether a function, user or role is a part of ResponseKit itself: by its kind, its account and its exact name.</summary>
     public bool IsOwnPart(ResourceRef target) =>

@@ -81,7 +81,7 @@ public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
 
     private static Approval Read(Dictionary<string, AttributeValue> item)
     {
-        var approval = JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Approval)!;
+        var approval = Packed.Read(item["body"].B, ResponseKitJson.Default.Approval);
         return item.GetValueOrDefault("answer")?.S is not { } answer
             ? approval
             : approval with

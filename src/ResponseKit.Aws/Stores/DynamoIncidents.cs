@@ -84,7 +84,7 @@ internal sealed class DynamoIncidents(StoreTable table)
     }
 
     private static IncidentRecord Record(Dictionary<string, AttributeValue> item) => new(
-        JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Incident)!,
+        Packed.Read(item["body"].B, ResponseKitJson.Default.Incident),
         int.Parse(item["round"].N, CultureInfo.InvariantCulture),
         Time(item["opened"]),
         item.TryGetValue("started", out var started) ? Time(started) : null,

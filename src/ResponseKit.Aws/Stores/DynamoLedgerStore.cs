@@ -32,7 +32,7 @@ public sealed class DynamoLedgerStore(StoreTable table) : ILedgerStore
 
     private static string Of(string response) => "response#" + response;
 
-    private static T Read<T>(Dictionary<string, AttributeValue> item, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), type)!;
+    private static T Read<T>(Dictionary<string, AttributeValue> item, JsonTypeInfo<T> type) => Packed.Read(item["body"].B, type);
 
     private async Task<T> KeepAsync<T>(string response, string kind, int number, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {

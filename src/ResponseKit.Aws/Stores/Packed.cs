@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ResponseKit.Aws.Stores;
 
@@ -17,6 +19,22 @@ internal static class Packed
         using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest))
             gzip.Write(json);
         return buffer.ToArray();
+    }
+
+    /// <summary>Reads what was packed.</summary>
+    /// <exception cref="InvalidDataException">It is not what we packed.</exception>
+    /// <exception cref="JsonException">It is no such value.</exception>
+    public static T Read<T>(Stream packed, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Unpack(packed), type) is { } value ? value : throw new JsonException("The item says null.");
+        }
+        catch (NotSupportedException error)
+        {
+            // So the serializer calls a kind of value that is missing or unknown.
+            throw new JsonException(error.Message, error);
+        }
     }
 
     /// <summary>What was packed.</summary>

@@ -38,7 +38,8 @@ def empty_answer(protocol: Protocol, action: str) -> Answer:
     """A success of `action` that says nothing at all."""
     if protocol is Protocol.JSON:
         return Answer(200, b"{}", "application/x-amz-json-1.1")
-    return Answer(200, f"<{action}Response/>".encode(), "text/xml")
+    result = f"<{action}Result/>" if protocol is Protocol.QUERY else ""
+    return Answer(200, f"<{action}Response>{result}</{action}Response>".encode(), "text/xml")
 
 
 def error_answer(protocol: Protocol, status: int, code: str, message: str) -> Answer:

@@ -259,6 +259,20 @@ class Ends(StackTest):
         self.assertIn("BucketNotEmpty", self.reasons())
 
 
+class Protection(StackTest):
+    """Against deletion."""
+
+    @covers("cloudformation.protection")
+    def test_a_protected_stack_is_deleted_only_after_its_protection_is_switched_off(self) -> None:
+        self.create({"Queue": {"Type": "AWS::SQS::Queue"}}, EnableTerminationProtection=True)
+        self.assertTrue(self.stack()["EnableTerminationProtection"])
+        self.assertCode("ValidationError", lambda: self.stacks.delete_stack(StackName="s"))
+        self.assertEqual("CREATE_COMPLETE", self.stack()["StackStatus"])
+        self.stacks.update_termination_protection(StackName="s", EnableTerminationProtection=False)
+        self.assertFalse(self.stack()["EnableTerminationProtection"])
+        self.assertCode("OK", lambda: self.stacks.delete_stack(StackName="s"))
+
+
 class Buckets(EmulatorTest):
     """Their policies."""
 

@@ -28,7 +28,7 @@ internal static class ResponseKitApp
 
     private static void Account(App app, DeploymentSettings settings, string folder, ImmutableArray<ActionDescriptor> actions)
     {
-        var props = In(settings.Account, settings.HomeRegion, "ResponseKit: responds to incidents in this account.");
+        var props = In(settings, settings.Account, settings.HomeRegion, "ResponseKit: responds to incidents in this account.");
         Regions(app, new AccountStack(app, DeployedNames.Prefix, props, settings, folder, actions), settings, settings.Account, Here.Account);
     }
 
@@ -39,26 +39,30 @@ internal static class ResponseKitApp
     {
         var (home, hub, management) = (settings.HomeRegion, $"{DeployedNames.Prefix}-Hub", $"{DeployedNames.Prefix}-Management");
         var hubStack = new HubStack(
-            app, hub, In(organization.Hub, home, "ResponseKit: responds to incidents in the organization."), settings, organization, folder, actions);
+            app, hub, In(settings, organization.Hub, home, "ResponseKit: responds to incidents in the organization."), settings, organization, folder, actions);
         var members = new OrganizationStack(
-            app, $"{DeployedNames.Prefix}-Organization", In(organization.Hub, home, "ResponseKit: what is in every member account."), settings, organization, actions);
+            app, $"{DeployedNames.Prefix}-Organization", In(settings, organization.Hub, home, "ResponseKit: what is in every member account."), settings, organization, actions);
         // The members' roles trust the hub's, and IAM refuses to trust a role that is not there.
         members.AddDependency(hubStack);
-        var props = In(organization.Management, home, "ResponseKit: what is in the management account.");
+        var props = In(settings, organization.Management, home, "ResponseKit: what is in the management account.");
         Regions(app, new ManagementStack(app, management, props, settings, organization, actions), settings, organization.Management, organization.Hub);
         _ = new GuardrailStack(
-            app, $"{management}-Guardrails", In(organization.Management, DefaultRegions.OfGlobalServices(home), "ResponseKit: service control policies."), settings, organization);
+            app, $"{management}-Guardrails", In(settings, organization.Management, DefaultRegions.OfGlobalServices(home), "ResponseKit: service control policies."), settings, organization);
     }
 
     private static void Regions(App app, Stack home, DeploymentSettings settings, string? account, string hubAccount)
     {
         foreach (var region in settings.Regions.Where(region => region != settings.HomeRegion))
         {
-            var props = In(account, region, $"ResponseKit: sends this region's events to {settings.HomeRegion}.");
+            var props = In(settings, account, region, $"ResponseKit: sends this region's events to {settings.HomeRegion}.");
             new RegionStack(app, $"{home.StackName}-{region}", props, settings, region, hubAccount).AddDependency(home);
         }
     }
 
-    private static StackProps In(string? account, string region, string description) =>
-        new() { Env = new Amazon.CDK.Environment { Account = account, Region = region }, Description = description };
+    private static StackProps In(DeploymentSettings settings, string? account, string region, string description) => new()
+    {
+        Env = new Amazon.CDK.Environment { Account = account, Region = region },
+        Description = description,
+        TerminationProtection = settings.ProtectsStacks,
+    };
 }

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.Lambda.Core;
+using Amazon.Organizations;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleNotificationService;
@@ -7,10 +8,13 @@ using Amazon.StepFunctions;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Evidence;
+using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Deployment;
 using ResponseKit.Functions.Steps;
+using ResponseKit.Functions.Sweeping;
 using ResponseKit.Response;
 
 namespace ResponseKit.Functions;
@@ -40,6 +44,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             FunctionSettings.Approval => new ApprovalFunction(services, Waker(settings)).HandleAsync,
             FunctionSettings.Look => new LookFunction(steps).HandleAsync,
             FunctionSettings.Report => new ReportFunction(steps).HandleAsync,
+            FunctionIds.Sweep => Sweep(settings, services),
             _ => Action(settings, services),
         };
         return Task.FromResult(true);
@@ -97,6 +102,17 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         };
     }
 
+    private static Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> Sweep(FunctionSettings settings, FunctionServices services)
+    {
+        var sweep = settings.Sweep!;
+        // Organizations has one endpoint a partition; the region only tells which partition.
+        var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
+        IWatchedAccounts accounts = sweep.Units.IsEmpty
+            ? new GivenAccounts(sweep.Accounts)
+            : new OrganizationAccounts(new AmazonOrganizationsClient(clients.For(new AmazonOrganizationsConfig(), settings.Region)), sweep.Units, sweep.Accounts);
+        return new SweepFunction(services, sweep, services.Heartbeats!, accounts).HandleAsync;
+    }
+
     private static StepFunctionsStarter StateMachine(FunctionSettings settings)
     {
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
@@ -126,6 +142,8 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Notifier = settings.Topic.Length == 0 ? new NoNotifier() : Sns(settings, table),
             Evidence = settings.EvidenceBucket.Length == 0 ? new NoEvidence() : S3(settings, clients),
+            Heartbeats = new DynamoHeartbeatStore(table),
+            ResponderRole = settings.Role.Name,
             Log = new FunctionLog(Write),
         };
     }
@@ -135,7 +153,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         // Telling is worth a few seconds, and no more.
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl, MaxRetries = 2, Timeout = TimeSpan.FromSeconds(4) };
         var config = clients.For(new AmazonSimpleNotificationServiceConfig(), settings.Topic.Split(':')[3]);
-        return new SnsNotifier(new AmazonSimpleNotificationServiceClient(config), settings.Topic, table, TimeProvider.System);
+        return new SnsNotifier(new AmazonSimpleNotificationServiceClient(config), settings.Topic, table, TimeProvider.System) { Second = settings.AlarmTopic };
     }
 
     private static S3EvidenceStore S3(FunctionSettings settings, ClientSettings clients)

@@ -1,5 +1,6 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Evidence;
+using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Policy;
@@ -38,6 +39,12 @@ public sealed record FunctionServices
 
     /// <summary>Where reports are kept for good.</summary>
     public IEvidenceStore Evidence { get; init; } = new NoEvidence();
+
+    /// <summary>Where it is kept which heartbeats came back; null where none are sent.</summary>
+    public IHeartbeatStore? Heartbeats { get; init; }
+
+    /// <summary>The name of the responder role, with its path where it has one: heartbeats are sent as it.</summary>
+    public string ResponderRole { get; init; } = new ResponderRole().Name;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

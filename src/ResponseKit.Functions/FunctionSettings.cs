@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
+using ResponseKit.Functions.Sweeping;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 
@@ -58,6 +60,12 @@ public sealed record FunctionSettings
     /// <summary>The ARN of the SNS topic on which people are told. RESPONSEKIT_TOPIC; empty when nobody is.</summary>
     public string Topic { get; init; } = "";
 
+    /// <summary>The ARN of the SNS topic that is told what the first does not take. RESPONSEKIT_ALARM_TOPIC; empty where there is none.</summary>
+    public string AlarmTopic { get; init; } = "";
+
+    /// <summary>What the sweep is told; null for every other function.</summary>
+    internal SweepSettings? Sweep { get; init; }
+
     /// <summary>The name of the S3 bucket, in the function's own region, in which reports are kept. RESPONSEKIT_EVIDENCE_BUCKET; empty when none are.</summary>
     public string EvidenceBucket { get; init; } = "";
 
@@ -75,6 +83,7 @@ public sealed record FunctionSettings
         var role = RoleIn(variable(FunctionVariables.ResponderRole), problems) with { ExternalId = variable(FunctionVariables.ExternalId) };
         var region = Required("AWS_REGION", variable, "the region that this runs in", problems);
         var account = AccountIn(variable(FunctionVariables.Account), problems);
+        var deployers = DeployersIn(variable(FunctionVariables.Deployers), problems);
         var response = ResponseIn(variable(FunctionVariables.Response), problems);
         var settings = new FunctionSettings
         {
@@ -84,13 +93,17 @@ public sealed record FunctionSettings
             ServiceUrl = variable("AWS_ENDPOINT_URL"),
             Role = role,
             Account = account,
-            Policy = PolicyIn(variable(FunctionVariables.Policy), problems).WithOwnRole(role, region, account),
+            Policy = OwnIn(variable, PolicyIn(variable(FunctionVariables.Policy), deployers, problems), deployers, problems).WithOwnRole(role, region, account),
             Baseline = BaselineIn(variable(FunctionVariables.Baseline), problems),
             Response = response,
             StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable(FunctionVariables.StateMachine), problems) : "",
-            Topic = TopicIn(variable(FunctionVariables.Topic), problems),
+            Topic = TopicIn(FunctionVariables.Topic, variable, problems),
+            AlarmTopic = TopicIn(FunctionVariables.AlarmTopic, variable, problems),
             EvidenceBucket = variable(FunctionVariables.EvidenceBucket) ?? "",
             Pause = PauseIn(variable(FunctionVariables.PauseSeconds), problems),
+            Sweep = (variable(FunctionVariables.Function) ?? variable("_HANDLER")) == FunctionIds.Sweep
+                ? SweepSettings.Read(variable, variable("AWS_REGION") ?? "", problems)
+                : null,
         };
         return problems.Count == 0 ? settings : throw new FunctionSettingsException(problems);
     }
@@ -134,7 +147,27 @@ public sealed record FunctionSettings
         return "";
     }
 
-    private static ResponsePolicy PolicyIn(string? value, List<string> problems)
+    private static ImmutableArray<ArnPattern> DeployersIn(string? value, List<string> problems)
+    {
+        if (NamedDeployers.Read(value ?? "", out var wrong) is { } roles)
+            return roles;
+        problems.Add($"{FunctionVariables.Deployers} holds '{wrong}', which is no ARN of a role. Accepted: ARNs of roles with spaces between them.");
+        return [];
+    }
+
+    // What the deployment says of itself, which no policy file can.
+    private static ResponsePolicy OwnIn(Func<string, string?> variable, ResponsePolicy policy, ImmutableArray<ArnPattern> deployers, List<string> problems)
+    {
+        policy = policy with { Guards = policy.Guards with { Deployers = [.. policy.Guards.Deployers.Concat(deployers).Distinct()] } };
+        if (variable(FunctionVariables.Own) is not { Length: > 0 } own)
+            return policy;
+        if (OwnDeployment.TryRead(own, ActionCatalogue.All.Select(action => action.Descriptor.Id), out var deployment))
+            return policy with { Detections = policy.Detections with { Own = deployment } };
+        problems.Add($"{FunctionVariables.Own} holds no ARN with an account and a region. Accepted: ARNs and names of what is deployed, with spaces between them.");
+        return policy;
+    }
+
+    private static ResponsePolicy PolicyIn(string? value, ImmutableArray<ArnPattern> deployers, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(value))
             return new ResponsePolicy();
@@ -146,7 +179,12 @@ public sealed record FunctionSettings
             return new ResponsePolicy();
         }
 
-        switch (PolicyFile.Parse(isInline ? value : File.ReadAllText(path), [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)]))
+        var text = isInline ? value : File.ReadAllText(path);
+        string[] actions = [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)];
+        var result = PolicyFile.Parse(text, actions);
+        if (result is PolicyResult.Loaded { Policy.Mode: ResponseMode.Enforce } && deployers.IsEmpty)
+            result = PolicyFile.Parse(text, actions, ResponseMode.Enforce);
+        switch (result)
         {
             case PolicyResult.Loaded loaded:
                 return loaded.Policy;
@@ -197,11 +235,12 @@ public sealed record FunctionSettings
         return "";
     }
 
-    private static string TopicIn(string? value, List<string> problems)
+    private static string TopicIn(string name, Func<string, string?> variable, List<string> problems)
     {
+        var value = variable(name);
         if (string.IsNullOrEmpty(value) || value.Split(':') is ["arn", _, "sns", { Length: > 0 }, _, { Length: > 0 }])
             return value ?? "";
-        problems.Add($"RESPONSEKIT_TOPIC is '{value}'. Accepted: an SNS topic's ARN, such as arn:aws:sns:us-east-1:111122223333:responsekit.");
+        problems.Add($"{name} is '{value}'. Accepted: an SNS topic's ARN, such as arn:aws:sns:us-east-1:111122223333:responsekit.");
         return "";
     }
 

@@ -42,6 +42,10 @@ public enum TriageOutcome
     [JsonStringEnumMemberName("rejected")]
     Rejected,
 
+    /// <summary>A heartbeat of ResponseKit's own came back.</summary>
+    [JsonStringEnumMemberName("heartbeat")]
+    Heartbeat,
+
     /// <summary>There is nothing to keep of it, or its actor is not judged.</summary>
     [JsonStringEnumMemberName("unremarkable")]
     Unremarkable,

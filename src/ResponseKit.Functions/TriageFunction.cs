@@ -3,6 +3,7 @@ using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
+using ResponseKit.Heartbeats;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Response;
@@ -35,17 +36,27 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             ParseResult.Rejected rejected => new TriageAnswer(TriageOutcome.Rejected, rejected.Reason),
             _ => throw new InvalidOperationException("Not a result."),
         };
-        Log(answer);
+        // Heartbeats are very many, and the sweep tells which are missing.
+        if (answer.Outcome != TriageOutcome.Heartbeat)
+            Log(answer);
         return answer;
     }
 
     private async Task<TriageAnswer> ConsiderAsync(CloudTrailRecord record, CancellationToken cancellationToken)
     {
+        if (services.Heartbeats is { } heartbeats && Heartbeat.In(record, services.ResponderRole) is { } heartbeat)
+        {
+            var isAwaited = await heartbeats.CameBackAsync(heartbeat, services.Time.GetUtcNow(), cancellationToken);
+            return new TriageAnswer(TriageOutcome.Heartbeat, isAwaited ? "A heartbeat came back." : "Nobody waits for this heartbeat: it is late, or was seen before the last ones were sent.");
+        }
+
         if (Observer.Observe(record, services.Policy) is not { } observation)
             return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
         var isNew = await services.Cases.AddAsync(observation, cancellationToken);
         var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
         var answer = await AnswerAsync(root, observation, isNew, cancellationToken);
+        foreach (var notice in GraveNotices.Of(observation, root, record.Account, answer, services.Policy.Mode))
+            await services.TellAsync(notice, cancellationToken);
         return answer with
         {
             EventId = record.EventId,

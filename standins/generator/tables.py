@@ -20,13 +20,22 @@ IAM_ENDPOINTS = {
     "aws-us-gov": ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
 }
 
+# Hosts: "AWS Organizations endpoints and quotas" in the AWS General Reference.
+ORGANIZATIONS_ENDPOINTS = {
+    "aws": ("organizations.us-east-1.amazonaws.com", "us-east-1"),
+    "aws-cn": ("organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"),
+    "aws-us-gov": ("organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1"),
+}
+
 SERVICES = {
     "AWSSDK.AutoScaling": Service("autoscaling", "2011-01-01", "Amazon.AutoScaling", "AutoScaling", "AutoScaling"),
     "AWSSDK.ECS": Service("ecs", "2014-11-13", "Amazon.ECS", "ECS", "ECS"),
+    "AWSSDK.EventBridge": Service("events", "2015-10-07", "Amazon.EventBridge", "EventBridge", "EventBridge"),
     "AWSSDK.IdentityManagement": Service(
         "iam", "2010-05-08", "Amazon.IdentityManagement", "IdentityManagementService", "IdentityManagement",
         IAM_ENDPOINTS),
     "AWSSDK.Lambda": Service("lambda", "2015-03-31", "Amazon.Lambda", "Lambda", "Lambda"),
+    "AWSSDK.Organizations": Service("organizations", "2016-11-28", "Amazon.Organizations", "Organizations", "Organizations", ORGANIZATIONS_ENDPOINTS),
     "AWSSDK.ServiceQuotas": Service(
         "service-quotas", "2019-06-24", "Amazon.ServiceQuotas", "ServiceQuotas", "ServiceQuotas"),
     "AWSSDK.SimpleNotificationService": Service(

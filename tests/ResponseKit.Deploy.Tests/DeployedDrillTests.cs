@@ -1,16 +1,16 @@
 using System.Text.Json;
-using ResponseKit.Cli.Drill.Deploying;
-using ResponseKit.Cli.Tests.Drill;
+using ResponseKit.Deploy.Tests.Deployed;
 
 namespace ResponseKit.Deploy.Tests;
 
 /// <summary>The whole of it: deployed by CDK, told by EventBridge, carried through by Step Functions, done by functions in processes of their own.</summary>
+[Collection(Order.Drills)]
 public sealed class DeployedDrillTests
 {
     [Fact]
     public async Task What_is_deployed_contains_the_attack_and_the_result_tells_what_the_emulator_could_not_show()
     {
-        var result = await DrillAsync("--scale", "0.1");
+        var result = await DrillRuns.EnforceAsync();
 
         Assert.Empty(Failed(result));
         Assert.True(result.GetProperty("passed").GetBoolean());
@@ -29,18 +29,11 @@ public sealed class DeployedDrillTests
     [Fact]
     public async Task What_is_deployed_to_observe_plans_in_its_table_and_changes_nothing()
     {
-        var result = await DrillAsync("--scale", "0.1", "--mode", "observe");
+        var result = await DrillRuns.ObserveAsync();
 
         Assert.Empty(Failed(result));
         Assert.True(result.GetProperty("passed").GetBoolean());
         Assert.False(result.GetProperty("calls").TryGetProperty("ec2", out var ec2) && ec2.TryGetProperty("TerminateInstances", out _));
-    }
-
-    private static async Task<JsonElement> DrillAsync(params string[] arguments)
-    {
-        var (code, output, errors) = await CommandLine.RunAsync(CdkCommand.FindFolder(AppContext.BaseDirectory), ["drill", "--deployed", "--json", .. arguments]);
-        Assert.True(code is 0 or 1, errors);
-        return JsonElement.Parse(output);
     }
 
     private static IEnumerable<string> Failed(JsonElement result) =>

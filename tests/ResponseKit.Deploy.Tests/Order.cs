@@ -6,11 +6,22 @@ using Xunit.Abstractions;
 
 namespace ResponseKit.Deploy.Tests;
 
-/// <summary>What removes the deployment comes after what looks at it.</summary>
+/// <summary>
+/// What removes the deployment comes after what looks at it. The drills are waited for in between: they run beside, and no longer publish when the deployment
+/// is made once more.
+/// </summary>
 public sealed class Order : ITestCollectionOrderer
 {
+    public const string Drills = "Next to last: waits for the drills";
     public const string Last = "Last: removes the deployment";
 
-    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(collection => collection.DisplayName == Last).ThenBy(collection => collection.DisplayName, StringComparer.Ordinal);
+    /// <summary>Whether the drills are among the tests that run.</summary>
+    public static bool HasDrills { get; private set; }
+
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
+    {
+        var collections = testCollections.ToList();
+        HasDrills = collections.Exists(collection => collection.DisplayName == Drills);
+        return collections.OrderBy(collection => collection.DisplayName switch { Last => 2, Drills => 1, _ => 0 }).ThenBy(collection => collection.DisplayName, StringComparer.Ordinal);
+    }
 }

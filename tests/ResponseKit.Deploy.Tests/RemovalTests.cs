@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Deploy.Tests.Deployed;
 using ResponseKit.Deployment;
 
@@ -23,6 +24,9 @@ public sealed class RemovalTests
         Assert.Empty((await account.Emulator.Control.JournalAsync(new() { Account = account.Id, Since = before }, CancellationToken.None)).Calls
             .Where(call => call.Action is "CreateStack" or "UpdateStack" or "CreateChangeSet" or "ExecuteChangeSet" or "DeleteStack" || call.Call.StartsWith("lambda:Update", StringComparison.Ordinal)));
 
+        var refused = await Assert.ThrowsAsync<DeploymentFailedException>(() => account.Deployment.DestroyAsync(CancellationToken.None));
+        Assert.Contains("TerminationProtection", refused.Message, StringComparison.Ordinal);
+        await account.Deployment.UnprotectAsync(CancellationToken.None);
         await account.Deployment.DestroyAsync(CancellationToken.None);
 
         Assert.Empty(await DeployedRule.ListAsync(account, DeployedAccount.Home));

@@ -71,6 +71,8 @@ internal sealed class FunctionBed : IDisposable
             ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
             ["AWS_ACCESS_KEY_ID"] = key.AccessKeyId,
             ["AWS_SECRET_ACCESS_KEY"] = key.SecretAccessKey,
+            // In mode enforce no function starts without.
+            ["RESPONSEKIT_DEPLOYERS"] = $"arn:aws:iam::{Hub.Id}:role/deployer arn:aws:iam::{Account.Id}:role/deployer",
         };
         foreach (var (name, value) in more)
             environment[name] = value;

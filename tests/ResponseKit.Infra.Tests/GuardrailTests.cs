@@ -50,6 +50,16 @@ public sealed class GuardrailTests
         { "events:DisableRule", $"arn:aws:events:eu-west-1:{Template.Account}:rule/ResponseKit-writes" },
         { "events:RemoveTargets", $"arn:aws:events:eu-west-1:{Hub}:rule/ResponseKit/ResponseKit-triage" },
         { "events:DeleteEventBus", $"arn:aws:events:eu-west-1:{Hub}:event-bus/ResponseKit" },
+        { "events:PutRule", $"arn:aws:events:us-west-2:{Template.Account}:rule/ResponseKit-heartbeat" },
+        { "events:PutTargets", $"arn:aws:events:eu-west-1:{Hub}:rule/ResponseKit/ResponseKit-triage" },
+        { "iam:PutRolePermissionsBoundary", $"arn:aws:iam::{Template.Account}:role/ResponseKitResponder" },
+        { "iam:DeleteRole", $"arn:aws:iam::{Hub}:role/ResponseKit-triage" },
+        { "iam:CreatePolicyVersion", $"arn:aws:iam::{Template.Account}:policy/ResponseKit-actions-1" },
+        { "sns:DeleteTopic", $"arn:aws:sns:eu-west-1:{Hub}:ResponseKit-Hub-HubTopicAlarms0123-ABC" },
+        { "sns:SetSubscriptionAttributes", $"arn:aws:sns:eu-west-1:{Hub}:ResponseKit-Hub-HubTopicTopic0123-ABC" },
+        { "logs:DeleteMetricFilter", $"arn:aws:logs:eu-west-1:{Hub}:log-group:ResponseKit-Hub-HubtriageLog0123-ABC" },
+        { "cloudwatch:DisableAlarmActions", $"arn:aws:cloudwatch:eu-west-1:{Hub}:alarm:ResponseKit-silent" },
+        { "cloudformation:UpdateTerminationProtection", $"arn:aws:cloudformation:eu-west-1:{Hub}:stack/ResponseKit-Hub/4567" },
         { "lambda:PutFunctionConcurrency", $"arn:aws:lambda:eu-west-1:{Hub}:function:ResponseKit-triage" },
         { "lambda:UpdateFunctionCode", $"arn:aws:lambda:eu-west-1:{Hub}:function:ResponseKit-triage" },
         { "states:StopExecution", $"arn:aws:states:eu-west-1:{Hub}:execution:ResponseKit:INC-1" },
@@ -142,6 +152,14 @@ public sealed class GuardrailTests
         // A person sets the kill switch, and invokes a function from the console.
         var table = $"arn:aws:dynamodb:eu-west-1:{Hub}:table/ResponseKit-Hub-HubStoreTable0123-ABC";
         Assert.False(policy.Denies($"arn:aws:iam::{Hub}:role/OnCall", "dynamodb:PutItem", table));
+        foreach (var (action, resource) in new[]
+        {
+            ("iam:PutRolePolicy", $"arn:aws:iam::{Template.Account}:role/shop"), ("iam:CreateRole", $"arn:aws:iam::{Template.Account}:role/NotResponseKit-x"),
+            ("events:DisableRule", $"arn:aws:events:eu-west-1:{Template.Account}:rule/nightly"), ("sns:DeleteTopic", $"arn:aws:sns:eu-west-1:{Template.Account}:orders"),
+            ("cloudformation:DeleteStack", $"arn:aws:cloudformation:eu-west-1:{Template.Account}:stack/shop/1"), ("s3:DeleteBucket", "arn:aws:s3:::shop"),
+            ("cloudwatch:DeleteAlarms", $"arn:aws:cloudwatch:eu-west-1:{Template.Account}:alarm:shop"), ("dynamodb:DeleteTable", $"arn:aws:dynamodb:eu-west-1:{Template.Account}:table/orders"),
+        })
+            Assert.All(Outsiders, caller => Assert.False(policy.Denies(caller, action, resource), $"{action} on {resource}"));
         Assert.All(Outsiders, caller => Assert.False(policy.Denies(caller, "lambda:UpdateFunctionCode", $"arn:aws:lambda:eu-west-1:{Template.Account}:function:shop")));
     }
 

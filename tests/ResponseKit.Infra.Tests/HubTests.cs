@@ -25,8 +25,14 @@ public sealed class HubTests
         var variables = function.Properties["Environment"]!["Variables"]!.AsObject().ToDictionary(one => one.Key, one => one.Value!.GetValue<string>());
         variables["AWS_REGION"] = "eu-west-1";
         // A reference to a topic is its ARN.
-        if (variables.TryGetValue(FunctionVariables.Topic, out var topic) && home.OfType("AWS::SNS::Topic").Any(made => made.LogicalId == topic))
-            variables[FunctionVariables.Topic] = $"arn:aws:sns:eu-west-1:{Template.Account}:{topic}";
+        foreach (var name in new[] { FunctionVariables.Topic, FunctionVariables.AlarmTopic })
+        {
+            if (variables.TryGetValue(name, out var topic) && home.OfType("AWS::SNS::Topic").Any(made => made.LogicalId == topic))
+                variables[name] = $"arn:aws:sns:eu-west-1:{Template.Account}:{topic}";
+        }
+
+        if (variables.TryGetValue(FunctionVariables.Rules, out var rules))
+            variables[FunctionVariables.Rules] = Path.Combine(Path.GetDirectoryName((await Synthesized.UsualAsync()).Folder)!, "package", rules);
         var settings = FunctionSettings.Read(variables.GetValueOrDefault);
         Assert.Equal(id, settings.Function);
         Assert.Equal($"ResponseKit-{Template.Account}", settings.Role.ExternalId);
@@ -84,13 +90,14 @@ public sealed class HubTests
     public async Task Alarms_tell_people_and_what_to_do()
     {
         var made = await Synthesized.WidestAsync();
-        var topic = $"{made.Home.OfType("AWS::SNS::Topic").Single().LogicalId}";
+        var topics = made.Home.OfType("AWS::SNS::Topic").ToList();
+        Assert.Equal([true, false], topics.Select(topic => topic.Properties.ContainsKey("KmsMasterKeyId")).OrderDescending());
         foreach (var alarm in made.Home.OfType("AWS::CloudWatch::Alarm"))
         {
             Assert.True(alarm.Text("AlarmDescription")!.Length > 40);
             // Those of a region, the home region's too, go over the bus.
             if (alarm.Text("AlarmName") is not ("ResponseKit-unforwarded-events" or "ResponseKit-ec2-vcpus" or "ResponseKit-fargate-vcpus"))
-                Assert.Equal([topic], alarm.Properties["AlarmActions"]!.AsArray().Select(action => action!.GetValue<string>()));
+                Assert.Equal(topics.Select(topic => topic.LogicalId), alarm.Properties["AlarmActions"]!.AsArray().Select(action => action!.GetValue<string>()));
         }
 
         var regional = made.Of("eu-north-1").OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Text("AlarmName")).Order(StringComparer.Ordinal);

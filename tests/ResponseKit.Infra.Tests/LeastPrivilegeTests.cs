@@ -1,4 +1,5 @@
 using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Tests.Synthesis;
 using ResponseKit.Response;
@@ -39,7 +40,7 @@ public sealed class LeastPrivilegeTests
     [Fact]
     public async Task The_responder_role_allows_nothing_that_no_action_declares()
     {
-        var declared = ActionCatalogue.All.SelectMany(action => Declared(action.Descriptor))
+        var declared = ActionCatalogue.All.SelectMany(action => Declared(action.Descriptor)).Concat(RegionVisit.Permissions)
             .Select(permission => (permission.Action, Resource: permission.ResourceIn("aws", Template.Account, "*"))).ToHashSet();
         var allowed = (await ResponderAsync()).Where(statement => statement.Allows)
             .SelectMany(statement => statement.Actions.SelectMany(action => statement.Resources.Select(resource => (action, resource))));
@@ -75,7 +76,7 @@ public sealed class LeastPrivilegeTests
         Assert.Equal(
             entering.Select(role => $"arn:of:{role.LogicalId}").Order(StringComparer.Ordinal), RolePolicy.Texts(trust.Principal!["AWS"]).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ActionCatalogue.All.Select(action => action.Descriptor.Id).Append("look").Select(DeployedNames.Function).Order(StringComparer.Ordinal),
+            ActionCatalogue.All.Select(action => action.Descriptor.Id).Append("look").Append("sweep").Select(DeployedNames.Function).Order(StringComparer.Ordinal),
             entering.Select(role => role.Text("RoleName")).Order(StringComparer.Ordinal));
         Assert.Equal($"ResponseKit-{Template.Account}", trust.Condition!["StringEquals"]!["sts:ExternalId"]!.GetValue<string>());
     }
@@ -95,11 +96,12 @@ public sealed class LeastPrivilegeTests
     [InlineData("plan", new[] { "dynamodb:UpdateItem" })]
     [InlineData("approval", new[] { "dynamodb:UpdateItem", "sns:Publish", "states:SendTaskSuccess" })]
     [InlineData("look", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
+    [InlineData("sweep", new[] { "dynamodb:UpdateItem", "sns:Publish", "sts:AssumeRole" })]
     [InlineData("report", new[] { "dynamodb:UpdateItem", "s3:PutObject", "sns:Publish" })]
     public async Task The_other_functions_may_do_what_they_are_for(string id, string[] more)
     {
         // Publishing and storing need the key's data key by its plain name too.
-        string[] keys = id is "triage" or "approval" or "report" ? ["kms:GenerateDataKey"] : [];
+        string[] keys = id is "triage" or "approval" or "report" or "sweep" ? ["kms:GenerateDataKey"] : [];
         Assert.Equal(Everyone.Concat(more).Concat(keys).Order(StringComparer.Ordinal), NamesIn(await OfFunctionAsync(id)));
     }
 

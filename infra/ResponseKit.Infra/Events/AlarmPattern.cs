@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ResponseKit.Infra.Events;
 
 /// <summary>Alarms as events: CloudWatch sends one whenever an alarm changes (CloudWatch User Guide, "Alarm events and EventBridge").</summary>
@@ -5,6 +7,10 @@ internal static class AlarmPattern
 {
     /// <summary>The detail-type of these events.</summary>
     public const string DetailType = "CloudWatch Alarm State Change";
+
+    /// <summary>The pattern of alarms that go off, as JSON.</summary>
+    /// <param name="names">Their names.</param>
+    public static string Json(params string[] names) => JsonSerializer.Serialize(Of([.. names]));
 
     /// <summary>The pattern of alarms that go off.</summary>
     /// <param name="names">Their names, or what matches them.</param>

@@ -5,54 +5,56 @@ using ResponseKit.Deployment;
 namespace ResponseKit.Infra.Events;
 
 /// <summary>
-/// What tells that somebody other than the deployer changes ResponseKit itself: calls on what has its name, by whoever is not the role that deploys.
+/// What tells that somebody other than the deployer changes ResponseKit itself: the calls of <see cref="OwnParts"/> on what has its name, by whoever is not
+/// the role that deploys. This way leads past triage, which may be what was changed.
 /// </summary>
 internal static class ChangePatterns
 {
-    // Lambda writes a version behind its operations, so these are matched by how they begin.
-    private static readonly ImmutableArray<(string Service, string Source, string[] Calls, string Match, string[] Fields)> Watched =
-    [
-        ("events", "events.amazonaws.com",
-            ["DeleteEventBus", "DeleteRule", "DisableRule", "PutPermission", "PutRule", "PutTargets", "RemovePermission", "RemoveTargets", "UpdateEventBus"],
-            "", ["name", "rule", "eventBusName"]),
-        ("lambda", "lambda.amazonaws.com",
-            ["AddPermission", "DeleteFunction", "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "RemovePermission", "UpdateFunction"],
-            "prefix", ["functionName"]),
-        ("iam", "iam.amazonaws.com",
-            ["AttachRolePolicy", "DeleteRole", "DeleteRolePolicy", "DetachRolePolicy", "PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy"],
-            "", ["roleName"]),
-        ("states", "states.amazonaws.com", ["DeleteStateMachine", "UpdateStateMachine"], "", ["stateMachineArn"]),
-        ("dynamodb", "dynamodb.amazonaws.com", ["DeleteTable", "UpdateContinuousBackups", "UpdateTable", "UpdateTimeToLive"], "", ["tableName"]),
-    ];
-
     /// <summary>The patterns as JSON, by service.</summary>
     /// <param name="deployers">Whose changes are meant to be, and where.</param>
-    public static IEnumerable<(string Service, string Pattern)> For(Deployers deployers) => Watched.Select(watched => (watched.Service, Pattern(watched, deployers)));
+    /// <param name="keyArns">The keys, which have no name of ours; none where there are none.</param>
+    public static IEnumerable<(string Service, string Pattern)> For(Deployers deployers, params ImmutableArray<string> keyArns) =>
+        from part in OwnParts.All
+        group part by part.Service into parts
+        let calls = CallsOf(parts)
+        where calls.Count > 0 && (parts.Key != "kms" || !keyArns.IsEmpty)
+        select (parts.Key, Pattern(parts.Key, [.. parts], calls, deployers, keyArns));
 
-    private static string Pattern((string Service, string Source, string[] Calls, string Match, string[] Fields) watched, Deployers deployers)
+    private static List<string> CallsOf(IEnumerable<OwnPart> parts) =>
+    [
+        .. parts.SelectMany(part => part.Calls).Where(call => call.Harm != OwnHarm.Nothing || call.ByRequest is not null)
+            .Select(call => call.Operation).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    private static string Pattern(string service, ImmutableArray<OwnPart> parts, List<string> calls, Deployers deployers, ImmutableArray<string> keyArns)
     {
-        var pattern = new JsonObject
+        // Lambda writes a version behind its operations, so these are matched by how they begin.
+        var isVersioned = service == "lambda";
+        var detail = new JsonObject
         {
-            ["source"] = new JsonArray("aws." + watched.Service),
-            ["detail-type"] = new JsonArray("AWS API Call via CloudTrail"),
-            ["detail"] = new JsonObject
+            ["eventSource"] = new JsonArray(parts[0].EventSource),
+            ["eventName"] = new JsonArray([.. calls.Select(call => isVersioned ? (JsonNode)new JsonObject { ["prefix"] = call } : call)]),
+            ["userIdentity"] = new JsonObject
             {
-                ["eventSource"] = new JsonArray(watched.Source),
-                ["eventName"] = new JsonArray([.. watched.Calls.Select(call => watched.Match.Length > 0 ? (JsonNode)new JsonObject { [watched.Match] = call } : call)]),
-                ["userIdentity"] = new JsonObject
+                ["sessionContext"] = new JsonObject
                 {
-                    ["sessionContext"] = new JsonObject
+                    ["sessionIssuer"] = new JsonObject
                     {
-                        ["sessionIssuer"] = new JsonObject
-                        {
-                            ["arn"] = new JsonArray(
-                                new JsonObject { ["exists"] = false },
-                                new JsonObject { ["anything-but"] = Roles(deployers) }),
-                        },
+                        ["arn"] = new JsonArray(new JsonObject { ["exists"] = false }, new JsonObject { ["anything-but"] = Roles(deployers) }),
                     },
                 },
-                ["requestParameters"] = Names(watched.Fields),
             },
+        };
+        if (service == "kms")
+            detail["resources"] = new JsonObject { ["ARN"] = new JsonArray([.. keyArns.Select(arn => JsonValue.Create(arn))]) };
+        else
+            detail["requestParameters"] = Names(parts);
+        var pattern = new JsonObject
+        {
+            // Nobody but AWS can send what begins so; which word follows is each service's choice.
+            ["source"] = new JsonArray(new JsonObject { ["prefix"] = "aws." }),
+            ["detail-type"] = new JsonArray("AWS API Call via CloudTrail"),
+            ["detail"] = detail,
         };
         if (!deployers.Regions.IsEmpty)
             pattern["region"] = new JsonArray([.. deployers.Regions.Select(region => JsonValue.Create(region))]);
@@ -67,10 +69,28 @@ internal static class ChangePatterns
         return deployers.RoleArns.Any(arn => arn.Contains('*')) ? new JsonObject { ["wildcard"] = arns } : arns;
     }
 
-    // A name, or an ARN with the name in it.
-    private static JsonObject Names(string[] fields)
+    // By name, or at its place in an ARN or address. That a name holds the word somewhere says nothing.
+    private static JsonObject Names(ImmutableArray<OwnPart> parts)
     {
-        JsonObject[] names = [.. fields.Select(field => new JsonObject { [field] = new JsonArray(new JsonObject { ["wildcard"] = $"*{DeployedNames.Prefix}*" }) })];
-        return names.Length == 1 ? names[0] : new JsonObject { ["$or"] = new JsonArray([.. names]) };
+        var names = (from part in parts
+                     from field in part.Fields
+                     group part by field into fields
+                     select new JsonObject { [fields.Key] = new JsonArray([.. fields.SelectMany(Spellings).Distinct().Select(Test)]) }).ToList();
+        return names.Count == 1 ? names[0] : new JsonObject { ["$or"] = new JsonArray([.. names]) };
     }
+
+    private static IEnumerable<(string Test, string Text)> Spellings(OwnPart part)
+    {
+        ImmutableArray<string> beginnings = part.Resources.Any(resource => resource.Contains("StackSet-", StringComparison.Ordinal))
+            ? [DeployedNames.Prefix, $"StackSet-{DeployedNames.Prefix}"]
+            : [part.Service == "s3" ? DeployedNames.Prefix.ToLowerInvariant() + "-" : DeployedNames.Prefix];
+        foreach (var beginning in beginnings)
+        {
+            yield return ("prefix", beginning);
+            if (part.Service != "s3")
+                yield return ("wildcard", $"*{(part.Service == "sqs" || part.Prefixes[0].EndsWith('/') ? '/' : ':')}{beginning}*");
+        }
+    }
+
+    private static JsonNode Test((string Test, string Text) spelling) => new JsonObject { [spelling.Test] = spelling.Text };
 }

@@ -11,7 +11,7 @@ namespace ResponseKit.Infra.Events;
 internal sealed record Deployers(ImmutableArray<string> Regions, ImmutableArray<string> RoleArns)
 {
     // A pattern holds the ARNs of so many regions well.
-    private const int RegionsOfARule = 8;
+    private const int RegionsOfARule = 6;
 
     /// <summary>The account in which they do, or in all but which; null for all accounts.</summary>
     public string? Account { get; init; }

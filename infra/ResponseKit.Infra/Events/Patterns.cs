@@ -17,6 +17,11 @@ internal static class Patterns
         EventRules.For(selectors, [new ResponderRole().ArnIn(Partition, Account)], new RulePlace(Partition, Account, Region));
 
     /// <summary>A pattern with the account's own partition and id, and the region, in the places kept for them.</summary>
+    public static string Named(string pattern) => pattern
+        .Replace($"arn:{Partition}:", $"arn:{Here.Partition}:", StringComparison.Ordinal).Replace(Account, Here.Account, StringComparison.Ordinal)
+        .Replace(Region, Here.Region, StringComparison.Ordinal);
+
+    /// <summary>A pattern as CDK wants it.</summary>
     public static object ToObject(string pattern) => ToObject(JsonNode.Parse(pattern))!;
 
     private static object? ToObject(JsonNode? node) => node switch
@@ -24,9 +29,7 @@ internal static class Patterns
         JsonObject members => members.ToDictionary(member => member.Key, member => ToObject(member.Value)!, StringComparer.Ordinal),
         JsonArray items => items.Select(ToObject).ToArray(),
         JsonValue value when value.TryGetValue<bool>(out var truth) => truth,
-        JsonValue value => value.ToString()
-            .Replace($"arn:{Partition}:", $"arn:{Here.Partition}:", StringComparison.Ordinal).Replace(Account, Here.Account, StringComparison.Ordinal)
-            .Replace(Region, Here.Region, StringComparison.Ordinal),
+        JsonValue value => value.ToString(),
         _ => null,
     };
 }

@@ -15,16 +15,16 @@ internal static class RuleWithLosses
     private const int SecondsToTry = 6 * 3600;
     private const int MostAttempts = 185;
 
-    /// <summary>Makes a rule with one target. The queue must accept what the rule leaves in it.</summary>
+    /// <summary>Makes a rule with its targets. The queue must accept what the rule leaves in it.</summary>
     /// <param name="scope">Where.</param>
     /// <param name="name">The rule's name, also in the template.</param>
     /// <param name="description">What it is for.</param>
     /// <param name="pattern">The pattern, for CDK.</param>
-    /// <param name="target">Its target, without the queue.</param>
+    /// <param name="targets">Its targets, without the queue.</param>
     /// <param name="losses">The queue.</param>
     /// <param name="bus">The bus; null for the default one.</param>
     public static CfnRule Rule(
-        Construct scope, string name, string description, object pattern, CfnRule.TargetProperty target, LossQueue losses, string? bus = null)
+        Construct scope, string name, string description, object pattern, IEnumerable<CfnRule.TargetProperty> targets, LossQueue losses, string? bus = null)
     {
         return new CfnRule(scope, name, new Amazon.CDK.AWS.Events.CfnRuleProps
         {
@@ -33,18 +33,15 @@ internal static class RuleWithLosses
             EventBusName = bus,
             EventPattern = pattern,
             State = "ENABLED",
-            Targets = new[]
+            Targets = targets.Select(target => new CfnRule.TargetProperty
             {
-                new CfnRule.TargetProperty
-                {
-                    Id = target.Id,
-                    Arn = target.Arn,
-                    RoleArn = target.RoleArn,
-                    InputTransformer = target.InputTransformer,
-                    DeadLetterConfig = new CfnRule.DeadLetterConfigProperty { Arn = losses.Queue.QueueArn },
-                    RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = SecondsToTry, MaximumRetryAttempts = MostAttempts },
-                },
-            },
+                Id = target.Id,
+                Arn = target.Arn,
+                RoleArn = target.RoleArn,
+                InputTransformer = target.InputTransformer,
+                DeadLetterConfig = new CfnRule.DeadLetterConfigProperty { Arn = losses.Queue.QueueArn },
+                RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = SecondsToTry, MaximumRetryAttempts = MostAttempts },
+            }).ToArray(),
         });
     }
 }

@@ -39,8 +39,11 @@ internal sealed record FunctionPlan(string Id, string Title)
     /// <summary>Whether it writes into the evidence bucket.</summary>
     public bool KeepsEvidence { get; init; }
 
+    /// <summary>Whether a schedule invokes it, and it asks all accounts and regions.</summary>
+    public bool Sweeps { get; init; }
+
     /// <summary>Whether the state machine invokes it.</summary>
-    public bool IsStep => !StartsResponses;
+    public bool IsStep => !StartsResponses && !Sweeps;
 
     /// <summary>
     /// Every function. Concurrency: an event takes triage about a tenth of a second, so 20 keep up with 200 a second. The state machine runs eight actions
@@ -53,6 +56,14 @@ internal sealed record FunctionPlan(string Id, string Title)
         new(FunctionIds.Approval, "Asks a person what a response may do, and takes the answer.") { Concurrency = 2, WakesResponses = true, Notifies = true },
         new(FunctionIds.Look, "Looks whether everything holds that a response did.") { Timeout = 900, Concurrency = 4, EntersAccounts = true },
         new(FunctionIds.Report, "Ends a response and tells how it went.") { Concurrency = 4, Notifies = true, KeepsEvidence = true },
+        new(FunctionIds.Sweep, "Asks accounts and regions for heartbeats, and tells who is silent.")
+        {
+            Timeout = 600,
+            Concurrency = 1,
+            Sweeps = true,
+            EntersAccounts = true,
+            Notifies = true,
+        },
         .. actions.Select(action => new FunctionPlan(action.Id, action.Title)
         {
             Action = action,

@@ -23,6 +23,7 @@ internal static class FunctionStatements
         .. plan.WakesResponses ? [new(["states:SendTaskSuccess"], [shared.StateMachineArn])] : ImmutableArray<Statement>.Empty,
         .. plan.Notifies ? Notifications(shared) : [],
         .. plan.KeepsEvidence ? Evidence(shared) : [],
+        .. plan.Sweeps && shared.Settings.Organization is not null ? Accounts() : [],
     ];
 
     // An action reads the kill switch and keeps receipts; it has no business with cases. The steps and triage work with all that belongs to a case.
@@ -49,9 +50,12 @@ internal static class FunctionStatements
         new(["states:DescribeExecution"], [$"{shared.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:*"]),
     ];
 
-    private static IEnumerable<Statement> Notifications(HubShared shared) => [new(["sns:Publish"], [shared.Topic.TopicArn]), KeyFor(shared, "sns", UseKey)];
+    private static IEnumerable<Statement> Notifications(HubShared shared) => [new(["sns:Publish"], [shared.Topics.Topic.TopicArn, shared.Topics.Alarms.TopicArn]), KeyFor(shared, "sns", UseKey)];
 
     private static IEnumerable<Statement> Evidence(HubShared shared) => [new(["s3:PutObject"], [shared.Store.Evidence.ArnForObjects("*")]), KeyFor(shared, "s3", UseKey)];
+
+    // Service Authorization Reference, "AWS Organizations": units and roots are in the management account, which the caller's policy does not know.
+    private static IEnumerable<Statement> Accounts() => [new(["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"], ["*"])];
 
     private static Statement KeyFor(HubShared shared, string service, ImmutableArray<string> actions) =>
         new Statement(actions, [shared.Key.KeyArn]).When("StringEquals", "kms:ViaService", $"{service}.{Here.Region}.{Here.UrlSuffix}");

@@ -2,7 +2,6 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CloudWatch.Actions;
 using Amazon.CDK.AWS.Logs;
-using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using ResponseKit.Deployment;
@@ -26,14 +25,14 @@ internal sealed class HubAlarms : Construct
 
     private const int QuietHours = 24;
     private const double DollarsInSixHours = 100;
-    private readonly SnsAction people;
+    private readonly SnsAction[] people;
 
     /// <summary>Makes them.</summary>
     /// <param name="scope">Where.</param>
     /// <param name="id">Under which name.</param>
-    /// <param name="topic">Whom they tell.</param>
-    public HubAlarms(Construct scope, string id, ITopic topic)
-        : base(scope, id) => people = new SnsAction(topic);
+    /// <param name="topics">Whom they tell: each by both.</param>
+    public HubAlarms(Construct scope, string id, HubTopic topics)
+        : base(scope, id) => people = [new SnsAction(topics.Topic), new SnsAction(topics.Alarms)];
 
     /// <summary>Has an alarm tell people.</summary>
     public void Tell(Alarm alarm) => alarm.AddAlarmAction(people);
@@ -73,12 +72,28 @@ internal sealed class HubAlarms : Construct
         });
     }
 
+    /// <summary>The sweep: that nothing is silent, and that it is not silent itself.</summary>
+    public void WatchSweep(HubFunction sweep)
+    {
+        Count(sweep, "Silent", LogWords.Silent);
+        Count(sweep, "Swept", LogWords.Swept);
+        Make("silent", "From some accounts and regions no heartbeat comes back, or their rules are not as deployed, so what is done there may not be seen. The notice and the log of ResponseKit-sweep say where.", Counted("Silent"));
+        _ = Alarm("sweep-missing", "Nobody has asked accounts and regions for heartbeats, so silence would not be told. See the log of ResponseKit-sweep, and whether the rule ResponseKit-sweep is there and enabled.", new AlarmProps
+        {
+            Metric = new Metric(new MetricProps { Namespace = LogMetrics, MetricName = "Swept", Statistic = "Sum", Period = Duration.Minutes(30) }),
+            ComparisonOperator = ComparisonOperator.LESS_THAN_THRESHOLD,
+            Threshold = 1,
+            EvaluationPeriods = 1,
+            TreatMissingData = TreatMissingData.BREACHING,
+        });
+    }
+
     /// <summary>Responses that break off.</summary>
     public void Watch(CfnStateMachine machine) => Make(
-        "response-failed", "The execution of a response failed, timed out or was throttled. What was done stands; the execution's history tells what failed. The actor's next event starts it again.",
+        "response-failed", "The execution of a response failed, timed out, was throttled or was stopped. What was done stands; the execution's history tells what failed. The actor's next event starts it again.",
         new MathExpression(new MathExpressionProps
         {
-            Expression = "FILL(failed, 0) + FILL(late, 0) + FILL(throttled, 0)",
+            Expression = "FILL(failed, 0) + FILL(late, 0) + FILL(throttled, 0) + FILL(stopped, 0)",
             Label = "Responses that broke off",
             Period = Duration.Minutes(5),
             UsingMetrics = new Dictionary<string, IMetric>
@@ -86,6 +101,22 @@ internal sealed class HubAlarms : Construct
                 ["failed"] = HubMetrics.OfMachine(machine, "ExecutionsFailed"),
                 ["late"] = HubMetrics.OfMachine(machine, "ExecutionsTimedOut"),
                 ["throttled"] = HubMetrics.OfMachine(machine, "ExecutionThrottled"),
+                ["stopped"] = HubMetrics.OfMachine(machine, "ExecutionsAborted"),
+            },
+        }));
+
+    /// <summary>Notices that SNS could not hand over, on either topic.</summary>
+    public void Watch(HubTopic topics) => Make(
+        "notices-failed", "SNS could not hand a notice or an alarm over, so somebody was not told. See the topic's subscriptions, and whether its key is enabled.",
+        new MathExpression(new MathExpressionProps
+        {
+            Expression = "FILL(first, 0) + FILL(second, 0)",
+            Label = "Notices not handed over",
+            Period = Duration.Minutes(5),
+            UsingMetrics = new Dictionary<string, IMetric>
+            {
+                ["first"] = topics.Topic.MetricNumberOfNotificationsFailed(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }),
+                ["second"] = topics.Alarms.MetricNumberOfNotificationsFailed(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }),
             },
         }));
 

@@ -66,14 +66,15 @@ internal sealed class HubBus : Construct
     }
 
     /// <summary>Tells people of what the watch in accounts and regions sent.</summary>
-    /// <param name="topic">The topic.</param>
+    /// <param name="topics">The topics.</param>
     /// <param name="deployers">Whose changes are meant to be, one rule a service for each.</param>
-    public void Tell(ITopic topic, ImmutableArray<Deployers> deployers)
+    /// <param name="keyArn">The hub's key.</param>
+    public void Tell(HubTopic topics, ImmutableArray<Deployers> deployers, string keyArn)
     {
-        foreach (var (at, service, pattern) in deployers.Index().SelectMany(of => ChangePatterns.For(of.Item).Select(rule => (of.Index, rule.Service, rule.Pattern))))
+        foreach (var (at, service, pattern) in deployers.Index().SelectMany(of => ChangePatterns.For(of.Item, keyArn).Select(rule => (of.Index, rule.Service, rule.Pattern))))
         {
             Rule(at == 0 ? $"changes-{service}" : $"changes-{service}-{at + 1}", $"Tells that somebody changed ResponseKit itself ({service}).", Patterns.ToObject(pattern), ToPeople(
-                topic,
+                topics,
                 new()
                 {
                     ["call"] = "$.detail.eventName",
@@ -87,22 +88,50 @@ internal sealed class HubBus : Construct
         }
 
         Rule("alarms", "Tells of alarms of all accounts and regions.", AlarmPattern.Of(new Dictionary<string, object> { ["prefix"] = DeployedNames.Prefix }), ToPeople(
-            topic,
+            topics,
             new() { ["alarm"] = "$.detail.alarmName", ["reason"] = "$.detail.state.reason", ["account"] = "$.account", ["region"] = "$.region" },
             "Alarm <alarm> in account <account>, region <region>: <reason>"));
+        WatchKey(topics, keyArn);
     }
 
-    private static CfnRule.TargetProperty ToPeople(ITopic topic, Dictionary<string, string> paths, string text) => new()
+    // Whoever it was: without its key the hub reads and writes nothing. Past the bus, triage and the topic that the key encrypts.
+    private void WatchKey(HubTopic topics, string keyArn)
     {
-        Id = "people",
+        var name = $"{DeployedNames.Prefix}-key-state";
+        losses.Accept(name);
+        _ = RuleWithLosses.Rule(
+            this, name, "Tells that the hub's key is taken away, whoever does so.",
+            new Dictionary<string, object>
+            {
+                ["source"] = new object[] { new Dictionary<string, object> { ["prefix"] = "aws." } },
+                ["detail-type"] = new object[] { "AWS API Call via CloudTrail" },
+                ["detail"] = new Dictionary<string, object>
+                {
+                    ["eventSource"] = new object[] { "kms.amazonaws.com" },
+                    ["eventName"] = new object[] { "DisableKey", "PutKeyPolicy", "RevokeGrant", "ScheduleKeyDeletion" },
+                    ["resources"] = new Dictionary<string, object> { ["ARN"] = new object[] { keyArn } },
+                },
+            },
+            [ToPeople(
+                topics.Alarms, new() { ["call"] = "$.detail.eventName", ["who"] = "$.detail.userIdentity.arn", ["time"] = "$.time" },
+                "ResponseKit's key: <call> by <who> at <time>. Without the key nothing is judged, kept or told any more. If nobody meant to: enable it, cancel its deletion.")],
+            losses);
+    }
+
+    private static CfnRule.TargetProperty[] ToPeople(HubTopic topics, Dictionary<string, string> paths, string text) =>
+        [ToPeople(topics.Topic, paths, text), ToPeople(topics.Alarms, paths, text, "people-too")];
+
+    private static CfnRule.TargetProperty ToPeople(ITopic topic, Dictionary<string, string> paths, string text, string id = "people") => new()
+    {
+        Id = id,
         Arn = topic.TopicArn,
         InputTransformer = new CfnRule.InputTransformerProperty { InputPathsMap = paths, InputTemplate = $"\"{text}\"" },
     };
 
     // The bus by its name and not by reference, as rules of other stacks name it; so the order must be told.
-    private CfnRule Rule(string name, string description, object pattern, CfnRule.TargetProperty target)
+    private CfnRule Rule(string name, string description, object pattern, params CfnRule.TargetProperty[] targets)
     {
-        var rule = RuleWithLosses.Rule(this, $"{DeployedNames.Prefix}-{name}", description, pattern, target, losses, DeployedNames.Bus);
+        var rule = RuleWithLosses.Rule(this, $"{DeployedNames.Prefix}-{name}", description, pattern, targets, losses, DeployedNames.Bus);
         rule.AddDependency(bus);
         return rule;
     }

@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.Logs;
 using Constructs;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Deployment;
+using ResponseKit.Heartbeats;
 using ResponseKit.Infra.Iam;
 using ResponseKit.Infra.Settings;
 
@@ -89,7 +90,21 @@ internal sealed class HubFunction : Construct
         }
 
         if (plan.Notifies)
-            variables[FunctionVariables.Topic] = shared.Topic.TopicArn;
+        {
+            variables[FunctionVariables.Topic] = shared.Topics.Topic.TopicArn;
+            variables[FunctionVariables.AlarmTopic] = shared.Topics.Alarms.TopicArn;
+        }
+
+        if (plan.Sweeps)
+        {
+            variables[FunctionVariables.Regions] = string.Join(',', shared.Settings.Regions);
+            variables[FunctionVariables.Accounts] = shared.Settings.Organization?.Management ?? Here.Account;
+            if (shared.Settings.Organization is { } organization)
+                variables[FunctionVariables.Units] = string.Join(',', organization.Units);
+            variables[FunctionVariables.Bus] = Here.BusArn(Here.Region, Here.Account);
+            variables[FunctionVariables.Rules] = DeployedRules.FileName;
+        }
+
         if (plan.KeepsEvidence)
             variables[FunctionVariables.EvidenceBucket] = shared.Store.Evidence.BucketName;
         return variables;

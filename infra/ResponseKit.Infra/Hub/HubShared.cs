@@ -1,5 +1,4 @@
 using Amazon.CDK.AWS.KMS;
-using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SQS;
 using ResponseKit.Infra.Settings;
 
@@ -20,8 +19,8 @@ internal sealed record HubShared
     /// <summary>The table and the bucket.</summary>
     public required HubStore Store { get; init; }
 
-    /// <summary>The topic for people.</summary>
-    public required ITopic Topic { get; init; }
+    /// <summary>The topics for people.</summary>
+    public required HubTopic Topics { get; init; }
 
     /// <summary>Where invocations go that failed for good.</summary>
     public required IQueue FailedInvocations { get; init; }

@@ -30,7 +30,7 @@ internal sealed class ResponseHub : Construct
     {
         var key = new HubKey(this, "Key").Key;
         var store = new HubStore(this, "Store", key);
-        var topic = new HubTopic(this, "Topic", key, settings.Notify).Topic;
+        var topics = new HubTopic(this, "Topic", key, settings.Notify, settings.Alarms);
         var undelivered = new LossQueue(
             this, "Undelivered", "undelivered-events",
             "Events reached ResponseKit's bus and could not be handed to triage or to the topic. See docs/deploy.md, \"When an alarm goes off\".");
@@ -44,22 +44,34 @@ internal sealed class ResponseHub : Construct
             PackageFolder = packageFolder,
             Key = key,
             Store = store,
-            Topic = topic,
+            Topics = topics,
             FailedInvocations = failed.Queue,
             StateMachineArn = $"arn:{Here.Partition}:states:{Here.Region}:{Here.Account}:stateMachine:{DeployedNames.StateMachine}",
             Reach = reach,
         };
         Functions = [.. FunctionPlan.All(actions).Select(plan => new HubFunction(this, plan, shared))];
-        var machine = new ResponseMachine(this, "StateMachine", [.. Functions.Where(function => function.Plan.IsStep)], key).Machine;
+        var responses = new ResponseMachine(this, "StateMachine", [.. Functions.Where(function => function.Plan.IsStep)], key);
+        var machine = responses.Machine;
+        // What CloudFormation and AWS name, only the deployment itself can tell triage.
+        Functions[0].Function.AddEnvironment(FunctionVariables.Own, string.Join(' ',
+        [
+            shared.StateMachineArn, topics.Topic.TopicArn, topics.Alarms.TopicArn, key.KeyArn, store.Table.TableName, store.Evidence.BucketName, undelivered.Queue.QueueName,
+            failed.Queue.QueueName, responses.Log.LogGroupName, .. Functions.Select(function => function.Log.LogGroupName),
+        ]));
+        Functions[0].Function.AddEnvironment(FunctionVariables.Deployers, DeployerRoles.Write(settings));
         bus.SendTo(Functions[0].Function);
-        bus.Tell(topic, deployers);
-        var alarms = new HubAlarms(this, "Alarms", topic);
+        bus.Tell(topics, deployers, key.KeyArn);
+        var alarms = new HubAlarms(this, "Alarms", topics);
         foreach (var losses in new[] { undelivered, failed })
             alarms.Tell(losses.Alarm);
         foreach (var function in Functions)
             alarms.Watch(function);
         alarms.WatchTriage(Functions[0]);
         alarms.Watch(machine);
+        var sweep = Functions.Single(function => function.Plan.Sweeps);
+        alarms.WatchSweep(sweep);
+        _ = new SweepSchedule(this, "Sweep", sweep.Function, undelivered);
+        alarms.Watch(topics);
         // Where the bill is known.
         if (settings.HomeRegion == "us-east-1")
             alarms.WatchBill();
@@ -73,7 +85,8 @@ internal sealed class ResponseHub : Construct
         Output("Table", store.Table.TableName, "The table of incidents, receipts and the kill switch.");
         Output("Evidence", store.Evidence.BucketName, "The bucket of evidence and reports.");
         Output("StateMachine", machine.AttrArn, "The state machine of responses.");
-        Output("Topic", topic.TopicArn, "The topic of incidents and alarms.");
+        Output("Topic", topics.Topic.TopicArn, "The topic of incidents and alarms.");
+        Output("AlarmTopic", topics.Alarms.TopicArn, "The second topic, of alarms and of what the first one did not take.");
     }
 
     /// <summary>The functions, triage first.</summary>

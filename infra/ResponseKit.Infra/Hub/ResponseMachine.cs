@@ -21,7 +21,7 @@ internal sealed class ResponseMachine : Construct
     public ResponseMachine(Construct scope, string id, IReadOnlyList<HubFunction> functions, IKey key)
         : base(scope, id)
     {
-        var log = new LogGroup(this, "Log", new LogGroupProps { EncryptionKey = key, Retention = RetentionDays.ONE_YEAR, RemovalPolicy = RemovalPolicy.RETAIN });
+        Log = new LogGroup(this, "Log", new LogGroupProps { EncryptionKey = key, Retention = RetentionDays.ONE_YEAR, RemovalPolicy = RemovalPolicy.RETAIN });
         var role = new Role(this, "Role", new RoleProps
         {
             RoleName = $"{DeployedNames.Prefix}-state-machine",
@@ -49,7 +49,7 @@ internal sealed class ResponseMachine : Construct
                 {
                     new CfnStateMachine.LogDestinationProperty
                     {
-                        CloudWatchLogsLogGroup = new CfnStateMachine.CloudWatchLogsLogGroupProperty { LogGroupArn = log.LogGroupArn },
+                        CloudWatchLogsLogGroup = new CfnStateMachine.CloudWatchLogsLogGroupProperty { LogGroupArn = Log.LogGroupArn },
                     },
                 },
             },
@@ -60,6 +60,9 @@ internal sealed class ResponseMachine : Construct
 
     /// <summary>The state machine.</summary>
     public CfnStateMachine Machine { get; }
+
+    /// <summary>Its log.</summary>
+    public LogGroup Log { get; }
 
     // Step Functions Developer Guide, "Using CloudWatch Logs to log execution history": these have no resource types.
     private static Statement Logging => new(

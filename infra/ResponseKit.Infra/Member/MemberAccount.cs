@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Iam;
 using ResponseKit.Response;
@@ -18,11 +19,11 @@ internal sealed class MemberAccount : Construct
     /// <param name="scope">Where.</param>
     /// <param name="id">Under which name.</param>
     /// <param name="hub">The hub.</param>
-    /// <param name="actions">The actions, whose declared permissions are what the role may do.</param>
+    /// <param name="actions">The actions, whose declared permissions are what the role may do, beside what heartbeats take.</param>
     public MemberAccount(Construct scope, string id, HubAddress hub, IEnumerable<ActionDescriptor> actions)
         : base(scope, id)
     {
-        Responder = MakeResponder(hub, DeclaredStatements.Of(DeclaredStatements.All(actions), Here.Partition, Here.Account));
+        Responder = MakeResponder(hub, DeclaredStatements.Of(DeclaredStatements.All(actions).Concat(RegionVisit.Permissions), Here.Partition, Here.Account));
         Forwarder = new Role(this, "Forwarder", new RoleProps
         {
             RoleName = DeployedNames.ForwarderRole,

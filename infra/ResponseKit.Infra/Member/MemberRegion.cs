@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.Events;
 using Constructs;
-using ResponseKit.Correlation;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Events;
 
@@ -18,10 +16,6 @@ internal sealed class MemberRegion : Construct
     private const string Unforwarded = "unforwarded-events";
     private const string Ec2 = "ec2-vcpus";
     private const string Fargate = "fargate-vcpus";
-    private static readonly string[] Alarms = [Unforwarded, Ec2, Fargate];
-
-    private readonly CfnRule.TargetProperty hub;
-    private readonly LossQueue losses;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="scope">Where.</param>
@@ -33,39 +27,16 @@ internal sealed class MemberRegion : Construct
     public MemberRegion(Construct scope, string id, string busArn, string forwarderRoleArn, Deployers deployers, bool reads)
         : base(scope, id)
     {
-        hub = new CfnRule.TargetProperty { Id = "hub", Arn = busArn, RoleArn = forwarderRoleArn };
-        losses = new LossQueue(
+        var hub = new CfnRule.TargetProperty { Id = "hub", Arn = busArn, RoleArn = forwarderRoleArn };
+        var losses = new LossQueue(
             this, "Unforwarded", Unforwarded,
             "Events of this region could not be sent to ResponseKit's bus, so triage has not seen them. See docs/deploy.md, \"When an alarm goes off\".");
         losses.Accept($"{DeployedNames.Prefix}-*");
-        Rules = [.. Forwarding(reads)];
-        foreach (var (service, pattern) in ChangePatterns.For(deployers))
-            Rule($"{DeployedNames.Prefix}-changes-{service}", $"Reports that somebody changes ResponseKit itself ({service}).", Patterns.ToObject(pattern));
+        foreach (var rule in MemberRules.Everywhere(reads).Concat(MemberRules.Changes(deployers)))
+            RuleWithLosses.Rule(this, rule.Name, rule.Description, Patterns.ToObject(rule.Pattern), [hub], losses).State = rule.State;
         Quota(Ec2, "EC2");
         Quota(Fargate, "Fargate");
-        Rule(
-            $"{DeployedNames.Prefix}-alarms", "Reports this region's alarms to the hub.",
-            AlarmPattern.Of([.. Alarms.Select(name => $"{DeployedNames.Prefix}-{name}")]));
     }
-
-    /// <summary>The rules that forward what detections listen to.</summary>
-    public ImmutableArray<CfnRule> Rules { get; }
-
-    private IEnumerable<CfnRule> Forwarding(bool reads)
-    {
-        foreach (var rule in Patterns.Rules(Observer.Selectors).Where(rule => reads || !rule.IsOptional))
-        {
-            var made = Rule(rule.Name, $"Sends to ResponseKit: {Shortened(string.Join(", ", rule.Listens))}", Patterns.ToObject(rule.Pattern));
-            if (rule.NeedsReads)
-                made.State = RuleWithLosses.WithReads;
-            yield return made;
-        }
-    }
-
-    private CfnRule Rule(string name, string description, object pattern) => RuleWithLosses.Rule(this, name, description, pattern, hub, losses);
-
-    // EventBridge API Reference, "PutRule": a description has at most 512 characters.
-    private static string Shortened(string text) => text.Length <= 400 ? text : text[..400] + "…";
 
     // Who mines uses up the quota for On-Demand vCPUs; who is refused at it has used it up. CloudWatch User Guide, "Visualizing your service quotas".
     private void Quota(string name, string service) => _ = new Alarm(this, name, new AlarmProps

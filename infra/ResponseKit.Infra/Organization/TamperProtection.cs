@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Aws.Accounts;
 using ResponseKit.Deployment;
 
 namespace ResponseKit.Infra.Organization;
@@ -10,28 +9,12 @@ namespace ResponseKit.Infra.Organization;
 /// </summary>
 internal static class TamperProtection
 {
-    private static readonly ImmutableArray<string> RoleChanges =
-    [
-        "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole*", "iam:DetachRolePolicy", "iam:PassRole", "iam:PutRole*", "iam:TagRole", "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy", "iam:UpdateRole*",
-    ];
+    private static readonly ImmutableArray<string> RoleChanges = [.. OwnParts.All.Single(part => part.Id == "roles").Denied.Select(action => "iam:" + action)];
 
     // Sending events, invoking functions, reading, and setting the kill switch stay free.
-    private static readonly ImmutableArray<string> PartChanges =
-    [
-        .. RoleChanges, "iam:CreatePolicy*", "iam:DeletePolicy*", "iam:SetDefaultPolicyVersion",
-        "cloudformation:CancelUpdateStack", "cloudformation:Create*", "cloudformation:Delete*", "cloudformation:ExecuteChangeSet", "cloudformation:RollbackStack",
-        "cloudformation:SetStackPolicy", "cloudformation:Update*",
-        "cloudwatch:DeleteAlarms", "cloudwatch:DisableAlarmActions", "cloudwatch:PutMetricAlarm", "cloudwatch:SetAlarmState",
-        "dynamodb:DeleteTable*", "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTable*", "dynamodb:UpdateTimeToLive",
-        "events:Delete*", "events:Disable*", "events:PutPermission", "events:PutRule", "events:PutTargets", "events:Remove*", "events:Update*",
-        "lambda:Add*", "lambda:Create*", "lambda:Delete*", "lambda:Put*", "lambda:Remove*", "lambda:Update*",
-        "logs:DeleteLog*", "logs:DeleteMetricFilter", "logs:DeleteRetentionPolicy", "logs:PutMetricFilter", "logs:PutRetentionPolicy",
-        "s3:DeleteBucket*", "s3:PutBucket*", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
-        "sns:AddPermission", "sns:DeleteTopic", "sns:RemovePermission", "sns:SetTopicAttributes",
-        "sqs:AddPermission", "sqs:DeleteQueue", "sqs:PurgeQueue", "sqs:RemovePermission", "sqs:SetQueueAttributes",
-        "states:Delete*", "states:StopExecution", "states:Update*",
-    ];
+    private static readonly ImmutableArray<string> PartChanges = Changes(part => !part.Resources.IsEmpty);
+
+    private static readonly ImmutableArray<string> KeyChanges = Changes(part => part.Id == "keys");
 
     /// <summary>The policy.</summary>
     /// <param name="exempt">Whom it leaves out.</param>
@@ -40,7 +23,7 @@ internal static class TamperProtection
         [
             ("Parts", Exempt.Deny(PartChanges, Parts(exempt.Partition), [.. exempt.StackSets, .. exempt.HubDeployers, .. exempt.BreakGlass])),
             ("HubKey", Exempt.Deny(
-                ["kms:CreateGrant", "kms:DisableKey*", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdatePrimaryRegion"], ["*"],
+                KeyChanges, ["*"],
                 [.. exempt.HubDeployers, .. exempt.BreakGlass]).When("StringEquals", $"aws:ResourceTag/{DeployedNames.KeyTag}", "true")),
             // Without this, whoever may make roles could make himself one that the statements above leave out. StackSets makes it with a service-linked
             // role, which no policy of this kind binds. ResponseKit may contain them: their sessions are as strong as an administrator's.
@@ -54,24 +37,14 @@ internal static class TamperProtection
 
     private static string DenyAll(string partition) => $"arn:{partition}:iam::aws:policy/AWSDenyAll";
 
-    // Whatever has our name. What CloudFormation names begins with its stack's, and stacks of StackSets with theirs.
-    private static ImmutableArray<string> Parts(string partition)
-    {
-        const string Ours = DeployedNames.Prefix;
-        string Of(string service, string resource) => $"arn:{partition}:{service}:*:*:{resource}";
-        return
-        [
-            Of("iam", $"role/{Ours}-*"), Of("iam", $"role/{new ResponderRole().Name}"), Of("iam", $"policy/{Ours}-*"),
-            Of("cloudformation", $"stack/{Ours}-*"), Of("cloudformation", $"stack/StackSet-{Ours}-*"), Of("cloudformation", $"stackset/{Ours}-*"),
-            Of("cloudwatch", $"alarm:{Ours}-*"),
-            Of("dynamodb", $"table/{Ours}-*"),
-            Of("events", $"rule/{Ours}-*"), Of("events", $"rule/{DeployedNames.Bus}/*"), Of("events", $"event-bus/{DeployedNames.Bus}"),
-            Of("lambda", $"function:{Ours}-*"),
-            Of("logs", $"log-group:{Ours}-*"),
-            $"arn:{partition}:s3:::{Ours.ToLowerInvariant()}-*",
-            Of("sns", $"{Ours}-*"),
-            Of("sqs", $"{Ours}-*"), Of("sqs", $"StackSet-{Ours}-*"),
-            Of("states", $"stateMachine:{DeployedNames.StateMachine}"), Of("states", $"execution:{DeployedNames.StateMachine}:*"),
-        ];
-    }
+    private static ImmutableArray<string> Changes(Func<OwnPart, bool> of) =>
+        [.. OwnParts.All.Where(of).SelectMany(part => part.Denied.Select(action => $"{part.Service}:{action}")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    // IAM's ARNs have no region, and buckets' neither that nor an account: a policy with a pattern there would match none of them.
+    private static ImmutableArray<string> Parts(string partition) =>
+    [
+        .. from part in OwnParts.All
+           from resource in part.Resources
+           select $"arn:{partition}:{part.Service}:{(part.IsGlobal ? "" : "*")}:{(part.Service == "s3" ? "" : "*")}:{resource}",
+    ];
 }

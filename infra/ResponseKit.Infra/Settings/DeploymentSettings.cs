@@ -33,6 +33,12 @@ public sealed record DeploymentSettings
     /// <summary>Whom alarms and incidents are mailed to; null for nobody. <c>-c notify</c>.</summary>
     public string? Notify { get; init; }
 
+    /// <summary>Whom the second topic mails to, of alarms and of what the first did not take; null for nobody. <c>-c alarms</c>, else as <c>-c notify</c>.</summary>
+    public string? Alarms { get; init; }
+
+    /// <summary>Whether the stacks are protected against being deleted. <c>-c protection</c>.</summary>
+    public bool ProtectsStacks { get; init; } = true;
+
     /// <summary>Whether each function has a share of the account's concurrency to itself. <c>-c concurrency</c>.</summary>
     public bool ReservesConcurrency { get; init; } = true;
 

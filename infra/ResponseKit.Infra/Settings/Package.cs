@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ResponseKit.Heartbeats;
+using ResponseKit.Infra.Member;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Infra.Settings;
 
-/// <summary>The package of the functions: what <c>dotnet publish</c> wrote, and the policy that travels with it.</summary>
+/// <summary>The package of the functions: what <c>dotnet publish</c> wrote, and what travels with it: the policy, and the rules that are deployed.</summary>
 internal static class Package
 {
     /// <summary>Where the policy is in the package.</summary>
@@ -15,7 +17,7 @@ internal static class Package
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Puts the policy, with the mode that is deployed, into the folder.</summary>
+    /// <summary>Puts the policy, with the mode that is deployed, and the rules into the folder.</summary>
     /// <exception cref="SettingsException">The functions are not there.</exception>
     public static string Complete(string folder, DeploymentSettings settings)
     {
@@ -28,6 +30,7 @@ internal static class Package
         var policy = JsonNode.Parse(settings.Policy)!.AsObject();
         policy["mode"] = NameOf(settings.Mode);
         File.WriteAllText(Path.Combine(folder, PolicyName), policy.ToJsonString(Indented) + "\n");
+        File.WriteAllText(Path.Combine(folder, DeployedRules.FileName), MemberRules.Told(settings).Write() + "\n");
         return folder;
     }
 

@@ -26,7 +26,7 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, JsonElement> cont
     private static readonly ImmutableArray<(string Key, string Accepts)> Known =
     [
         ("scope", "account or organization"), ("mode", "observe, approve or enforce"), ("regions", "regions with commas between them, or all"),
-        ("policy", "the path of a policy file"), ("reads", "on or off"), ("notify", "an e-mail address"), ("concurrency", "reserved or shared"),
+        ("policy", "the path of a policy file"), ("reads", "on or off"), ("notify", "an e-mail address"), ("alarms", "an e-mail address"), ("protection", "on or off"), ("concurrency", "reserved or shared"),
         ("testevents", "new, existing or off"), .. OrganizationReader.Known,
     ];
 
@@ -42,17 +42,21 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, JsonElement> cont
         var home = homeRegion is { Length: > 0 } ? homeRegion : "us-east-1";
         var path = Text("policy") ?? "responsekit.json";
         var scope = OneOf("scope", Scopes, null) == "organization" ? DeploymentScope.Organization : DeploymentScope.Account;
+        var mode = OneOf("mode", Modes, "observe") switch { "enforce" => ResponseMode.Enforce, "approve" => ResponseMode.Approve, _ => ResponseMode.Observe };
+        var notify = Address("notify");
         var settings = new DeploymentSettings
         {
             Scope = scope,
-            Mode = OneOf("mode", Modes, "observe") switch { "enforce" => ResponseMode.Enforce, "approve" => ResponseMode.Approve, _ => ResponseMode.Observe },
+            Mode = mode,
             HomeRegion = home,
             Account = account is { Length: > 0 } ? account : null,
             Regions = Regions(home),
-            Policy = Policy(path, read),
+            Policy = Policy(path, mode, read),
             PolicyPath = path,
             Reads = OneOf("reads", Switch, "off") == "on",
-            Notify = Notify(),
+            Notify = notify,
+            Alarms = Address("alarms") ?? notify,
+            ProtectsStacks = OneOf("protection", Switch, "on") == "on",
             ReservesConcurrency = OneOf("concurrency", Concurrency, "reserved") == "reserved",
             TestEvents = OneOf("testevents", Registries, "new") switch
             {
@@ -120,20 +124,20 @@ public sealed class SettingsReader(IReadOnlyDictionary<string, JsonElement> cont
         return [.. named.Prepend(home).Distinct(StringComparer.Ordinal)];
     }
 
-    private string? Notify()
+    private string? Address(string key)
     {
-        var address = Text("notify");
+        var address = Text(key);
         if (address is not null && (address.Split('@') is not [{ Length: > 0 }, { Length: > 2 } host] || !host.Contains('.') || address.Any(char.IsWhiteSpace)))
-            problems.Add($"-c notify={address}: this is no e-mail address. Accepted: one such as security@example.com.");
+            problems.Add($"-c {key}={address}: this is no e-mail address. Accepted: one such as security@example.com.");
         return address;
     }
 
-    private string Policy(string path, Func<string, string> read)
+    private string Policy(string path, ResponseMode mode, Func<string, string> read)
     {
         try
         {
             var text = read(path);
-            if (PolicyFile.Parse(text, [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)]) is PolicyResult.Refused refused)
+            if (PolicyFile.Parse(text, [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)], mode) is PolicyResult.Refused refused)
                 problems.AddRange(refused.Errors.Select(error => $"-c policy={path}: {error}"));
             return text;
         }

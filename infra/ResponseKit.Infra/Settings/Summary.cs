@@ -27,6 +27,12 @@ internal static class Summary
         yield return settings.Notify is { } address
             ? $"Incidents and alarms are mailed to {address}, once the first mail is confirmed."
             : "Nobody is told of incidents and alarms: give -c notify=ADDRESS, or subscribe to the topic.";
+        if (settings.Alarms is { } alarms)
+            yield return $"Alarms, and what the first topic does not take, are also mailed to {alarms} by a topic that shares neither key nor policy with it.";
+        if (settings is { Mode: ResponseMode.Enforce, Scope: DeploymentScope.Account })
+            yield return "In a single account an administrator can pose as the role that deploys, and then change ResponseKit without being contained for it. Only an organization's policies keep that off.";
+        if (!settings.ProtectsStacks)
+            yield return "The stacks are not protected against being deleted. Do this only to remove ResponseKit.";
     }
 
     private static string Meaning(ResponseMode mode) => mode switch

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon.AutoScaling;
 using Amazon.EC2;
 using Amazon.ECS;
+using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Lambda;
 using Amazon.Runtime;
@@ -42,6 +43,10 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>Lambda in a region.</summary>
     public IAmazonLambda Lambda(string region) => Client(region, () => new AmazonLambdaClient(credentials, settings.For(new AmazonLambdaConfig(), region)));
+
+    /// <summary>EventBridge in a region.</summary>
+    public IAmazonEventBridge EventBridge(string region) =>
+        Client(region, () => new AmazonEventBridgeClient(credentials, settings.For(new AmazonEventBridgeConfig(), region)));
 
     /// <inheritdoc/>
     public void Dispose()

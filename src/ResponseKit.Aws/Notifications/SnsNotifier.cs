@@ -16,6 +16,12 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string top
     /// <summary>So long may publishing take: people are told after what matters, and within the function's time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The ARN of a topic, in the same region, that is told when the first one cannot be; empty where there is none. It has no key, so it is told where to
+    /// look and nothing else.
+    /// </summary>
+    public string Second { get; init; } = "";
+
     /// <inheritdoc/>
     public async Task<NoticeOutcome> TellAsync(Notice notice, CancellationToken cancellationToken)
     {
@@ -28,7 +34,7 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string top
             await table.Dynamo.PutItemAsync(
                 new PutItemRequest { TableName = table.Name, Item = key, ConditionExpression = "attribute_not_exists(pk)" }, either.Token);
             isNoted = true;
-            await sns.PublishAsync(Request(notice), either.Token);
+            await PublishAsync(notice, either.Token);
             return new NoticeOutcome.Sent();
         }
         catch (ConditionalCheckFailedException)
@@ -42,6 +48,26 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string top
             return new NoticeOutcome.Failed(error.Message);
         }
     }
+
+    private async Task PublishAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sns.PublishAsync(Request(notice), cancellationToken);
+        }
+        catch (Exception error) when (error is AmazonServiceException && Second.Length > 0)
+        {
+            await sns.PublishAsync(Reminder(notice, (AmazonServiceException)error), cancellationToken);
+        }
+    }
+
+    private PublishRequest Reminder(Notice notice, AmazonServiceException error) => new()
+    {
+        TopicArn = Second,
+        Subject = "ResponseKit could not tell you something",
+        Message = $"A notice of {notice.Incident} ({notice.State}) could not be sent to the first topic: {error.ErrorCode}. "
+            + $"See 'responsekit show {notice.Incident}', or the log of the function ResponseKit-triage; and whether the topic is there and its key enabled.",
+    };
 
     private PublishRequest Request(Notice notice) => new()
     {

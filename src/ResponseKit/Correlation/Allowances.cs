@@ -10,6 +10,8 @@ internal static class Allowances
     /// <summary>The finding, with the policy's entry if there is one.</summary>
     public static Finding Apply(DetectionDescriptor detection, Finding finding, CloudTrailRecord record, ResponsePolicy policy)
     {
+        if (detection.OwnDeployersMay && Exemption.Of(policy.Guards.Deployers, record) is not null)
+            return finding with { Decisive = false, Grave = false, Allowed = "the policy names that role among those that deploy ResponseKit" };
         if (finding.Allowed is not null || finding.Decisive || detection.Category == SignalCategory.ExternalFinding)
             return finding;
         return policy.Detections.Deployers.IsEmpty && policy.ChangeWindows.IsEmpty ? finding : Allow(detection, finding, record, policy);

@@ -19,7 +19,6 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     public const int CountedPerDetection = 8;
 
     private const int CostlyFrom = 20;
-    private const int GraveFrom = 50;
 
     // Divisible by 1 to 8: sums of halves and thirds stay exact, so that the order of adding makes no difference.
     private const int Unit = 840;
@@ -97,7 +96,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         var (signal, kind) = (signals[at], kinds[at]);
         acts += kind.IsAct ? by : 0;
         decisive += kind.IsDecisive ? by : 0;
-        grave += signal.Finding.Weight >= GraveFrom && signal.Outcome.TookEffect ? by : 0;
+        grave += signal.IsGrave ? by : 0;
         costly += kind.IsAct && signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } ? by : 0;
         var there = same[kind.Same] += by;
         if ((by > 0 && there == 1) || (by < 0 && there == 0))

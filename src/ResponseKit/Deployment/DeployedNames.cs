@@ -18,6 +18,9 @@ public static class DeployedNames
     /// <summary>The role by which an account's rules, in whatever region, send events to the bus.</summary>
     public const string ForwarderRole = Prefix + "-forwarder";
 
+    /// <summary>The rule, of each region, that brings heartbeats back.</summary>
+    public const string HeartbeatRule = Prefix + "-heartbeat";
+
     /// <summary>The tag of the hub's key, whose value is <c>true</c>.</summary>
     public const string KeyTag = Prefix + "-key";
 

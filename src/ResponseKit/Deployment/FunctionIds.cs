@@ -20,6 +20,9 @@ public static class FunctionIds
     /// <summary>The step of a response that ends it.</summary>
     public const string Report = "report";
 
+    /// <summary>The function that asks accounts and regions for heartbeats, and tells who is silent.</summary>
+    public const string Sweep = "sweep";
+
     /// <summary>All of these.</summary>
-    public static ImmutableArray<string> All { get; } = [Triage, Plan, Approval, Look, Report];
+    public static ImmutableArray<string> All { get; } = [Triage, Plan, Approval, Look, Report, Sweep];
 }

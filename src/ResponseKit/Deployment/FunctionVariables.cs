@@ -33,8 +33,34 @@ public static class FunctionVariables
     /// <summary>The pause between two looks of a response in process, in seconds.</summary>
     public const string PauseSeconds = "RESPONSEKIT_PAUSE_SECONDS";
 
+    /// <summary>
+    /// What the deployment consists of that CloudFormation and AWS named: ARNs and names with spaces between them. See <see cref="OwnDeployment.TryRead"/>.
+    /// </summary>
+    public const string Own = "RESPONSEKIT_OWN";
+
+    /// <summary>The ARNs of the roles under which the deployment itself is changed, with commas between them, beside those that the policy names.</summary>
+    public const string Deployers = "RESPONSEKIT_DEPLOYERS";
+
+    /// <summary>The regions from which heartbeats must come, with commas between them.</summary>
+    public const string Regions = "RESPONSEKIT_REGIONS";
+
+    /// <summary>The accounts from which heartbeats must come, besides those of <see cref="Units"/>, with commas between them.</summary>
+    public const string Accounts = "RESPONSEKIT_ACCOUNTS";
+
+    /// <summary>The organizational units from whose accounts heartbeats must come, with commas between them.</summary>
+    public const string Units = "RESPONSEKIT_UNITS";
+
+    /// <summary>The ARN of the hub's bus.</summary>
+    public const string Bus = "RESPONSEKIT_BUS";
+
+    /// <summary>The path, within the package, of the rules that were deployed.</summary>
+    public const string Rules = "RESPONSEKIT_RULES";
+
     /// <summary>The ARN of the SNS topic for people.</summary>
     public const string Topic = "RESPONSEKIT_TOPIC";
+
+    /// <summary>The ARN of the SNS topic that is told what the first one does not take.</summary>
+    public const string AlarmTopic = "RESPONSEKIT_ALARM_TOPIC";
 
     /// <summary>The name of the bucket for reports and evidence.</summary>
     public const string EvidenceBucket = "RESPONSEKIT_EVIDENCE_BUCKET";

@@ -11,4 +11,10 @@ public static class LogWords
 
     /// <summary>Triage and actions: something was held back by the kill switch.</summary>
     public const string KillSwitch = "kill switch is on since";
+
+    /// <summary>Sweep: from some accounts and regions nothing is heard, or less.</summary>
+    public const string Silent = "heartbeat.silent";
+
+    /// <summary>Sweep: all accounts and regions were asked.</summary>
+    public const string Swept = "heartbeat.swept";
 }

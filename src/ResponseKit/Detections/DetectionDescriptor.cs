@@ -30,4 +30,7 @@ public sealed record DetectionDescriptor
     /// Whether principals that the policy file names as deployers do this as their work, so that it is not counted against them.
     /// </summary>
     public bool DeployersMay { get; init; }
+
+    /// <summary>Whether the roles that the policy file names as those that deploy ResponseKit do this as their work, even where it would be decisive.</summary>
+    public bool OwnDeployersMay { get; init; }
 }

@@ -23,6 +23,12 @@ public sealed record Finding(int Weight, string Explanation)
     public bool Decisive { get; init; }
 
     /// <summary>
+    /// Whether people are told of it at once, whatever else is known and however little it weighs: somebody watches less, or ResponseKit itself was changed,
+    /// and it took effect. So is whatever weighs 50 or more.
+    /// </summary>
+    public bool Grave { get; init; }
+
+    /// <summary>
     /// Whom the finding is about, where that is not the caller: AWS's quarantine of a key is about the user it is put on.
     /// Null means the caller.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ResponseKit.Actors;
 using ResponseKit.Records;
 
@@ -13,4 +14,11 @@ namespace ResponseKit.Detections;
 /// <param name="Outcome">How the call ended.</param>
 /// <param name="Finding">What was found.</param>
 public sealed record Signal(
-    string DetectionId, SignalCategory Category, string EventId, DateTimeOffset Time, Actor Actor, string Region, CallOutcome Outcome, Finding Finding);
+    string DetectionId, SignalCategory Category, string EventId, DateTimeOffset Time, Actor Actor, string Region, CallOutcome Outcome, Finding Finding)
+{
+    private const int GraveFrom = 50;
+
+    /// <summary>Whether it alone is worth watching, and worth telling people of.</summary>
+    [JsonIgnore]
+    public bool IsGrave => (Finding.Grave || Finding.Weight >= GraveFrom) && Outcome.TookEffect;
+}

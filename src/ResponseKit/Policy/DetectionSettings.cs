@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Deployment;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Policy;
@@ -23,6 +24,11 @@ public sealed record DetectionSettings
     /// administration is. Only who is surely meant is one; see <see cref="ArnPattern.Means"/>.
     /// </summary>
     public ImmutableArray<ArnPattern> Deployers { get; init; } = [];
+
+    /// <summary>
+    /// What is known of the deployment that judges; null where nothing is, as when old logs are replayed. No key of the policy file: a deployment says it.
+    /// </summary>
+    public OwnDeployment? Own { get; init; }
 
     /// <summary>Launching at least so many instances in one call is remarkable.</summary>
     public int LaunchCount { get; init; } = 10;

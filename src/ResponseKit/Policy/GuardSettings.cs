@@ -19,6 +19,12 @@ public sealed record GuardSettings
     public ImmutableArray<ArnPattern> Responders { get; init; } = [];
 
     /// <summary>
+    /// Patterns of the roles that deploy ResponseKit. What they change of ResponseKit itself is not counted against them; everything else that they do is.
+    /// Only who is surely meant is one; see <see cref="ArnPattern.Means"/>.
+    /// </summary>
+    public ImmutableArray<ArnPattern> Deployers { get; init; } = [];
+
+    /// <summary>
     /// ResponseKit's own roles, which it neither judges nor contains, each with its path and name. In the file each is of one account; a deployment adds the
     /// role by which it enters accounts.
     /// </summary>

@@ -38,7 +38,11 @@ public static class PolicyFile
     /// <summary>Reads the file's text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="actionIds">The actions that there are, so that one that is misspelt is noticed; null to accept any.</param>
-    public static PolicyResult Parse(string text, IReadOnlyCollection<string>? actionIds = null)
+    /// <param name="started">
+    /// The mode in which a deployment is about to start with it; null where nothing starts. What enforces must know who deploys it: whoever else changes it is
+    /// contained.
+    /// </param>
+    public static PolicyResult Parse(string text, IReadOnlyCollection<string>? actionIds = null, ResponseMode? started = null)
     {
         if (text.Length > MaxLength)
             return Refused(new PolicyError(1, "(file)", $"The file has more than {MaxLength} characters.", "a JSON object"));
@@ -55,6 +59,8 @@ public static class PolicyFile
 
         var reader = new PolicyReader(actionIds);
         var policy = reader.Read(root);
+        if (started == ResponseMode.Enforce)
+            reader.NeedDeployer(policy);
         return reader.Errors.Count == 0 ? new PolicyResult.Loaded(policy) : Refused([.. reader.Errors.OrderBy(error => error.Line)]);
     }
 

@@ -90,6 +90,7 @@ internal static class PolicyKeys
             Patterns($"guards.{name}", rule, (policy, patterns) => policy with { Guards = set(policy.Guards, patterns) });
         yield return Of("protectedPrincipals", PrincipalRule.Guarded, (guards, patterns) => guards with { ProtectedPrincipals = patterns });
         yield return Of("responders", PrincipalRule.Responders, (guards, patterns) => guards with { Responders = patterns });
+        yield return Of("deployers", PrincipalRule.Responders, (guards, patterns) => guards with { Deployers = patterns });
         yield return Of("responsekitRoles", PrincipalRule.OwnRoles, (guards, patterns) => guards with { ResponsekitRoles = patterns });
         yield return List(
             "exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });

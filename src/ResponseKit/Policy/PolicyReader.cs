@@ -9,6 +9,7 @@ namespace ResponseKit.Policy;
 /// <summary>Turns a policy file into a policy, gathering every error.</summary>
 internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
 {
+    private static readonly string[] NearDeployers = ["guards.deployers", "guards", "mode"];
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
 
     public List<PolicyError> Errors { get; } = [];
@@ -119,6 +120,18 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
             var ids = string.Join(", ", actionIds!.Order(StringComparer.Ordinal));
             Check(false, "guards.approvalFor", $"There is no action '{Printable.Of(id)}'.", $"some of {ids}");
         }
+    }
+
+    /// <summary>Notes an error where nobody is named who deploys ResponseKit.</summary>
+    public void NeedDeployer(ResponsePolicy policy)
+    {
+        if (!policy.Guards.Deployers.IsEmpty)
+            return;
+        var place = NearDeployers.FirstOrDefault(lines.ContainsKey);
+        Errors.Add(new(
+            place is null ? 1 : lines[place], "guards.deployers",
+            "In mode enforce whoever changes ResponseKit itself is contained, and nobody is named who deploys it.",
+            "the roles that deploy it, such as arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1"));
     }
 
     private void Check(bool isRight, string key, string problem, string accepts)

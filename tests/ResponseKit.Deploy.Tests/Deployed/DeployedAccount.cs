@@ -15,7 +15,7 @@ public sealed class DeployedAccount
 {
     public const string Home = "eu-west-1";
     public const string Further = "us-east-1";
-    private static readonly Lazy<Task<DeployedAccount>> Shared = new(MakeAsync);
+    private static readonly Lazy<Task<DeployedAccount>> Shared = new(MakeFirstAsync);
     private readonly EmulatorFixture emulator;
     private readonly TestAccount account;
 
@@ -39,6 +39,15 @@ public sealed class DeployedAccount
     internal EmulatedDeployment Deployment { get; }
 
     public static Task<DeployedAccount> FindAsync() => Shared.Value;
+
+    /// <summary>The deployment, with the drills, if they are wanted, begun beside the tests that look at it.</summary>
+    private static async Task<DeployedAccount> MakeFirstAsync()
+    {
+        var account = await MakeAsync();
+        if (Order.HasDrills)
+            _ = Task.Run(DrillRuns.Begin);
+        return account;
+    }
 
     /// <summary>Credentials of the account's owner.</summary>
     public AWSCredentials Owner => new BasicAWSCredentials("AKIAROOT" + Id, "any");

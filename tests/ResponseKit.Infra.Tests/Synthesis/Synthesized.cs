@@ -8,7 +8,7 @@ public sealed class Synthesized
 {
     private static readonly Lazy<Task<Synthesized>> Usual = new(() => MakeAsync("eu-west-1", []));
     private static readonly Lazy<Task<Synthesized>> Widest = new(() => MakeAsync(
-        "us-east-1", [("mode", "enforce"), ("regions", "all"), ("reads", "on"), ("notify", "security@example.com"), ("concurrency", "shared")]));
+        "us-east-1", [("mode", "enforce"), ("policy", "enforcing.json"), ("regions", "all"), ("reads", "on"), ("notify", "security@example.com"), ("concurrency", "shared")]));
 
     private static readonly Lazy<Task<Synthesized>> Whole = new(() => MakeAsync(
         "eu-west-1",

@@ -21,7 +21,7 @@ public sealed class WeightTests
             .Where(row => row.Detection.Evaluate(row.Example.Record(), Examples.Settings) is { Decisive: true })
             .Select(row => row.Detection.Descriptor.Id)
             .Distinct();
-        Assert.Equal(["ecs.mining-command", "health.credentials-exposed", "iam.quarantine-attached"], decisive);
+        Assert.Equal(["ecs.mining-command", "health.credentials-exposed", "iam.quarantine-attached", "responsekit.tampered"], decisive);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ namespace ResponseKit.Tests.Policy;
 /// <summary>What the documents tell people to write into the policy file, the reader must take.</summary>
 public sealed partial class DocumentedPatternTests
 {
-    private static readonly string[] Keys = ["guards.protectedPrincipals", "guards.responders", "guards.responsekitRoles", "detections.deployers"];
+    private static readonly string[] Keys = ["guards.protectedPrincipals", "guards.responders", "guards.deployers", "guards.responsekitRoles", "detections.deployers"];
 
     [Fact]
     public void Every_pattern_of_users_and_roles_in_a_document_is_one() =>

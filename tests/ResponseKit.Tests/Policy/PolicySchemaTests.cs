@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Tests.Detections;
 
@@ -55,7 +56,7 @@ public sealed class PolicySchemaTests
     }
 
     public static TheoryData<string> PatternKeys =>
-        ["guards.protectedPrincipals", "guards.responders", "guards.responsekitRoles", "detections.deployers", "changeWindows.principals"];
+        ["guards.protectedPrincipals", "guards.responders", "guards.deployers", "guards.responsekitRoles", "detections.deployers", "changeWindows.principals"];
 
     private static IEnumerable<string> Patterns =>
         from start in new[] { "", "arn:aws:iam::111122223333:", "arn:aws-us-gov:iam::*:", "arn:*:iam::111122223333:", "arn:aws:sts::111122223333:", "arn:aws:iam:eu-west-1:*:", "arn:aws:iam::1111:" }
@@ -104,7 +105,7 @@ public sealed class PolicySchemaTests
 
     private static IEnumerable<string> PropertiesOf(Type type, string prefix) =>
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.SetMethod is not null
+        where property.SetMethod is not null && property.PropertyType != typeof(OwnDeployment) // The deployment says that, not the file.
         let name = prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name)
         from key in property.PropertyType.Name.EndsWith("Settings", StringComparison.Ordinal) ? PropertiesOf(property.PropertyType, name + ".") : [name]
         select key;

@@ -19,7 +19,7 @@ internal sealed record DeployedHub(string StateMachine, string Table, ImmutableA
     {
         var cdk = new CdkCommand(CdkCommand.FindFolder(Directory.GetCurrentDirectory()), emulator.Address, DrillAccount.Id, options.Size.Regions[0]);
         using var deployment = new EmulatedDeployment(
-            cdk, DrillAccount.Id, new DeploymentPlan { Regions = options.Size.Regions, Mode = options.Mode, Reads = true, Policy = Policy() });
+            cdk, DrillAccount.Id, new DeploymentPlan { Regions = options.Size.Regions, Mode = options.Mode, Reads = true, Policy = Policy(options.Size.Regions[0]) });
         timeline.Drill($"runs cdk bootstrap in {string.Join(", ", options.Size.Regions)}");
         await deployment.BootstrapAsync(cancellationToken);
         timeline.Drill("runs cdk deploy, which builds and publishes the functions first");
@@ -29,12 +29,13 @@ internal sealed record DeployedHub(string StateMachine, string Table, ImmutableA
     }
 
     // As the drill in this process has it: see DrillResponder.
-    private static string Policy() => new JsonObject
+    private static string Policy(string region) => new JsonObject
     {
         ["mode"] = "observe",
         ["guards"] = new JsonObject
         {
             ["responders"] = new JsonArray(ForensicHold.RoleArn),
+            ["deployers"] = new JsonArray($"arn:aws:iam::{DrillAccount.Id}:role/cdk-{EmulatedDeployment.Qualifier}-deploy-role-{DrillAccount.Id}-{region}"),
             ["maxInstancesPerIncident"] = 100_000,
             ["maxResourcesPerIncident"] = 100_000,
         },

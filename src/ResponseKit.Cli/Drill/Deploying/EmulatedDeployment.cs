@@ -11,8 +11,8 @@ namespace ResponseKit.Cli.Drill.Deploying;
 /// <param name="plan">What is deployed.</param>
 internal sealed class EmulatedDeployment(CdkCommand cdk, string account, DeploymentPlan plan) : IDisposable
 {
-    // CDK's bootstrap resources in an emulator; real accounts have another qualifier, so that nothing can be mistaken for theirs.
-    private const string Qualifier = "localhost";
+    /// <summary>What CDK's bootstrap resources have in their names in an emulator; real accounts have another, so that nothing can be mistaken for theirs.</summary>
+    public const string Qualifier = "localhost";
     private readonly string work = Directory.CreateTempSubdirectory("responsekit-deploy-").FullName;
 
     /// <summary>The folder that templates and packages are written to before they are deployed.</summary>
@@ -44,6 +44,11 @@ internal sealed class EmulatedDeployment(CdkCommand cdk, string account, Deploym
     /// <returns>What CDK said.</returns>
     public Task<string> DeployAgainAsync(CancellationToken cancellationToken) => cdk.RunAsync(
         ["deploy", "--all", "--method=direct", "--require-approval", "never", "--build", "true", "--output", Assembly, .. Context], cdk.Folder, cancellationToken);
+
+    /// <summary>Takes the protection against deletion off.</summary>
+    /// <exception cref="DeploymentFailedException">It failed.</exception>
+    public Task<string> UnprotectAsync(CancellationToken cancellationToken) => cdk.RunAsync(
+        ["deploy", "--all", "--method=direct", "--require-approval", "never", "--build", "true", "--output", Assembly, "-c", "protection=off", .. Context], cdk.Folder, cancellationToken);
 
     /// <summary>Removes what was deployed; what holds data stays.</summary>
     /// <exception cref="DeploymentFailedException">It failed.</exception>

@@ -26,8 +26,9 @@ public sealed class Deleted : IDetection
     {
         var name = record.Request["analyzerName"].Text;
         var which = name is null ? "an analyzer" : $"the analyzer {Plain.Name(name)}";
-        return Weight.Finding(record, "deleted", "delete", $"{which} of IAM Access Analyzer")
-            ?.With("analyzerName", name);
+        return Weight.Finding(record, "deleted", "delete", $"{which} of IAM Access Analyzer") is { } finding
+            ? (finding with { Grave = true }).With("analyzerName", name)
+            : null;
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,9 @@ public sealed class TrailBlinded : IDetection
         if (loss is not var (weight, what))
             return null;
         var trail = record.Request["trailName"].Text ?? record.Request["name"].Text;
-        return Attempt.Third(weight).Finding(record, "changed", "change", $"the CloudTrail trail {Plain.Name(trail)} so that {what}")
+        var finding = Attempt.Third(weight).Finding(record, "changed", "change", $"the CloudTrail trail {Plain.Name(trail)} so that {what}");
+        // Where its files go or what they are encrypted with, too: whoever reads them now finds nothing.
+        return (finding is null ? null : finding with { Grave = true })
             ?.With("trail", trail)
             .With("change", what)
             .Removing(record, ResourceKind.Trail, trail);

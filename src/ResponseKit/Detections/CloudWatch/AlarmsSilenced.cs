@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 
@@ -25,6 +26,8 @@ public sealed class AlarmsSilenced : IDetection
     /// <inheritdoc/>
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
+        if (OwnParts.Touched(record, settings.Own) is not null)
+            return null;
         var names = record.Request["alarmNames"].Items.Take(1000).Select(name => name.Text).OfType<string>().ToList();
         var (weight, did, todo) = record.EventName == "DeleteAlarms" ? (Deleted, "deleted", "delete") : (Silenced, "disabled", "disable");
         return weight.Finding(record, did, todo, names.Count == 0 ? "CloudWatch alarms" : $"the CloudWatch alarms {Plain.Names(names)}")

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using ResponseKit.Correlation.Lineage;
+using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Detections.Events;
 
-/// <summary>An EventBridge rule switched off, deleted or left without targets.</summary>
+/// <summary>An EventBridge rule switched off, deleted or left without targets. ResponseKit's own are the detection <c>responsekit.tampered</c>'s.</summary>
 public sealed class RuleSilenced : IDetection
 {
-    private static readonly Attempt AnyRule = new(Success: 5, Denied: 4);
-    private static readonly Attempt OwnRule = new(Success: 55, Denied: 20, Failed: 10);
+    private static readonly Attempt Weight = new(Success: 5, Denied: 4);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -20,7 +20,7 @@ public sealed class RuleSilenced : IDetection
         Category = SignalCategory.Obstruction,
         Techniques = [Techniques.DisableTools],
         Selectors = [Selector.Writes(EventSources.Events, "DisableRule", "DeleteRule", "RemoveTargets")],
-        Why = "Alarms and automatic responses, ResponseKit's own among them, hang on EventBridge rules.",
+        Why = "Alarms and automatic responses hang on EventBridge rules.",
         BenignCauses = ["A deployment that replaces rules", "Scheduled jobs being retired"],
     };
 
@@ -28,15 +28,15 @@ public sealed class RuleSilenced : IDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var rule = record.Request["name"].Text ?? record.Request["rule"].Text;
-        var isOwn = rule?.StartsWith("ResponseKit", StringComparison.OrdinalIgnoreCase) == true;
+        if (OwnParts.Touched(record, settings.Own) is not null)
+            return null;
         var (did, todo, what) = record.EventName switch
         {
             "DisableRule" => ("disabled", "disable", ""),
             "DeleteRule" => ("deleted", "delete", ""),
             _ => ("removed", "remove", "the targets of "),
         };
-        return (isOwn ? OwnRule : AnyRule)
-            .Finding(record, did, todo, what + (rule is null ? "an EventBridge rule" : $"the EventBridge rule {Plain.Name(rule)}"))
+        return Weight.Finding(record, did, todo, what + (rule is null ? "an EventBridge rule" : $"the EventBridge rule {Plain.Name(rule)}"))
             ?.With("rule", rule)
             .With("eventBusName", record.Request["eventBusName"].Text)
             .Removing(record, ResourceKind.EventsRule, WatcherLineage.RuleName(rule, record.Request["eventBusName"].Text));
@@ -46,7 +46,8 @@ public sealed class RuleSilenced : IDetection
     public ImmutableArray<DetectionExample> Examples =>
     [
         DetectionExample.Match("a rule disabled", EventSources.Events, "DisableRule", """{"name":"guardduty-to-pager"}"""),
-        DetectionExample.Match("a rule of ResponseKit's deleted", EventSources.Events, "DeleteRule", """{"name":"ResponseKit-Iam","force":true}"""),
+        DetectionExample.Match("a rule deleted", EventSources.Events, "DeleteRule", """{"name":"guardduty-to-pager","force":true}"""),
+        DetectionExample.Ignore("a rule of ResponseKit's, which is tampering", EventSources.Events, "DeleteRule", """{"name":"ResponseKit-writes","force":true}"""),
         DetectionExample.Match("a rule left without targets", EventSources.Events, "RemoveTargets", """{"rule":"guardduty-to-pager","ids":["1"]}"""),
         DetectionExample.Match("a refused attempt, whose request is not recorded", EventSources.Events, "DisableRule", errorCode: "AccessDenied"),
         DetectionExample.Ignore("a rule that does not exist", EventSources.Events, "DeleteRule", """{"name":"old"}""", "ResourceNotFoundException"),

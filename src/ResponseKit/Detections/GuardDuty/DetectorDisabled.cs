@@ -35,7 +35,8 @@ public sealed class DetectorDisabled : IDetection
         if (Loss(record) is not var (weight, did, todo, what))
             return null;
         var attempt = new Attempt(weight, Denied: weight * 2 / 5, Failed: weight / 5);
-        return attempt.Finding(record, did, todo, what)
+        var finding = attempt.Finding(record, did, todo, what);
+        return (finding is null ? null : finding with { Grave = weight >= MembersWeight })
             ?.With("eventName", record.EventName)
             .With("detectorId", record.Request["detectorId"].Text)
             .Removing(record, ResourceKind.Detector, record.Request["detectorId"].Text);

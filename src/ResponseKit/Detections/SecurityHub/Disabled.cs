@@ -40,7 +40,10 @@ public sealed class Disabled : IDetection
             "DisassociateMembers" => (MembersWeight, "removed", "remove", "accounts from Security Hub's watch"),
             _ => (StandardsWeight, "disabled", "disable", "a standard of Security Hub's"),
         };
-        return new Attempt(weight, Denied: weight / 3).Finding(record, did, todo, what)?.With("eventName", record.EventName);
+        // A standard less is tuning; without Security Hub, nobody sees what the others find.
+        return new Attempt(weight, Denied: weight / 3).Finding(record, did, todo, what) is { } finding
+            ? (finding with { Grave = weight > StandardsWeight }).With("eventName", record.EventName)
+            : null;
     }
 
     /// <inheritdoc/>

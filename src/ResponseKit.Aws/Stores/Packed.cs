@@ -22,6 +22,22 @@ internal static class Packed
         return buffer.ToArray();
     }
 
+    /// <summary>Reads what was packed.</summary>
+    /// <exception cref="InvalidDataException">It is not what we packed.</exception>
+    /// <exception cref="JsonException">It is no such value.</exception>
+    public static T Read<T>(Stream packed, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Unpack(packed), type) is { } value ? value : throw new JsonException("The item says null.");
+        }
+        catch (NotSupportedException error)
+        {
+            // So the serializer calls a kind of value that is missing or unknown.
+            throw new JsonException(error.Message, error);
+        }
+    }
+
     /// <summary>What was packed.</summary>
     /// <exception cref="InvalidDataException">It is not what we packed: damaged, or larger than <see cref="MostBytes"/> when unpacked.</exception>
     public static byte[] Unpack(Stream packed)

@@ -9,6 +9,11 @@ namespace ResponseKit.Text;
 /// </summary>
 public static partial class Defang
 {
+    // Milliseconds: texts are of one line, and none of the patterns goes back.
+    private const int Patience = 2_000;
+
+    private static readonly System.Buffers.SearchValues<char> Suspicious = System.Buffers.SearchValues.Create(".:@<>`~&|\u3002\uFF0E\uFF61\uFE52\uFF20\uFE6B\uFF1A]\uFF0F");
+
     /// <summary>
     /// The text, of which no mail program or chat makes a link, an address, a mention or markup. What looks like an ARN, an id or a command of ours stays as it is. Twice is
     /// the same as once.
@@ -20,11 +25,9 @@ public static partial class Defang
         var plain = new StringBuilder(text.Length + 16);
         foreach (var letter in text)
             plain.Append(Plain(letter));
-        var unlinked = SchemeWithSlashes().Replace(Scheme().Replace(plain.ToString(), "$1[:]"), WithoutScheme);
+        var unlinked = SchemeWithSlashes().Replace(Scheme().Replace(plain.ToString(), "${scheme}[:]"), WithoutScheme);
         return Dotted().Replace(MarkdownLink().Replace(unlinked, "] ("), WithoutDots);
     }
-
-    private static readonly System.Buffers.SearchValues<char> Suspicious = System.Buffers.SearchValues.Create(".:@<>`~&|\u3002\uFF0E\uFF61\uFE52\uFF20\uFE6B\uFF1A]\uFF0F");
 
     // What IDNA takes for a dot is one (Unicode TS 46, 2.3); and what Unicode calls compatible with a sign may be taken for it.
     private static string Plain(char letter) => letter switch
@@ -60,18 +63,18 @@ public static partial class Defang
     private static bool CanEndHost(string label) =>
         label.Trim('-') is { Length: > 1 } name && (name.All(letter => letter != '-' && !char.IsNumber(letter)) || name.StartsWith("xn--", StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex(@"\b(mailto|tel|sms|javascript|vbscript|data|file|callto|skype|slack|msteams):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<scheme>mailto|tel|sms|javascript|vbscript|data|file|callto|skype|slack|msteams):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"(?<scheme>[A-Za-z0-9+.\-]*)://")]
+    [GeneratedRegex(@"(?<scheme>[A-Za-z0-9+.\-]*)://", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex SchemeWithSlashes();
 
-    [GeneratedRegex(@"\]\(")]
+    [GeneratedRegex(@"\]\(", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex MarkdownLink();
 
-    [GeneratedRegex(@"\d\.\d+\.\d+\.\d")]
+    [GeneratedRegex(@"\d\.\d+\.\d+\.\d", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex FourNumbers();
 
-    [GeneratedRegex(@"[\p{L}\p{M}\p{N}\-]+(\.[\p{L}\p{M}\p{N}\-]+)+")]
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}\-]+(\.[\p{L}\p{M}\p{N}\-]+)+", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Dotted();
 }

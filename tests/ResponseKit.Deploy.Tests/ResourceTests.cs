@@ -1,7 +1,9 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Correlation;
 using ResponseKit.Deploy.Tests.Deployed;
 using ResponseKit.Deployment;
 using ResponseKit.Rules;
@@ -42,10 +44,13 @@ public sealed class ResourceTests
     [InlineData(DeployedAccount.Further)]
     public async Task Each_region_has_the_rules_of_the_catalogue_switched_on_and_none_for_other_reads_than_sessions(string region)
     {
-        var rules = await DeployedRule.ForwardingAsync(await DeployedAccount.FindAsync(), region);
+        var account = await DeployedAccount.FindAsync();
+        var rules = await DeployedRule.ForwardingAsync(account, region);
 
         Assert.Equal(
-            EventRules.All.Where(rule => !rule.IsOptional).Select(rule => rule.Name).Order(StringComparer.Ordinal), rules.Select(rule => rule.Name).Order(StringComparer.Ordinal));
+            EventRules.For(Observer.Selectors, [new ResponderRole().ArnIn("aws-us-gov", account.Id)], new RulePlace("aws-us-gov", account.Id, "xx-somewhere-0"))
+                .Where(rule => !rule.IsOptional).Select(rule => rule.Name).Order(StringComparer.Ordinal),
+            rules.Select(rule => rule.Name).Order(StringComparer.Ordinal));
         Assert.All(rules, rule => Assert.Equal(rule.Name == "ResponseKit-sessions" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED", rule.State));
     }
 
@@ -55,7 +60,8 @@ public sealed class ResourceTests
     public async Task Rules_of_every_region_lead_to_the_hub_with_a_queue_for_what_it_does_not_take(string region)
     {
         var account = await DeployedAccount.FindAsync();
-        foreach (var rule in await DeployedRule.ListAsync(account, region))
+        // The one that watches the key goes straight to people.
+        foreach (var rule in (await DeployedRule.ListAsync(account, region)).Where(rule => rule.Name != "ResponseKit-key-state"))
         {
             var target = Assert.Single((await account.AskAsync("AWSEvents.ListTargetsByRule", new { Rule = rule.Name }, region))["Targets"]!.AsArray())!;
             Assert.Equal(account.Arn("events", "event-bus/ResponseKit"), target["Arn"]!.GetValue<string>());
@@ -92,7 +98,7 @@ public sealed class ResourceTests
         Assert.Equal($"arn:aws:iam::{account.Id}:role/ResponseKit-state-machine", machine["roleArn"]!.GetValue<string>());
         var definition = machine["definition"]!.GetValue<string>();
         Assert.All(
-            Ids.Where(id => id != FunctionIds.Triage),
+            Ids.Where(id => id is not (FunctionIds.Triage or FunctionIds.Sweep)),
             id => Assert.Contains($"\"{account.Arn("lambda", $"function:{DeployedNames.Function(id)}")}\"", definition, StringComparison.Ordinal));
     }
 }

@@ -58,10 +58,10 @@ internal sealed class GzipMembers(LogStream file) : TextStream
 
     private static uint SumOf(int start)
     {
-        var sum = (uint)start;
+        var value = (uint)start;
         for (var bit = 0; bit < 8; bit++)
-            sum = (sum & 1) == 0 ? sum >> 1 : (sum >> 1) ^ 0xEDB88320;
-        return sum;
+            value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320;
+        return value;
     }
 
     private bool Begin()

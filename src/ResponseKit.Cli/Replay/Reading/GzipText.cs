@@ -20,7 +20,7 @@ internal sealed class GzipText : TextStream
     private readonly LogStream file;
     private readonly Func<LogStream>? reopen;
     private GzipMembers? members;
-    private GZipStream? fast;
+    private readonly GZipStream? fast;
     private long text;
 
     /// <summary>Begins to read.</summary>

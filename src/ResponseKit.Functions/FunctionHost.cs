@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.KeyManagementService;
 using Amazon.Lambda.Core;
 using Amazon.Organizations;
 using Amazon.S3;
@@ -9,9 +10,11 @@ using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Evidence;
 using ResponseKit.Aws.Heartbeats;
+using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Deployment;
 using ResponseKit.Functions.Steps;
 using ResponseKit.Functions.Sweeping;
@@ -129,23 +132,38 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
         var sts = new AmazonSecurityTokenServiceClient(clients.For(new AmazonSecurityTokenServiceConfig(), settings.Region));
         var dynamo = new AmazonDynamoDBClient(clients.For(new AmazonDynamoDBConfig(), settings.Region));
-        var table = new StoreTable(dynamo, settings.Table);
+        var log = new FunctionLog(Write);
+        var seal = new StateSeal(Kms(settings), TimeProvider.System);
+        var bare = new StoreTable(dynamo, settings.Table) { Seal = seal };
+        INotifier notifier = settings.Topic.Length == 0 ? new NoNotifier() : Sns(settings, bare);
+        var table = bare with { Watch = new StateNotices(seal, notifier, log, TimeProvider.System) };
         return new FunctionServices
         {
             Policy = settings.Policy,
             Accounts = new AssumedAccountAccess(sts, settings.Role, clients),
             Receipts = new DynamoReceiptStore(table),
-            Cases = new DynamoCaseStore(table, TimeProvider.System),
+            Cases = new DynamoCaseStore(table, TimeProvider.System, settings.Policy),
             Control = new DynamoControlStore(table),
             Ledgers = new DynamoLedgerStore(table),
             Approvals = new DynamoApprovalStore(table),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
-            Notifier = settings.Topic.Length == 0 ? new NoNotifier() : Sns(settings, table),
+            Seal = seal,
+            Identity = new CallerIdentity(settings.Region, settings.ServiceUrl, TimeProvider.System),
+            Deployment = AnswerText.Deployment(settings.SealKey, settings.Table),
+            Notifier = notifier,
             Evidence = settings.EvidenceBucket.Length == 0 ? new NoEvidence() : S3(settings, clients),
             Heartbeats = new DynamoHeartbeatStore(table),
             ResponderRole = settings.Role.Name,
-            Log = new FunctionLog(Write),
+            Log = log,
         };
+    }
+
+    // Containing an identity waits for this where the key cannot be used.
+    private static KmsSealRoot Kms(FunctionSettings settings)
+    {
+        var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl, MaxRetries = 2, Timeout = TimeSpan.FromSeconds(3) };
+        var config = clients.For(new AmazonKeyManagementServiceConfig(), settings.SealKey.Split(':')[3]);
+        return new KmsSealRoot(new AmazonKeyManagementServiceClient(config), settings.SealKey, settings.Table);
     }
 
     private static SnsNotifier Sns(FunctionSettings settings, StoreTable table)

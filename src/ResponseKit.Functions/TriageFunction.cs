@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
 using ResponseKit.Heartbeats;
@@ -26,11 +27,11 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
     /// Handles one event. What is no believable record is answered as such and changes nothing; a store that cannot be reached throws, so that
     /// the event is delivered again.
     /// </summary>
-    /// <param name="payload">The event as JSON: a record in EventBridge's envelope, or bare.</param>
+    /// <param name="payload">The event as JSON, in EventBridge's envelope. A bare record is none: anybody who may invoke the function could have written it.</param>
     /// <param name="cancellationToken">Gives up at once.</param>
     public async Task<TriageAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var answer = RecordParser.Parse(payload) switch
+        var answer = RecordParser.ParseDelivered(payload.Span) switch
         {
             ParseResult.Parsed parsed => await ConsiderAsync(parsed.Record, cancellationToken),
             ParseResult.Rejected rejected => new TriageAnswer(TriageOutcome.Rejected, rejected.Reason),
@@ -53,7 +54,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         if (Observer.Observe(record, services.Policy) is not { } observation)
             return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
         var isNew = await services.Cases.AddAsync(observation, cancellationToken);
-        var root = await services.Cases.RootOfAsync(observation.Actor, observation.AccessKeyId, cancellationToken);
+        var root = await services.Cases.KeyOfAsync(observation, cancellationToken);
         var answer = await AnswerAsync(root, observation, isNew, cancellationToken);
         foreach (var notice in GraveNotices.Of(observation, root, record.Account, answer, services.Policy.Mode))
             await services.TellAsync(notice, cancellationToken);
@@ -62,7 +63,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             EventId = record.EventId,
             IsDuplicate = !isNew,
             Actor = observation.Actor.Key,
-            Root = root,
+            Root = CaseFile.ActorKeyOf(root),
             Detections = [.. observation.Signals.Select(signal => signal.DetectionId).Distinct(StringComparer.Ordinal)],
         };
     }
@@ -75,7 +76,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             return Known(latest);
         var history = await services.Baselines.OfAsync(observation.Actor.Key, cancellationToken);
         var isNews = !observation.Traits.IsEmpty && history.IsNews(observation.Time, observation.Traits);
-        if (latest is null && !isNews && await ChangesNothingAsync(observation, history, cancellationToken))
+        if (latest is null && !isNews && root == observation.Actor.Key && await ChangesNothingAsync(observation, history, cancellationToken))
             return new TriageAnswer(TriageOutcome.Kept, "By itself it says nothing against anybody, so its case was not judged again.");
         var answer = await JudgeAsync(root, observation.Time, BaselineOf(observation.Actor.Key, history), cancellationToken);
         // What looks like an attack must not become usual.
@@ -104,16 +105,16 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
     private async Task<TriageAnswer> JudgeAsync(string root, DateTimeOffset time, Baseline known, CancellationToken cancellationToken)
     {
         // Only windows that this event lies in can say anything new; and a busy role's month would take long to read.
-        var settings = services.Policy.Correlation;
-        var since = time - TimeSpan.FromMinutes(settings.LongWindowMinutes + settings.RushMinutes);
-        var file = await services.Cases.LoadAsync(root, since, cancellationToken);
-        var verdict = Correlator.Judge(file, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
+        var since = time - Horizon.Of(services.Policy.Correlation);
+        var tree = await services.Cases.LoadAsync(root, since, cancellationToken);
+        var file = tree.File;
+        var verdict = Correlator.Judge(tree, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
         if (verdict is not Verdict.Contain)
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
         verdict = WithFirstSteps(verdict, file);
         var opening = await services.Cases.OpenAsync(Incident.Open(file, verdict), services.Time.GetUtcNow(), cancellationToken);
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
-            ? await StartAsync(opening.Record, cancellationToken)
+            ? await StartAsync(opening.Record with { IsOverdue = IsStale(opening.Record) }, cancellationToken)
             : Known(opening.Record);
         // After the start, which must not wait for it; and again with a later event when it failed.
         if (opening.Record.IsOpen)

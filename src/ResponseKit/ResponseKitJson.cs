@@ -11,6 +11,7 @@ namespace ResponseKit;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(CaseLink))]
 [JsonSerializable(typeof(CaseFile))]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Incident))]

@@ -97,7 +97,7 @@ public sealed class ApprovalFunctionTests(EmulatorFixture emulator) : IClassFixt
         var mallory = new Actor.User("111122223333", "mallory");
         var cluster = new LineageEntry(ResourceRef.Of(ResourceKind.EcsCluster, "111122223333", "us-east-1", "miner"), LineageRelation.Created, "event-1", Start);
         await cases.AddAsync(new Observation("event-1", Start, mallory, "AKIAMALLORY000000000", "us-east-1", [], [cluster], []), CancellationToken.None);
-        var file = await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None);
+        var file = (await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None)).File;
         var incident = Incident.Open(file, Correlator.Judge(file, policy));
         await cases.OpenAsync(incident, Start, CancellationToken.None);
         var sts = new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Amazon.RegionEndpoint.USEast1);

@@ -12,19 +12,20 @@ internal static class Events
     /// <summary>A call of an IAM user with a lasting key.</summary>
     public static byte[] OfUser(
         FunctionBed bed, string user, string service, string operation, string request = "null", string response = "null", int minutes = 0,
-        string address = "203.0.113.7") => Call(
+        string address = "203.0.113.7", string path = "/") => Call(
             bed, $$"""
-            {"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::{{bed.Account.Id}}:user/{{user}}","accountId":"{{bed.Account.Id}}",
+            {"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::{{bed.Account.Id}}:user{{path}}{{user}}","accountId":"{{bed.Account.Id}}",
             "accessKeyId":"{{MalloryKey}}","userName":"{{user}}"}
             """, service, operation, request, response, minutes, address);
 
     /// <summary>A call of a role's session.</summary>
-    public static byte[] OfSession(FunctionBed bed, string role, string key, string service, string operation, string request, int minutes) => Call(
+    public static byte[] OfSession(FunctionBed bed, string role, string key, string service, string operation, string request, int minutes,
+        string response = "null", string? error = null, string address = "203.0.113.7") => Call(
         bed, $$$"""
         {"type":"AssumedRole","principalId":"AROAEXAMPLE:x","arn":"arn:aws:sts::{{{bed.Account.Id}}}:assumed-role/{{{role}}}/x",
         "accountId":"{{{bed.Account.Id}}}","accessKeyId":"{{{key}}}","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLE",
         "arn":"arn:aws:iam::{{{bed.Account.Id}}}:role/{{{role}}}","accountId":"{{{bed.Account.Id}}}","userName":"{{{role}}}"} } }
-        """, service, operation, request, "null", minutes);
+        """, service, operation, request, response, minutes, address, error);
 
     /// <summary>A user opens a session of a role.</summary>
     public static byte[] Opens(FunctionBed bed, string user, string role, string key, int minutes = 0) => OfUser(
@@ -56,13 +57,14 @@ internal static class Events
         """);
 
     private static byte[] Call(
-        FunctionBed bed, string identity, string service, string operation, string request, string response, int minutes, string address = "203.0.113.7")
+        FunctionBed bed, string identity, string service, string operation, string request, string response, int minutes, string address = "203.0.113.7",
+        string? error = null)
     {
         var isRead = operation.StartsWith("Get", StringComparison.Ordinal) || operation.StartsWith("List", StringComparison.Ordinal) || operation == "AssumeRole";
         return TriageJson.Envelop(JsonElement.Parse(
             $$"""
             {"eventVersion":"1.11","userIdentity":{{identity}},"eventTime":"{{At(minutes)}}","eventSource":"{{service}}.amazonaws.com",
-            "eventName":"{{operation}}","awsRegion":"us-east-1","sourceIPAddress":"{{address}}","userAgent":"aws-cli/2.0",
+            "eventName":"{{operation}}","awsRegion":"us-east-1","sourceIPAddress":"{{address}}","userAgent":"aws-cli/2.0",{{(error is null ? "" : $"\"errorCode\":\"{error}\",")}}
             "requestParameters":{{request}},"responseElements":{{response}},"requestID":"{{Guid.NewGuid()}}",
             "eventID":"{{Guid.NewGuid()}}","readOnly":{{(isRead ? "true" : "false")}},"eventType":"AwsApiCall","managementEvent":true,
             "recipientAccountId":"{{bed.Account.Id}}","eventCategory":"Management"}

@@ -1,73 +1,74 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using ResponseKit.Actors;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
+using ResponseKit.Policy;
 
 namespace ResponseKit.Aws.Stores;
 
-/// <summary>Finds whose case a call belongs to, and puts a case together out of everybody's observations who acts for its root.</summary>
-internal sealed class CaseLoader(ICaseGraph graph)
+/// <summary>Reads what is needed to tell whose case something belongs to, and what belongs to a case; what it means is for <see cref="CaseTrees"/> to say.</summary>
+internal sealed class CaseLoader(ICaseGraph graph, ResponsePolicy policy)
 {
     /// <summary>More than this many identities are not followed in one case: an attacker can make them faster than they can be read.</summary>
     private const int MaxNodes = 5_000;
 
-    private readonly ConcurrentDictionary<string, string?> parents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Observation> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
 
-    public async Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken)
+    /// <summary>The key of the case that an observation belongs to.</summary>
+    public async Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken)
     {
-        if (accessKeyId is not null)
-            await FollowAsync(accessKeyId, cancellationToken);
-        if (accessKeyId is null || parents.GetValueOrDefault(accessKeyId) is null)
-            await FollowAsync(actor.Key, cancellationToken);
-        return CaseRoot.Of(actor, accessKeyId, node => parents.GetValueOrDefault(node));
+        await ReadAsync([.. NodesOf(observation)], observation.Time, cancellationToken);
+        return new CaseTrees(known.Values, policy).KeyOf(observation);
     }
 
-    public async Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>A case, of what was done since a time.</summary>
+    public async Task<CaseTree> LoadAsync(string caseKey, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var observations = await CollectAsync(rootKey, since, cancellationToken);
-        var own = new ConcurrentBag<Observation>();
-        // Somebody's observations are only in part of this case: a role has many callers, and each has many sessions.
-        var groups = observations.GroupBy(observation => (observation.Actor.Key, observation.AccessKeyId));
-        await Parallel.ForEachAsync(groups, AtOnce(cancellationToken), async (group, token) =>
-        {
-            if (await RootOfAsync(group.First().Actor, group.Key.AccessKeyId, token) != rootKey)
-                return;
-            foreach (var observation in group)
-                own.Add(observation);
-        });
-        return new CaseFile(rootKey, [.. own]);
+        await ReadAsync([.. NodesOf(caseKey)], since, cancellationToken);
+        return new CaseTrees(known.Values, policy).Since(since).FirstOrDefault(tree => tree.Key == caseKey) ?? CaseTree.Empty(caseKey);
     }
 
-    private async Task<ConcurrentBag<Observation>> CollectAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>The nodes under which an observation is found.</summary>
+    public static IEnumerable<string> NodesOf(Observation observation) =>
+        new[] { observation.Actor.Key, observation.AccessKeyId, observation.Session }.OfType<string>();
+
+    private static IEnumerable<string> NodesOf(string caseKey)
     {
-        var collected = new ConcurrentBag<Observation>();
-        var seen = new HashSet<string>(StringComparer.Ordinal) { rootKey };
-        for (ImmutableArray<string> nodes = [rootKey]; !nodes.IsEmpty && seen.Count < MaxNodes;)
+        var actor = CaseFile.ActorKeyOf(caseKey);
+        return actor == caseKey ? [actor] : [actor, caseKey[(actor.Length + 1)..]];
+    }
+
+    /// <summary>Reads what the nodes did, and whoever opened or made them, and whomever those did.</summary>
+    private async Task ReadAsync(ImmutableArray<string> nodes, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var from = since - DateTimeOffset.MinValue > Horizon.Before(policy.Correlation) ? since - Horizon.Before(policy.Correlation) : DateTimeOffset.MinValue;
+        for (var next = nodes; !next.IsEmpty && read.Count < MaxNodes;)
         {
-            var children = new ConcurrentBag<string>();
-            await Parallel.ForEachAsync(nodes, AtOnce(cancellationToken), async (node, token) =>
+            var more = new ConcurrentBag<string>();
+            await Parallel.ForEachAsync(next.Where(read.Add).ToList(), AtOnce(cancellationToken), async (node, token) =>
             {
-                foreach (var observation in await graph.ObservationsOfAsync(node, since, token))
-                    collected.Add(observation);
-                foreach (var child in await graph.ChildrenOfAsync(node, since, token))
-                    children.Add(child);
+                var parents = await ParentsOfAsync(node, from, token);
+                var children = await graph.ChildrenOfAsync(node, from, token);
+                // Whoever has neither parents nor children acts for himself, and what he did before does not matter.
+                var own = await graph.ObservationsOfAsync(node, parents.Count + children.Count == 0 ? since : from, token);
+                foreach (var observation in own)
+                    known[observation.EventId] = observation;
+                foreach (var other in parents.Concat(children))
+                    more.Add(other);
+                // What an actor did with a credential that somebody opened or made for him is that one's, perhaps.
+                foreach (var credential in own.SelectMany(NodesOf).Where(other => other != own[0].Actor.Key).Distinct(StringComparer.Ordinal))
+                {
+                    if (credential != node && (await ParentsOfAsync(credential, from, token)).Count > 0)
+                        more.Add(credential);
+                }
             });
-            nodes = [.. children.Where(seen.Add)];
+            next = [.. more.Distinct(StringComparer.Ordinal)];
         }
-
-        return collected;
     }
+
+    private async Task<IReadOnlyList<string>> ParentsOfAsync(string node, DateTimeOffset from, CancellationToken cancellationToken) =>
+        [.. (await graph.LinksOfAsync(node, from, cancellationToken)).SelectMany(link => new[] { link.Opener, link.ViaSession }).OfType<string>()];
 
     private static ParallelOptions AtOnce(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
-
-    private async Task FollowAsync(string start, CancellationToken cancellationToken)
-    {
-        string? node = start;
-        for (var steps = 0; node is not null && steps <= CaseRoot.MaxLinks; steps++)
-        {
-            if (!parents.TryGetValue(node, out var parent))
-                parents[node] = parent = await graph.ParentOfAsync(node, cancellationToken);
-            node = parent;
-        }
-    }
 }

@@ -1,6 +1,6 @@
-using Amazon.DynamoDBv2.Model;
-using ResponseKit.Actors;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
+using ResponseKit.Policy;
 
 namespace ResponseKit.Aws.Stores;
 
@@ -12,13 +12,16 @@ public sealed class DynamoCaseStore : ICaseStore
 {
     private readonly DynamoObservations observations;
     private readonly DynamoIncidents incidents;
+    private readonly ResponsePolicy policy;
 
     /// <summary>Makes a store over the table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="time">The clock by which observations are forgotten.</param>
-    public DynamoCaseStore(StoreTable table, TimeProvider time)
+    /// <param name="policy">The policy by which it is told who acts for whom; the default one when it is null.</param>
+    public DynamoCaseStore(StoreTable table, TimeProvider time, ResponsePolicy? policy = null)
     {
-        observations = new DynamoObservations(table, time);
+        this.policy = policy ?? new();
+        observations = new DynamoObservations(table, time, Horizon.Of(this.policy.Correlation));
         incidents = new DynamoIncidents(table);
     }
 
@@ -26,38 +29,22 @@ public sealed class DynamoCaseStore : ICaseStore
     public Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken) => observations.AddAsync(observation, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken) =>
-        new CaseLoader(observations).RootOfAsync(actor, accessKeyId, cancellationToken);
+    public Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken) =>
+        new CaseLoader(observations, policy).KeyOfAsync(observation, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken) =>
-        new CaseLoader(observations).LoadAsync(rootKey, since, cancellationToken);
+    public Task<CaseTree> LoadAsync(string caseKey, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CaseLoader(observations, policy).LoadAsync(caseKey, since, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> HasActedAsync(string node, CancellationToken cancellationToken) => observations.HasActedAsync(node, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken) => incidents.LatestOfAsync(rootKey, cancellationToken);
+    public Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken) => incidents.LatestOfAsync(caseKey, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var latest = await incidents.LatestOfAsync(incident.Root.Key, cancellationToken);
-            if (IncidentRecord.Next(latest, incident, now) is not { } next)
-                return new IncidentOpening(latest!, IsNew: false);
-            try
-            {
-                await incidents.PutAsync(next, latest, cancellationToken);
-                return new IncidentOpening(next, IsNew: true);
-            }
-            catch (ConditionalCheckFailedException)
-            {
-                // Another triage was quicker; what it wrote is read in the next turn.
-            }
-        }
-    }
+    public Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken) =>
+        incidents.OpenAsync(incident, now, cancellationToken);
 
     /// <inheritdoc/>
     public Task MarkStartedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -70,7 +57,7 @@ public sealed class DynamoCaseStore : ICaseStore
     /// <inheritdoc/>
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken) =>
         await incidents.FindAsync(incident, cancellationToken) is { } record
-            ? record with { Incident = record.Incident with { Case = await LoadAsync(record.Incident.Root.Key, record.Begins, cancellationToken) } }
+            ? record with { Incident = record.Incident with { Case = (await LoadAsync(record.Incident.CaseKey, record.Begins, cancellationToken)).File } }
             : null;
 
     /// <inheritdoc/>

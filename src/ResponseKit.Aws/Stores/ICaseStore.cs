@@ -1,5 +1,5 @@
-using ResponseKit.Actors;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
 
 namespace ResponseKit.Aws.Stores;
 
@@ -13,19 +13,19 @@ public interface ICaseStore
     /// <returns>Whether it was news; false when the event had been observed before.</returns>
     Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken);
 
-    /// <summary>The key of the actor whose case a call belongs to, from who made it up to who is responsible.</summary>
-    Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken);
+    /// <summary>The key of the case that an observation belongs to: that of who is responsible.</summary>
+    Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken);
 
-    /// <summary>What a root actor and those who act for him have done since a time; empty when nothing is known.</summary>
-    Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>What who is responsible and those who act for him have done since a time; empty when nothing is known.</summary>
+    Task<CaseTree> LoadAsync(string caseKey, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Whether anything at all was observed of an actor, or of what an access key did.</summary>
-    /// <param name="node">An actor's key, or an access key id.</param>
+    /// <param name="node">An actor's key, an access key id or a session's id.</param>
     /// <param name="cancellationToken">Gives up at once.</param>
     Task<bool> HasActedAsync(string node, CancellationToken cancellationToken);
 
-    /// <summary>The latest incident of a root actor, without what is known of it; null when there has been none.</summary>
-    Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken);
+    /// <summary>The latest incident of a case, without what is known of it; null when there has been none.</summary>
+    Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken);
 
     /// <summary>
     /// Opens an incident for its root actor, unless one is open: then that one is returned. One whose response has ended is opened again, under

@@ -1,16 +1,19 @@
-using ResponseKit.Actors;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
+using ResponseKit.Policy;
 
 namespace ResponseKit.Aws.Stores;
 
 /// <summary>Keeps cases in memory, for a drill and for replaying old logs.</summary>
-public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
+/// <param name="policy">The policy by which it is told who acts for whom; the default one when it is null.</param>
+public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore, ICaseGraph
 {
+    private readonly ResponsePolicy policy = policy ?? new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, Observation> byEvent = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Observation>> byNode = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CaseLink> links = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> children = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<CaseLink>> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<CaseLink>> children = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IncidentRecord> latest = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -20,9 +23,8 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
         {
             if (!byEvent.TryAdd(observation.EventId, observation))
                 return Task.FromResult(false);
-            Under(observation.Actor.Key).Add(observation);
-            if (observation.AccessKeyId is { } key)
-                Under(key).Add(observation);
+            foreach (var node in CaseLoader.NodesOf(observation))
+                Under(node).Add(observation);
             foreach (var link in observation.Links)
                 Add(link);
             return Task.FromResult(true);
@@ -30,12 +32,12 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
     }
 
     /// <inheritdoc/>
-    public Task<string> RootOfAsync(Actor actor, string? accessKeyId, CancellationToken cancellationToken) =>
-        new CaseLoader(this).RootOfAsync(actor, accessKeyId, cancellationToken);
+    public Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken) =>
+        new CaseLoader(this, policy).KeyOfAsync(observation, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CaseFile> LoadAsync(string rootKey, DateTimeOffset since, CancellationToken cancellationToken) =>
-        new CaseLoader(this).LoadAsync(rootKey, since, cancellationToken);
+    public Task<CaseTree> LoadAsync(string caseKey, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CaseLoader(this, policy).LoadAsync(caseKey, since, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> HasActedAsync(string node, CancellationToken cancellationToken)
@@ -45,10 +47,10 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
     }
 
     /// <inheritdoc/>
-    public Task<IncidentRecord?> LatestOfAsync(string rootKey, CancellationToken cancellationToken)
+    public Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult(latest.GetValueOrDefault(rootKey));
+            return Task.FromResult(latest.GetValueOrDefault(caseKey));
     }
 
     /// <inheritdoc/>
@@ -56,10 +58,10 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
     {
         lock (gate)
         {
-            var there = latest.GetValueOrDefault(incident.Root.Key);
+            var there = latest.GetValueOrDefault(incident.CaseKey);
             if (IncidentRecord.Next(there, incident, now) is not { } next)
                 return Task.FromResult(new IncidentOpening(there!, IsNew: false));
-            latest[incident.Root.Key] = next.WithoutCase();
+            latest[incident.CaseKey] = next.WithoutCase();
             return Task.FromResult(new IncidentOpening(next, IsNew: true));
         }
     }
@@ -76,7 +78,7 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken)
     {
         var record = (await ListAsync(cancellationToken)).FirstOrDefault(record => record.Incident.Id == incident);
-        return record is null ? null : record with { Incident = record.Incident with { Case = await LoadAsync(record.Incident.Root.Key, record.Begins, cancellationToken) } };
+        return record is null ? null : record with { Incident = record.Incident with { Case = (await LoadAsync(record.Incident.CaseKey, record.Begins, cancellationToken)).File } };
     }
 
     /// <inheritdoc/>
@@ -86,16 +88,19 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
             return Task.FromResult<IReadOnlyList<IncidentRecord>>([.. latest.Values.OrderByDescending(record => record.Incident.Opened)]);
     }
 
-    Task<string?> ICaseGraph.ParentOfAsync(string node, CancellationToken cancellationToken)
+    Task<IReadOnlyList<CaseLink>> ICaseGraph.LinksOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult(CaseLink.ParentOf(node, links.GetValueOrDefault));
+            return Task.FromResult<IReadOnlyList<CaseLink>>(links.TryGetValue(node, out var found) ? [.. found.Where(link => link.Time >= since)] : []);
     }
 
-    Task<IReadOnlyList<string>> ICaseGraph.ChildrenOfAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken)
+    Task<IReadOnlyList<string>> ICaseGraph.ChildrenOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult<IReadOnlyList<string>>(children.TryGetValue(actor, out var found) ? [.. found] : []);
+        {
+            return Task.FromResult<IReadOnlyList<string>>(
+                children.TryGetValue(node, out var found) ? [.. found.Where(link => link.Time >= since && byNode.ContainsKey(link.Child)).Select(link => link.Child)] : []);
+        }
     }
 
     Task<IReadOnlyList<Observation>> ICaseGraph.ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken)
@@ -108,22 +113,17 @@ public sealed class MemoryCaseStore : ICaseStore, ICaseGraph
 
     private void Add(CaseLink link)
     {
-        if (link.Replaces(links.GetValueOrDefault(link.Child)))
-            links[link.Child] = link;
-        foreach (var parent in new[] { link.Parent, link.Via }.OfType<string>())
-        {
-            if (!children.TryGetValue(parent, out var known))
-                children[parent] = known = new(StringComparer.Ordinal);
-            known.Add(link.Child);
-        }
+        (links.TryGetValue(link.Child, out var there) ? there : links[link.Child] = []).Add(link);
+        foreach (var parent in new[] { link.Parent, link.Via, link.ViaSession }.OfType<string>())
+            (children.TryGetValue(parent, out var known) ? known : children[parent] = []).Add(link);
     }
 
     private Task ChangeAsync(IncidentRecord record, Func<IncidentRecord, IncidentRecord> change)
     {
         lock (gate)
         {
-            if (latest.TryGetValue(record.Incident.Root.Key, out var there) && there.ResponseName == record.ResponseName)
-                latest[record.Incident.Root.Key] = change(there);
+            if (latest.TryGetValue(record.Incident.CaseKey, out var there) && there.ResponseName == record.ResponseName)
+                latest[record.Incident.CaseKey] = change(there);
         }
 
         return Task.CompletedTask;

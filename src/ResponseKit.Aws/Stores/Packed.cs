@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -52,5 +53,27 @@ internal static class Packed
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Reads a value of what may be anything, as somebody else may have written it.</summary>
+    public static bool TryRead<T>(Stream? packed, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value)
+        where T : class => TryRead(packed, json => JsonSerializer.Deserialize(json, type), out value);
+
+    /// <summary>The same with a reader of one's own.</summary>
+    public static bool TryRead<T>(Stream? packed, Func<byte[], T?> read, [NotNullWhen(true)] out T? value)
+        where T : class
+    {
+        value = null;
+        try
+        {
+            if (packed is not null)
+                value = read(Unpack(packed));
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException or FormatException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            // It is none of ours.
+        }
+
+        return value is not null;
     }
 }

@@ -15,12 +15,15 @@ public sealed class CaseFile
     /// <summary>How many observations are kept; the oldest go first.</summary>
     public const int MaxObservations = 50_000;
 
+    /// <summary>What stands between a role and one of its sessions in the key of a case that is that session's alone; no ARN of IAM's has it.</summary>
+    public const char SessionMark = '#';
+
     private static readonly Comparer<Observation> OldestFirst = Comparer<Observation>.Create((one, other) => one.Time != other.Time
         ? one.Time.CompareTo(other.Time)
         : string.CompareOrdinal(one.EventId, other.EventId));
 
     /// <summary>A case with these observations.</summary>
-    /// <param name="rootKey">The key of the actor whose case it is.</param>
+    /// <param name="rootKey">The key of the case: that of the actor, with the session behind it where the case is a session's alone.</param>
     /// <param name="observations">What was observed, in any order.</param>
     [JsonConstructor]
     public CaseFile(string rootKey, ImmutableArray<Observation> observations)
@@ -29,7 +32,7 @@ public sealed class CaseFile
         Observations = observations.IsDefaultOrEmpty ? [] : Sorted(observations);
     }
 
-    /// <summary>The key of the actor whose case it is.</summary>
+    /// <summary>The key of the case: that of the actor, with <see cref="SessionMark"/> and the session behind it where the case is a session's alone.</summary>
     public string RootKey { get; }
 
     /// <summary>The observations, oldest first.</summary>
@@ -37,7 +40,14 @@ public sealed class CaseFile
 
     /// <summary>The actor whose case it is.</summary>
     [JsonIgnore]
-    public Actor Root => Actors.FirstOrDefault(actor => actor.Key == RootKey) ?? ActorResolver.FromKey(RootKey);
+    public Actor Root
+    {
+        get
+        {
+            var key = ActorKeyOf(RootKey);
+            return Actors.FirstOrDefault(actor => actor.Key == key) ?? ActorResolver.FromKey(key);
+        }
+    }
 
     /// <summary>Every actor that did something in it, in the order of first appearance.</summary>
     [JsonIgnore]
@@ -63,16 +73,15 @@ public sealed class CaseFile
 
     /// <summary>
     /// What was made or changed, each resource once with its first proof, oldest first, and what was entered, each with its last proof. What was
-    /// made in the case counts as made, whatever was done to it afterwards.
+    /// made in the case counts as made, whatever was done to it afterwards; what a call named that was there before does not come to be made by
+    /// naming it again.
     /// </summary>
     [JsonIgnore]
     public ImmutableArray<LineageEntry> Lineage =>
     [
         .. Observations.SelectMany(observation => observation.Lineage)
             .GroupBy(entry => (entry.Resource, IsEntered: entry.Relation == LineageRelation.Entered))
-            .Select(entries => entries.Key.IsEntered
-                ? entries.Last()
-                : entries.FirstOrDefault(entry => entry.Relation == LineageRelation.Created) ?? entries.First()),
+            .Select(entries => entries.Key.IsEntered ? entries.Last() : Deciding(entries)),
     ];
 
     /// <summary>A case in which nothing has been observed.</summary>
@@ -83,6 +92,18 @@ public sealed class CaseFile
 
     /// <summary>The observations of both: for when a link shows late that two cases are one.</summary>
     public CaseFile Union(CaseFile other) => new(RootKey, [.. Observations, .. other.Observations]);
+
+    private static LineageEntry Deciding(IEnumerable<LineageEntry> entries)
+    {
+        var all = entries.ToList();
+        var first = all.Find(entry => entry.Relation is LineageRelation.Created or LineageRelation.Mentioned);
+        return first is { Relation: LineageRelation.Created }
+            ? first
+            : all.Find(entry => entry.Relation == LineageRelation.Detached) ?? all.Find(entry => entry.Relation == LineageRelation.Altered) ?? all[0];
+    }
+
+    /// <summary>The key of the actor in the key of a case.</summary>
+    public static string ActorKeyOf(string caseKey) => caseKey.StartsWith("arn:", StringComparison.Ordinal) ? caseKey.Split(SessionMark)[0] : caseKey;
 
     private static ImmutableArray<Observation> Sorted(ImmutableArray<Observation> observations)
     {

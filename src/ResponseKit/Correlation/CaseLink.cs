@@ -1,28 +1,42 @@
+using System.Text.Json.Serialization;
+
 namespace ResponseKit.Correlation;
 
 /// <summary>
-/// That somebody acts for somebody else: a user or role for its maker, the temporary key of a session for whoever opened it. What the
-/// child does counts to the parent's case. Stores forget links after a while: a user made long ago is not his maker's doing any more.
+/// That somebody opened or made somebody else: a session, a user, a role, a key. It is a fact of the record. Whether what the child does is the
+/// parent's doing is another question, which <see cref="Blame.Ties"/> answers.
 /// </summary>
-/// <param name="Child">An actor's key, or an access key id.</param>
-/// <param name="Parent">The key of the actor responsible.</param>
-/// <param name="Time">When it came to be.</param>
+/// <param name="Child">An actor's key, an access key id, or a session's id (<c>AROA…:name</c>).</param>
+/// <param name="Parent">The key of the actor who did it.</param>
+/// <param name="Time">When.</param>
 public sealed record CaseLink(string Child, string Parent, DateTimeOffset Time)
 {
-    /// <summary>
-    /// The temporary access key with which the parent acted; null for a lasting one. Where it is known who opened that session, it leads further than
-    /// the parent: a role has many callers.
-    /// </summary>
+    /// <summary>What was opened or made.</summary>
+    public LinkKind Kind { get; init; }
+
+    /// <summary>The temporary access key with which the parent acted; null for a lasting one. It leads further than the parent: a role has many callers.</summary>
     public string? Via { get; init; }
 
-    /// <summary>The parent of a node: the session, if it is known whose it is, else the actor; null when the node acts for itself.</summary>
-    /// <param name="node">An actor's key, or an access key id.</param>
-    /// <param name="linkOf">The latest link of a node; null when there is none.</param>
-    public static string? ParentOf(string node, Func<string, CaseLink?> linkOf) => linkOf(node) is not { } link
-        ? null
-        : link.Via is { } via && linkOf(via) is not null ? via : link.Parent;
+    /// <summary>The id of the parent's session, for records that do not name the key.</summary>
+    public string? ViaSession { get; init; }
 
-    /// <summary>Whether this link counts rather than another of the same child: a child may be made anew by somebody else, and the latest counts.</summary>
+    /// <summary>From where and with which program; null where a service made the call, or it was not recorded.</summary>
+    public CallSource? From { get; init; }
+
+    /// <summary>
+    /// For whom: the role with the session's name and source identity, or the user who got a key. Null for a session of the parent's own, which is
+    /// nobody else.
+    /// </summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Whom a role that was made trusts.</summary>
+    public RoleTrust Trust { get; init; }
+
+    /// <summary>By what the parent's deeds are found: the session, where it is known, else the actor.</summary>
+    [JsonIgnore]
+    public string Opener => Via ?? Parent;
+
+    /// <summary>Whether this link counts rather than another of the same child and time: any fixed choice will do, as long as order makes no difference.</summary>
     public bool Replaces(CaseLink? other) =>
-        other is null || (Time, Parent, Via ?? "").CompareTo((other.Time, other.Parent, other.Via ?? "")) > 0;
+        other is null || (Time, Parent, Via ?? "", Subject ?? "").CompareTo((other.Time, other.Parent, other.Via ?? "", other.Subject ?? "")) > 0;
 }

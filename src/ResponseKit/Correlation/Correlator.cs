@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Correlation.Explaining;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Detections;
@@ -25,14 +26,29 @@ public static class Correlator
         return VerdictOf(file, evidence, WindowScan.Of(evidence.Counted, policy.Correlation), policy);
     }
 
-    /// <summary>The same where it is worth telling, and when the worst window ends: the time of its last signal. Null for what is to be ignored.</summary>
-    internal static Verdict? JudgeRemarkable(CaseFile file, ResponsePolicy policy, Baseline baseline, out DateTimeOffset until)
+    /// <summary>
+    /// Judges each body of a case by its own evidence and that of those above it: the worst is the verdict, with the earliest alert of those that call for
+    /// the same.
+    /// </summary>
+    public static Verdict Judge(CaseTree tree, ResponsePolicy policy, Baseline baseline) => Consider(tree, policy, baseline).Verdict;
+
+    /// <summary>The same, without the words.</summary>
+    internal static Judgement Consider(CaseTree tree, ResponsePolicy policy, Baseline baseline) =>
+        tree.Evidence.Select(file => JudgeBody(file, policy, baseline)).Aggregate((one, other) => one.Worse(other));
+
+    private static Judgement JudgeBody(CaseFile file, ResponsePolicy policy, Baseline baseline)
     {
         var evidence = Evidence.Of(file, policy, baseline);
         var scan = WindowScan.Of(evidence.Counted, policy.Correlation);
-        until = scan.Worst is null ? DateTimeOffset.MinValue : evidence.Counted[scan.Worst.Last].Time;
-        return scan.Worst is { Level: > 0 } ? VerdictOf(file, evidence, scan, policy) : null;
+        if (scan.Worst is not { Level: > 0 } worst)
+            return new(0, scan.Worst?.Score ?? 0, DateTimeOffset.MinValue, 0, null, () => VerdictOf(file, evidence, scan, policy));
+        var until = evidence.Counted[worst.Last].Time;
+        var known = file.Observations.Count(observation => observation.Time <= until && observation.Time >= until - Horizon.Longest(policy.Correlation));
+        return new(worst.Level, worst.Score, until, known, AlertOf(worst, scan, evidence, policy.Correlation), () => VerdictOf(file, evidence, scan, policy));
     }
+
+    private static Alert? AlertOf(Window worst, WindowScan scan, Evidence evidence, CorrelationSettings settings) =>
+        AlertAt(worst.Level == 2 ? scan.FirstContain : scan.FirstWatch, evidence, settings);
 
     private static Verdict VerdictOf(CaseFile file, Evidence evidence, WindowScan scan, ResponsePolicy policy)
     {
@@ -47,8 +63,8 @@ public static class Correlator
         var explanation = Explainer.Of(file.RootKey, worst, signals, evidence.Allowed, policy.Correlation);
         return worst.Level switch
         {
-            2 => new Verdict.Contain(worst.Score, categories, counted, explanation) { FirstAlert = AlertAt(scan.FirstContain, evidence, policy.Correlation) },
-            1 => new Verdict.Watch(worst.Score, categories, counted, explanation) { FirstAlert = AlertAt(scan.FirstWatch, evidence, policy.Correlation) },
+            2 => new Verdict.Contain(worst.Score, categories, counted, explanation) { FirstAlert = AlertOf(worst, scan, evidence, policy.Correlation) },
+            1 => new Verdict.Watch(worst.Score, categories, counted, explanation) { FirstAlert = AlertOf(worst, scan, evidence, policy.Correlation) },
             _ => new Verdict.Ignore(worst.Score, categories, counted, explanation),
         };
     }

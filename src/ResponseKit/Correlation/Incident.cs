@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using ResponseKit.Actors;
 
 namespace ResponseKit.Correlation;
@@ -16,6 +17,10 @@ public sealed record Incident(string Id, Actor Root, string Account, DateTimeOff
     /// <summary>How long before the first thing that counted an incident begins: an attacker's first steps may have been unremarkable.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMinutes(10);
 
+    /// <summary>The key of its case; by it one incident is told from another.</summary>
+    [JsonIgnore]
+    public string CaseKey => Case.RootKey;
+
     /// <summary>
     /// Makes an incident of a case. Its time is that of the first signal that counted, so that judging the same case again gives the same id.
     /// </summary>
@@ -23,9 +28,9 @@ public sealed record Incident(string Id, Actor Root, string Account, DateTimeOff
     {
         var root = file.Root;
         var opened = verdict.Signals.Select(signal => signal.Time).Concat(file.Observations.Select(observation => observation.Time)).FirstOrDefault();
-        return new(IdOf(root.Key, opened), root, root.Account, opened, verdict, file);
+        return new(IdOf(file.RootKey, opened), root, root.Account, opened, verdict, file);
     }
 
-    private static string IdOf(string rootKey, DateTimeOffset opened) =>
-        $"inc-{opened.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rootKey)))[..12]}";
+    private static string IdOf(string caseKey, DateTimeOffset opened) =>
+        $"inc-{opened.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(caseKey)))[..12]}";
 }

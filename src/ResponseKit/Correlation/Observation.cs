@@ -13,7 +13,7 @@ namespace ResponseKit.Correlation;
 /// <param name="Region">Where it was recorded.</param>
 /// <param name="Signals">What the detections said.</param>
 /// <param name="Lineage">What the actor made or changed by it.</param>
-/// <param name="Links">Who acts for the actor because of it.</param>
+/// <param name="Links">Whom the actor opened or made by it.</param>
 public sealed record Observation(
     string EventId,
     DateTimeOffset Time,
@@ -26,4 +26,10 @@ public sealed record Observation(
 {
     /// <summary>What may be usual for the actor or not.</summary>
     public ImmutableArray<Trait> Traits { get; init; } = [];
+
+    /// <summary>From where the call came, and with which program; null where that says nothing.</summary>
+    public CallSource? From { get; init; }
+
+    /// <summary>The id of the role's session that made it, such as <c>AROAEXAMPLE:name</c>; null for anybody else.</summary>
+    public string? Session { get; init; }
 }

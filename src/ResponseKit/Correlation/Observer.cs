@@ -4,6 +4,7 @@ using ResponseKit.Correlation.Novelty;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Text;
 
 namespace ResponseKit.Correlation;
 
@@ -51,7 +52,12 @@ public static class Observer
         var (lineage, links) = (LineageOf(readers, record), LinksOf(readers, record));
         return signals.IsEmpty && lineage.IsEmpty && links.IsEmpty
             ? null
-            : new(record.EventId, record.Time, record.Actor, record.AccessKeyId, record.Region, signals, lineage, links) { Traits = Traits.Of(record) };
+            : new(record.EventId, record.Time, record.Actor, record.AccessKeyId, record.Region, signals, lineage, links)
+            {
+                Traits = Traits.Of(record),
+                From = CallSource.Of(record),
+                Session = SessionIdOf(record),
+            };
     }
 
     // These run for every record, nearly always over one thing or none; going through sequences would take longer than all else.
@@ -105,7 +111,7 @@ public static class Observer
         foreach (var reader in IsOurs(record.Actor) ? readers : [])
         {
             foreach (var link in reader.Links(record))
-                links = links.Add(link with { Via = SessionOf(record) });
+                links = links.Add(link with { Via = SessionOf(record), ViaSession = SessionIdOf(record), From = CallSource.Of(record) });
         }
 
         return links;
@@ -114,6 +120,13 @@ public static class Observer
     // Lasting keys belong to their user, who is the parent.
     private static string? SessionOf(CloudTrailRecord record) =>
         record.AccessKeyId?.StartsWith("ASIA", StringComparison.Ordinal) == true ? record.AccessKeyId : null;
+
+    // "AROA…:name" (IAM User Guide, "IAM identifiers"); the name is the caller's choice, the id is not.
+    private static string? SessionIdOf(CloudTrailRecord record) =>
+        record.Actor is Actor.Role && record.Identity["principalId"].SharedText is { Length: <= 128 } id && id.StartsWith("AROA", StringComparison.Ordinal)
+            && id.Contains(':', StringComparison.Ordinal) && id == Printable.Of(id, 128)
+            ? id
+            : null;
 
     private static Observation Of(CloudTrailRecord record, Actor actor) => new(record.EventId, record.Time, actor, null, record.Region, [], [], []);
 

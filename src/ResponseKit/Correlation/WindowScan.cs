@@ -12,6 +12,7 @@ internal sealed class WindowScan
     private readonly Sliding window;
     private readonly Sliding rush;
     private readonly Sliding patient;
+    private readonly List<DateTimeOffset> strange = [];
 
     private WindowScan(ImmutableArray<Signal> signals, CorrelationSettings settings)
     {
@@ -41,6 +42,9 @@ internal sealed class WindowScan
         return scan;
     }
 
+    /// <summary>When the window up to a moment was a stranger's and worth watching; signals in the order of time.</summary>
+    public static IReadOnlyList<DateTimeOffset> StrangeTimes(ImmutableArray<Signal> signals, CorrelationSettings settings) => Of(signals, settings).strange;
+
     private void Take(int last)
     {
         window.Take(last);
@@ -60,7 +64,12 @@ internal sealed class WindowScan
             return;
         var now = new Window(level, most, isLong ? patiently : parts, rushing, side.First, last, isLong, acted, decided, window.Tally.HasCostly);
         if (level >= 1)
+        {
             FirstWatch ??= now;
+            if (Scoring.IsStranger(now.Parts))
+                strange.Add(signals[last].Time);
+        }
+
         if (level == 2)
             FirstContain ??= now;
         if (isWorst)

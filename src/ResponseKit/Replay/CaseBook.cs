@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
 
@@ -21,11 +22,8 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     // Files of one region follow each other within minutes, but a region's delivery can lag behind another's.
     private static readonly TimeSpan Lateness = TimeSpan.FromHours(2);
 
-    // AWS STS API Reference, "GetFederationToken".
-    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(36);
-
-    private readonly Dictionary<(string Actor, string? Key), Thinned> nodes = [];
-    private readonly Dictionary<string, CaseLink> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Actor, string? Key, string? Session), Thinned> nodes = [];
+    private readonly HashSet<CaseLink> links = [];
     private readonly Dictionary<string, ReplayedCase> found = new(StringComparer.Ordinal);
     // Large from the start, as it gets there anyway: growing copies it each time.
     private readonly HashSet<(Guid Id, long Time)> events = new(4 * MuchToKeep);
@@ -34,9 +32,10 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     private int kept;
     private int checkAt = MuchToKeep;
 
-    private TimeSpan LongestWindow => TimeSpan.FromMinutes(Math.Max(policy.Correlation.LongWindowMinutes, policy.Correlation.WindowMinutes));
+    // What may still be judged with what comes, and what tells who acted for whom in it.
+    private TimeSpan Reach => Horizon.Of(policy.Correlation) + Lateness + Horizon.Before(policy.Correlation);
 
-    private TimeSpan Horizon => LongestWindow + TimeSpan.FromMinutes(policy.Correlation.RushMinutes) + Lateness;
+    private DateTimeOffset JudgedFrom => forgotten == DateTimeOffset.MinValue ? forgotten : forgotten + Horizon.Before(policy.Correlation);
 
     /// <summary>How many observations came too late to be judged with the others of their time: only when input is large and in no order at all.</summary>
     public long Late { get; private set; }
@@ -57,26 +56,23 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
     {
         if (!events.Add(EventKey(observation)))
             return;
-        if (observation.Time < forgotten)
+        if (observation.Time < JudgedFrom)
             Late++;
         latest = observation.Time > latest ? observation.Time : latest;
-        var key = (observation.Actor.Key, observation.AccessKeyId);
+        var key = (observation.Actor.Key, observation.AccessKeyId, observation.Session);
         if (!nodes.TryGetValue(key, out var node))
-            nodes[key] = node = new Thinned(observation.Actor);
+            nodes[key] = node = new Thinned(observation.Actor, observation.AccessKeyId, observation.Session);
         var before = node.Count;
         node.Add(observation);
         kept += node.Count - before;
         foreach (var link in observation.Links)
-        {
-            if (link.Replaces(links.GetValueOrDefault(link.Child)))
-                links[link.Child] = link;
-        }
+            links.Add(link);
     }
 
     /// <summary>Judges everything and forgets what lies too far behind the latest record to have anything to do with it. No observation older than that may still come.</summary>
     public void ForgetOld()
     {
-        var before = latest - Horizon;
+        var before = latest - Reach;
         if (before > forgotten)
         {
             JudgeAll();
@@ -89,10 +85,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
             }
 
             events.RemoveWhere(one => one.Time < before.UtcTicks);
-            // Users and roles stay.
-            var oldest = before - LongestSession;
-            foreach (var old in links.Values.Where(link => link.Time < oldest && !link.Child.StartsWith("arn:", StringComparison.Ordinal)).ToList())
-                links.Remove(old.Child);
+            links.RemoveWhere(link => link.Time < before);
             kept = nodes.Values.Sum(node => node.Count);
         }
 
@@ -113,28 +106,24 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
 
     private void JudgeAll()
     {
-        string? ParentOf(string child) => CaseLink.ParentOf(child, links.GetValueOrDefault);
-        foreach (var group in nodes.GroupBy(node => CaseRoot.Of(node.Value.Actor, node.Key.Key, ParentOf), StringComparer.Ordinal))
+        // What is older was judged when more of its own past was known.
+        var since = JudgedFrom;
+        foreach (var tree in new CaseTrees(new Deeds(nodes.Values, links), policy).Since(since))
         {
-            if (Judge(group.Key, [.. group.Select(node => node.Value)]) is { } one)
-                found[group.Key] = found.TryGetValue(group.Key, out var before) ? before.Worse(one) : one;
+            if (Judge(tree, since) is { } one)
+                found[tree.Key] = found.TryGetValue(tree.Key, out var before) ? before.Worse(one) : one;
         }
     }
 
-    private ReplayedCase? Judge(string root, List<Thinned> parts)
+    private ReplayedCase? Judge(CaseTree tree, DateTimeOffset since)
     {
-        var file = new CaseFile(root, [.. parts.SelectMany(part => part.Kept)]);
-        if (Correlator.JudgeRemarkable(file, policy, baseline, out var until) is not { FirstAlert: { } alert } verdict)
+        if (Correlator.Consider(tree, policy, baseline) is not { Level: > 0, FirstAlert: { } alert } judgement)
             return null;
-        var opened = Incident.Open(file, verdict);
+        var opened = Incident.Open(tree.File, judgement.Verdict);
         var begins = (alert.Begins < opened.Opened ? alert.Begins : opened.Opened) - Incident.Lead;
-        var since = new CaseFile(root, [.. file.Observations.Where(observation => observation.Time >= begins)]);
-        var index = parts.Sum(part => part.Times.Count(time => time >= alert.Begins.UtcTicks && time <= alert.Time.UtcTicks));
-        return new(opened with { Case = since }, alert, index, parts.Sum(part => part.Times.Count))
-        {
-            Until = until,
-            Known = file.Observations.Count(observation => observation.Time <= until && observation.Time >= until - LongestWindow),
-        };
+        var own = new CaseFile(tree.Key, [.. tree.File.Observations.Where(observation => observation.Time >= begins)]);
+        var index = tree.Parts.Sum(part => part.Times.Count(time => time >= alert.Begins.UtcTicks && time <= alert.Time.UtcTicks));
+        return new(opened with { Case = own }, alert, index, tree.Parts.Sum(part => part.Times.Count(time => time >= since.UtcTicks))) { Until = judgement.Until, Known = judgement.Known };
     }
 
     // CloudTrail's ids are GUIDs, which take a quarter of their text's space; anything else is hashed to one.

@@ -29,7 +29,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         Assert.True(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
         Assert.False(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
 
-        Assert.Single((await store.LoadAsync(Mallory.Key, Start, CancellationToken.None)).Observations);
+        Assert.Single((await store.FileAsync(Mallory.Key)).Observations);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
 
         await store.AddAsync(observation, CancellationToken.None);
 
-        var kept = Assert.Single((await store.LoadAsync(Mallory.Key, Start, CancellationToken.None)).Observations);
+        var kept = Assert.Single((await store.FileAsync(Mallory.Key)).Observations);
         Assert.Equal(cluster, Assert.Single(kept.Lineage));
         Assert.Equal(observation.Signals[0].Outcome, kept.Signals[0].Outcome);
         Assert.Equal(observation.Signals[0].Finding.Explanation, kept.Signals[0].Finding.Explanation);
@@ -55,14 +55,14 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     {
         var store = await StoreAsync(kind);
         await store.AddAsync(Seen("e2", Helper, at: 5, key: "AKIAHELPER0000000000"), CancellationToken.None);
-        Assert.Equal(Helper.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
+        Assert.Equal(Helper.Key, await store.RootOf(Helper, "AKIAHELPER0000000000"));
 
         await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
 
-        Assert.Equal(Mallory.Key, await store.RootOfAsync(Helper, "AKIAHELPER0000000000", CancellationToken.None));
-        var file = await store.LoadAsync(Mallory.Key, Start, CancellationToken.None);
+        Assert.Equal(Mallory.Key, await store.RootOf(Helper, "AKIAHELPER0000000000"));
+        var file = await store.FileAsync(Mallory.Key);
         Assert.Equal(["e1", "e2"], file.Observations.Select(observation => observation.EventId));
-        Assert.Empty((await store.LoadAsync(Helper.Key, Start, CancellationToken.None)).Observations);
+        Assert.Empty((await store.FileAsync(Helper.Key)).Observations);
     }
 
     [Theory]
@@ -74,8 +74,8 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("e2", Shared, key: "ASIAMALLORY000000000"), CancellationToken.None);
         await store.AddAsync(Seen("e3", Shared, key: "ASIAINNOCENT00000000"), CancellationToken.None);
 
-        var mallorys = await store.LoadAsync(Mallory.Key, Start, CancellationToken.None);
-        var others = await store.LoadAsync(Shared.Key, Start, CancellationToken.None);
+        var mallorys = await store.FileAsync(Mallory.Key);
+        var others = await store.FileAsync(Shared.Key);
 
         Assert.Equal(["e1", "e2"], mallorys.Observations.Select(observation => observation.EventId));
         Assert.Equal(["e3"], others.Observations.Select(observation => observation.EventId));
@@ -90,7 +90,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("e2", second, at: 9) with { Links = [new(Helper.Key, second.Key, Start.AddMinutes(9))] }, CancellationToken.None);
         await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
 
-        Assert.Equal(second.Key, await store.RootOfAsync(Helper, null, CancellationToken.None));
+        Assert.Equal(second.Key, await store.RootOf(Helper, null));
     }
 
     [Theory]
@@ -101,10 +101,10 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start)] }, CancellationToken.None);
         await store.AddAsync(Seen("e2", Helper, at: 1) with { Links = [new(Mallory.Key, Helper.Key, Start.AddMinutes(1))] }, CancellationToken.None);
 
-        var root = await store.RootOfAsync(Mallory, null, CancellationToken.None);
+        var root = await store.RootOf(Mallory, null);
 
-        Assert.Equal(root, await store.RootOfAsync(Helper, null, CancellationToken.None));
-        Assert.Equal(2, (await store.LoadAsync(root, Start, CancellationToken.None)).Observations.Length);
+        Assert.Equal(root, await store.RootOf(Helper, null));
+        Assert.Equal(2, (await store.FileAsync(root)).Observations.Length);
     }
 
     [Theory]
@@ -196,7 +196,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     private static async Task<Incident> IncidentOfAsync(ICaseStore store, Observation observation)
     {
         await store.AddAsync(observation, CancellationToken.None);
-        var file = await store.LoadAsync(observation.Actor.Key, Start, CancellationToken.None);
+        var file = await store.FileAsync(observation.Actor.Key);
         var explanation = new Explanation(observation.Actor.Key, [], 0, "Because.", [], [], []);
         var verdict = new Verdict.Contain(100, ImmutableSortedDictionary<SignalCategory, int>.Empty, file.Signals[..1], explanation);
         return Incident.Open(file, verdict);

@@ -19,6 +19,12 @@ internal static class CaseStores
         ? new MemoryCaseStore()
         : new DynamoCaseStore(await StoreTables.CreateAsync(emulator, account), TimeProvider.System);
 
+    /// <summary>Whose case a call of somebody's would belong to.</summary>
+    public static Task<string> RootOf(this ICaseStore store, Actor actor, string? key, int at = 15) => store.KeyOfAsync(Seen("asked", actor, at, key), CancellationToken.None);
+
+    /// <summary>What was done in a case.</summary>
+    public static async Task<CaseFile> FileAsync(this ICaseStore store, string key) => (await store.LoadAsync(key, Start, CancellationToken.None)).File;
+
     public static Observation Seen(string id, Actor actor, int at = 0, string? key = null, CallOutcome? outcome = null)
     {
         var time = Start.AddMinutes(at);

@@ -133,7 +133,7 @@ public sealed class PlanFunctionTests
             await cases.AddAsync(new Observation(id, time, mallory, "AKIAMALLORY000000000", "us-east-1", [], lineage, []), CancellationToken.None);
         }
 
-        var file = await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None);
+        var file = (await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None)).File;
         var incident = Incident.Open(file, Correlator.Judge(file, policy));
         await cases.OpenAsync(incident, Start, CancellationToken.None);
         var sts = new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Amazon.RegionEndpoint.USEast1);

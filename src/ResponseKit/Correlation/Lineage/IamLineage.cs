@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
 using ResponseKit.Detections;
+using ResponseKit.Detections.Iam;
 using ResponseKit.Records;
 using ResponseKit.Resources;
+using ResponseKit.Text;
 
 namespace ResponseKit.Correlation.Lineage;
 
@@ -10,6 +12,8 @@ namespace ResponseKit.Correlation.Lineage;
 public sealed class IamLineage : ILineageReader
 {
     private const string Iam = "iam.amazonaws.com";
+
+    private static readonly Charset UniqueIds = new(Charset.Alphanumeric, 128);
 
     private static readonly Selector UserChanges = Selector.Writes(
         Iam, "CreateLoginProfile", "UpdateLoginProfile", "AttachUserPolicy", "PutUserPolicy", "AddUserToGroup");
@@ -25,8 +29,8 @@ public sealed class IamLineage : ILineageReader
         var (user, role) = (record.Request["userName"].Text, record.Request["roleName"].Text);
         return record.EventName switch
         {
-            "CreateUser" => record.Created(ResourceKind.IamUser, user, record.Request["path"].Text ?? "/"),
-            "CreateRole" => record.Created(ResourceKind.IamRole, role, record.Request["path"].Text ?? "/"),
+            "CreateUser" => Identified(record.Response["user"]["userId"], record.Created(ResourceKind.IamUser, user, record.Request["path"].Text ?? "/")),
+            "CreateRole" => Identified(record.Response["role"]["roleId"], record.Created(ResourceKind.IamRole, role, record.Request["path"].Text ?? "/")),
             "CreateAccessKey" => record.Created(ResourceKind.AccessKey, $"{OwnerOfKey(record)}/{NewKey(record)}"),
             _ when UserChanges.Accepts(record) => record.Altered(ResourceKind.IamUser, user).Where(entry => IsOther(entry, record)),
             _ when RoleChanges.Accepts(record) => record.Altered(ResourceKind.IamRole, role).Where(entry => IsOther(entry, record)),
@@ -37,14 +41,37 @@ public sealed class IamLineage : ILineageReader
     /// <inheritdoc/>
     public IEnumerable<CaseLink> Links(CloudTrailRecord record)
     {
-        var child = record.EventName switch
+        if (record.EventName == "CreateAccessKey")
         {
-            "CreateUser" or "CreateRole" => Read(record).FirstOrDefault()?.Resource.ToArn(),
-            "CreateAccessKey" when OwnerOfKey(record) is { } owner && owner != (record.Actor as Actor.User)?.Name => NewKey(record),
-            _ => null,
-        };
-        return child is null || child == record.Actor.Key ? [] : [new CaseLink(child, record.Actor.Key, record.Time)];
+            return OwnerOfKey(record) is { } owner && owner != (record.Actor as Actor.User)?.Name && NewKey(record) is { } key && key != record.Actor.Key
+                ? [new CaseLink(key, record.Actor.Key, record.Time) { Kind = LinkKind.MadeKey, Subject = UserOf(owner, record) }]
+                : [];
+        }
+
+        if (record.EventName is not ("CreateUser" or "CreateRole") || Read(record).FirstOrDefault()?.Resource.ToArn() is not { } made || made == record.Actor.Key)
+            return [];
+        return record.EventName == "CreateUser"
+            ? [new CaseLink(made, record.Actor.Key, record.Time) { Kind = LinkKind.MadeUser, Subject = made }]
+            : [new CaseLink(made, record.Actor.Key, record.Time) { Kind = LinkKind.MadeRole, Subject = made, Trust = TrustOf(record) }];
     }
+
+    private static string? UserOf(string name, CloudTrailRecord record) =>
+        ResourceRef.Parse(ResourceKind.IamUser, name, record.Account, record.Region)?.ToArn();
+
+    private static RoleTrust TrustOf(CloudTrailRecord record)
+    {
+        var trust = record.Request["assumeRolePolicyDocument"];
+        if (OutsideTrust.LetsIn(trust, record.Account))
+            return RoleTrust.Outsiders;
+        var trusted = PolicyDocument.Parse(trust)?.Statements.Where(statement => statement.Allows).SelectMany(statement => statement.Principals).ToList() ?? [];
+        return trusted.Count == 0 ? RoleTrust.Unknown
+            : trusted.TrueForAll(principal => principal is TrustedPrincipal.Service) ? RoleTrust.Services
+            : RoleTrust.Insiders;
+    }
+
+    // IAM User Guide, "IAM identifiers": a unique id is never used again, a name may be.
+    private static IEnumerable<LineageEntry> Identified(Field id, IEnumerable<LineageEntry> entries) =>
+        entries.Select(entry => entry with { UniqueId = id.Text is { } text && UniqueIds.Fits(text) ? text : null });
 
     // Left out of the request, the user is the caller (IAM API Reference, "CreateAccessKey").
     private static string? OwnerOfKey(CloudTrailRecord record) =>

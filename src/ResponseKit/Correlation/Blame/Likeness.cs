@@ -1,6 +1,4 @@
-using ResponseKit.Correlation;
-
-namespace ResponseKit.Replay;
+namespace ResponseKit.Correlation.Blame;
 
 /// <summary>By which two observations of one identity are the same thing done again: the same signals from the same place in the same way.</summary>
 internal readonly struct Likeness(Observation observation) : IEquatable<Likeness>
@@ -13,7 +11,7 @@ internal readonly struct Likeness(Observation observation) : IEquatable<Likeness
         var (mine, its) = (observation, other.observation);
         if (ReferenceEquals(mine, its))
             return true;
-        if (mine.Region != its.Region || mine.Signals.Length != its.Signals.Length || !mine.Traits.AsSpan().SequenceEqual(its.Traits.AsSpan()))
+        if (mine.Region != its.Region || mine.From != its.From || mine.Signals.Length != its.Signals.Length || !mine.Traits.AsSpan().SequenceEqual(its.Traits.AsSpan()))
             return false;
         for (var at = 0; at < mine.Signals.Length; at++)
         {
@@ -33,6 +31,7 @@ internal readonly struct Likeness(Observation observation) : IEquatable<Likeness
     {
         var hash = default(HashCode);
         hash.Add(observation.Region, StringComparer.Ordinal);
+        hash.Add(observation.From);
         foreach (var signal in observation.Signals)
             hash.Add(new Sameness(signal));
         return hash.ToHashCode();

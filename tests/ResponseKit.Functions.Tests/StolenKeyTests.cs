@@ -4,7 +4,6 @@ using System.Text.Json;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.ECS.Model;
-using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;

@@ -1,4 +1,3 @@
-using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using static ResponseKit.Tests.Correlation.Blame.Story;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Testing;

@@ -18,7 +18,18 @@ internal sealed class CaseLoader(ICaseGraph graph, ResponsePolicy policy)
     /// <summary>The key of the case that an observation belongs to.</summary>
     public async Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken)
     {
-        await ReadAsync([.. NodesOf(observation)], observation.Time, cancellationToken);
+        var from = Reach(observation.Time);
+        var nodes = NodesOf(observation).ToImmutableArray();
+        foreach (var node in nodes)
+        {
+            // Mostly nobody is known to have opened or made whoever acts.
+            if ((await graph.LinksOfAsync(node, from, cancellationToken)).Count > 0)
+            {
+                await ReadAsync(nodes, observation.Time, cancellationToken);
+                break;
+            }
+        }
+
         return new CaseTrees(known.Values, policy).KeyOf(observation);
     }
 
@@ -42,8 +53,9 @@ internal sealed class CaseLoader(ICaseGraph graph, ResponsePolicy policy)
     /// <summary>Reads what the nodes did, and whoever opened or made them, and whomever those did.</summary>
     private async Task ReadAsync(ImmutableArray<string> nodes, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var from = since - DateTimeOffset.MinValue > Horizon.Before(policy.Correlation) ? since - Horizon.Before(policy.Correlation) : DateTimeOffset.MinValue;
-        for (var next = nodes; !next.IsEmpty && read.Count < MaxNodes;)
+        var from = Reach(since);
+        var start = since;
+        for (var next = nodes; !next.IsEmpty && read.Count < MaxNodes; start = from)
         {
             var more = new ConcurrentBag<string>();
             await Parallel.ForEachAsync(next.Where(read.Add).ToList(), AtOnce(cancellationToken), async (node, token) =>
@@ -51,7 +63,7 @@ internal sealed class CaseLoader(ICaseGraph graph, ResponsePolicy policy)
                 var parents = await ParentsOfAsync(node, from, token);
                 var children = await graph.ChildrenOfAsync(node, from, token);
                 // Whoever has neither parents nor children acts for himself, and what he did before does not matter.
-                var own = await graph.ObservationsOfAsync(node, parents.Count + children.Count == 0 ? since : from, token);
+                var own = await graph.ObservationsOfAsync(node, parents.Count + children.Count == 0 ? start : from, token);
                 foreach (var observation in own)
                     known[observation.EventId] = observation;
                 foreach (var other in parents.Concat(children))
@@ -66,6 +78,9 @@ internal sealed class CaseLoader(ICaseGraph graph, ResponsePolicy policy)
             next = [.. more.Distinct(StringComparer.Ordinal)];
         }
     }
+
+    private DateTimeOffset Reach(DateTimeOffset since) =>
+        since - DateTimeOffset.MinValue > Horizon.Before(policy.Correlation) ? since - Horizon.Before(policy.Correlation) : DateTimeOffset.MinValue;
 
     private async Task<IReadOnlyList<string>> ParentsOfAsync(string node, DateTimeOffset from, CancellationToken cancellationToken) =>
         [.. (await graph.LinksOfAsync(node, from, cancellationToken)).SelectMany(link => new[] { link.Opener, link.ViaSession }).OfType<string>()];

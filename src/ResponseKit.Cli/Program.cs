@@ -14,7 +14,7 @@ var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and sh
     ReplayCommand.Create(console, errors, time),
     ListCommand.Create(console, time),
     ShowCommand.Create(console, time),
-    ApproveCommand.Create(),
+    ApproveCommand.Create(time),
     ControlCommand.Create(time),
     DocsCommand.Create(),
 };

@@ -47,6 +47,10 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
         {
             return Refuse(request, "action.no-receipt", error.Message);
         }
+        catch (ReceiptNotVerifiedException error)
+        {
+            return Refuse(request, "action.receipt-not-verified", error.Message);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Refuse(

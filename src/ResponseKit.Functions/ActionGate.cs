@@ -4,19 +4,27 @@ using ResponseKit.Response;
 
 namespace ResponseKit.Functions;
 
-/// <summary>What keeps an action from being applied at all: the kill switch and the guards.</summary>
+/// <summary>What keeps an action from being applied or undone at all: the kill switch, a seal key that cannot be used, and the guards.</summary>
 internal sealed class ActionGate(FunctionServices services)
 {
     /// <summary>The answer to a request that must not be carried out; null for one that may be.</summary>
     public async Task<ActionReceipt?> HeldBackAsync(ActionDescriptor action, ActionRequest request, CancellationToken cancellationToken)
     {
-        if (request.Mode != ActionMode.Apply)
+        if (request.Mode is not (ActionMode.Apply or ActionMode.Revert))
             return null;
         if (await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
         {
             return NotDone(
                 action, request, ReceiptStatus.Skipped,
-                $"The {LogWords.KillSwitch} {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Take it away and send the same request again.");
+                $"The {LogWords.KillSwitch} {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} Turn it off (responsekit control resume) and send the same request again.");
+        }
+
+        // Taking an identity away is what cannot wait, and it is undone by hand without a receipt that can be verified. Everything else can wait.
+        if (await services.SealProblemAsync(cancellationToken) is { } problem && (request.Mode == ActionMode.Revert || action.Stage != ResponseStage.ContainIdentity))
+        {
+            return NotDone(
+                action, request, ReceiptStatus.Skipped,
+                $"{problem} Without it nothing that is kept can be verified, so only identities are contained. Make the key usable again and send the same request again.");
         }
 
         return Guards.Check(action, request, services.Policy, automatic: false) switch

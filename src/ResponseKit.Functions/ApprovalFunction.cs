@@ -1,12 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
 using Amazon.Runtime;
+using ResponseKit.Aws.Identity;
+using ResponseKit.Aws.Stores;
 using ResponseKit.Response;
 
 namespace ResponseKit.Functions;
 
 /// <summary>
 /// Takes a person's answer to what a response asks, and wakes the response. The state machine sends it <c>{"ask":{"incident","round","token"}}</c> when there
-/// is nothing left to do but to wait; a person sends <c>{"decision","incident","by","reason"}</c>. The answer is kept in the table, where the next pass of
-/// the response reads it; nothing else lets it go on.
+/// is nothing left to do but to wait; a person sends <c>{"decision","incident","by","reason","proof"}</c>. The answer is kept in the table, where the next pass of
+/// the response reads it; nothing else lets it go on. A rejection counts from whoever may invoke the function; an approval must prove who gives it
+/// (docs/decisions/0030).
 /// </summary>
 internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker waker)
 {
@@ -61,15 +66,51 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
             return Refuse(decide, $"What was asked about incident {decide.Incident} is closed. {last.Standing(now)}{(last.Decision is null ? Later : "")}");
         if (!record.IsOpen)
             return Refuse(decide, $"The response to incident {decide.Incident} ended at {record.Ended:u}, so nothing waits for an answer.{Later}");
-        var decision = new ApprovalDecision(decide.IsApproved, decide.By, decide.Reason, now);
+        var proven = (string?)null;
+        if (decide.IsApproved)
+        {
+            (proven, var refusal) = await ProveAsync(decide, record, last, now, cancellationToken);
+            if (refusal is not null)
+                return Refuse(decide, refusal);
+        }
+
+        var decision = new ApprovalDecision(decide.IsApproved, proven ?? decide.By, decide.Reason, now) { Proof = proven };
         var kept = await services.Approvals.AnswerAsync(last, decision, cancellationToken);
         if (!kept.IsKept)
             return Refuse(decide, $"Somebody else was quicker; 'responsekit show {decide.Incident}' tells what was decided.");
         var isAwake = kept.Token is { } token && await WakeAsync(decide.Incident, token, cancellationToken);
         services.Log.Write(
-            LogSeverity.Information, "approval.decided", ("incident", decide.Incident), ("decision", decide.IsApproved ? "approve" : "reject"), ("by", decide.By),
+            LogSeverity.Information, "approval.decided", ("incident", decide.Incident), ("decision", decide.IsApproved ? "approve" : "reject"), ("by", decision.By), ("proven", proven is null ? "no" : "yes"),
             ("reason", decide.Reason), ("woken", isAwake ? "yes" : "no"));
         return ApprovalJson.Decided(last with { Decision = decision }, isAwake);
+    }
+
+    /// <summary>Who approves, where that is proven, or why the approval does not count.</summary>
+    private async Task<(string? Proven, string? Refusal)> ProveAsync(
+        ApprovalInput.Decide decide, IncidentRecord record, Approval question, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await services.SealProblemAsync(cancellationToken) is { } problem)
+            return (null, $"{problem} Until it can be, nothing can be approved; it can be rejected.");
+        if (!record.IsVerified)
+            return (null, $"Incident {decide.Incident} cannot be verified, so nothing of it can be approved.");
+        if (decide.Proof is null)
+        {
+            return services.Policy.Guards.UnprovenApprovals
+                ? (null, null)
+                : (null, "Nothing proves who gives this approval, so it does not count. Approve with 'responsekit approve', which signs it; from here it can only be rejected. "
+                    + "(guards.unprovenApprovals in the policy file would let it count.)");
+        }
+
+        if (services.Identity is null)
+            return (null, "Nobody can find out here who signed it.");
+        var answer = AnswerText.Of(services.Deployment, question, decide.IsApproved, decide.Reason);
+        var identity = await services.Identity.AskAsync(decide.Proof, answer, cancellationToken);
+        if (identity is not CallerIdentityResult.Known known)
+            return (null, ((CallerIdentityResult.Refused)identity).Reason);
+        if (Approver.ReasonAgainst(known.Arn, record.Incident, services.Policy.Guards) is { } reason)
+            return (null, reason);
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decide.Proof.Authorization)));
+        return await services.Approvals.UseProofAsync(name, now.AddDays(1), cancellationToken) ? (known.Arn, null) : (null, "This signature was used before. Sign again.");
     }
 
     private const string Later =

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.KeyManagementService;
 using Amazon.Lambda.Core;
 using Amazon.Organizations;
 using Amazon.S3;
@@ -9,9 +10,11 @@ using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Evidence;
 using ResponseKit.Aws.Heartbeats;
+using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Deployment;
 using ResponseKit.Functions.Steps;
 using ResponseKit.Functions.Sweeping;
@@ -28,11 +31,13 @@ internal sealed class FunctionHost(Func<string, string?> variable)
 
     private static readonly AsyncLocal<ILambdaLogger?> Logger = new();
     private Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> function = (_, _, _) => throw new InvalidOperationException("Not initialized.");
+    private string id = "";
 
     /// <summary>Reads the settings and makes the function; what is wrong with them is thrown, for the runtime to report.</summary>
     public Task<bool> InitializeAsync()
     {
         var settings = FunctionSettings.Read(variable);
+        id = settings.Function;
         var services = Services(settings);
         var steps = new ResponseSteps(services, new RunnerSettings { Pause = settings.Pause });
         function = settings.Function switch
@@ -54,7 +59,17 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         Logger.Value = context.Logger;
         using var payload = new MemoryStream();
         await input.CopyToAsync(payload);
-        return new MemoryStream(await function(payload.ToArray(), context.RemainingTime, CancellationToken.None));
+        // Whatever a function does, its calls end before Lambda ends the process, which would tell nobody why.
+        var (given, budget) = (context.RemainingTime, new TimeBudget(context.RemainingTime, TimeProvider.System));
+        using var deadline = new CancellationTokenSource(budget.ForHost);
+        try
+        {
+            return new MemoryStream(await function(payload.ToArray(), given, deadline.Token));
+        }
+        catch (OperationCanceledException error) when (deadline.IsCancellationRequested || budget.ForWork == TimeSpan.Zero)
+        {
+            throw new OutOfTimeException(id, given, error);
+        }
     }
 
     private static Func<ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<byte[]>> Action(FunctionSettings settings, FunctionServices services) =>
@@ -117,7 +132,11 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl };
         var sts = new AmazonSecurityTokenServiceClient(clients.For(new AmazonSecurityTokenServiceConfig(), settings.Region));
         var dynamo = new AmazonDynamoDBClient(clients.For(new AmazonDynamoDBConfig(), settings.Region));
-        var table = new StoreTable(dynamo, settings.Table);
+        var log = new FunctionLog(Write);
+        var seal = new StateSeal(Kms(settings), TimeProvider.System);
+        var bare = new StoreTable(dynamo, settings.Table) { Seal = seal };
+        INotifier notifier = settings.Topic.Length == 0 ? new NoNotifier() : Sns(settings, bare);
+        var table = bare with { Watch = new StateNotices(seal, notifier, log, TimeProvider.System) };
         return new FunctionServices
         {
             Policy = settings.Policy,
@@ -128,12 +147,23 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Ledgers = new DynamoLedgerStore(table),
             Approvals = new DynamoApprovalStore(table),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
-            Notifier = settings.Topic.Length == 0 ? new NoNotifier() : Sns(settings, table),
+            Seal = seal,
+            Identity = new CallerIdentity(settings.Region, settings.ServiceUrl, TimeProvider.System),
+            Deployment = AnswerText.Deployment(settings.SealKey, settings.Table),
+            Notifier = notifier,
             Evidence = settings.EvidenceBucket.Length == 0 ? new NoEvidence() : S3(settings, clients),
             Heartbeats = new DynamoHeartbeatStore(table),
             ResponderRole = settings.Role.Name,
-            Log = new FunctionLog(Write),
+            Log = log,
         };
+    }
+
+    // Containing an identity waits for this where the key cannot be used.
+    private static KmsSealRoot Kms(FunctionSettings settings)
+    {
+        var clients = new ClientSettings { ServiceUrl = settings.ServiceUrl, MaxRetries = 2, Timeout = TimeSpan.FromSeconds(3) };
+        var config = clients.For(new AmazonKeyManagementServiceConfig(), settings.SealKey.Split(':')[3]);
+        return new KmsSealRoot(new AmazonKeyManagementServiceClient(config), settings.SealKey, settings.Table);
     }
 
     private static SnsNotifier Sns(FunctionSettings settings, StoreTable table)

@@ -1,8 +1,10 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Evidence;
 using ResponseKit.Aws.Heartbeats;
+using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Functions;
@@ -24,6 +26,15 @@ public sealed record FunctionServices
 
     /// <summary>Where the kill switch is kept.</summary>
     public required IControlStore Control { get; init; }
+
+    /// <summary>What vouches for all that is kept; null where it is kept in this process and nobody else can change it.</summary>
+    public StateSeal? Seal { get; init; }
+
+    /// <summary>Who finds out who signed an approval; null where nobody can.</summary>
+    public CallerIdentity? Identity { get; init; }
+
+    /// <summary>What this deployment is called in what people sign; empty where nobody signs.</summary>
+    public string Deployment { get; init; } = "";
 
     /// <summary>Where it is kept how far responses are that run in steps.</summary>
     public ILedgerStore Ledgers { get; init; } = new MemoryLedgerStore();
@@ -51,4 +62,13 @@ public sealed record FunctionServices
 
     /// <summary>Where log lines go.</summary>
     public FunctionLog Log { get; init; } = FunctionLog.None;
+
+    /// <summary>Why nothing that is kept can be verified at this time; null when it can.</summary>
+    public async ValueTask<string?> SealProblemAsync(CancellationToken cancellationToken) => Seal is null ? null : await Seal.ProblemAsync(cancellationToken);
+
+    /// <summary>
+    /// Whether what was read may be gone by. While no seal can be checked at all it may, and then nothing but identities is acted on
+    /// (docs/decisions/0029).
+    /// </summary>
+    public async ValueTask<bool> MayGoByAsync(bool isVerified, CancellationToken cancellationToken) => isVerified || await SealProblemAsync(cancellationToken) is not null;
 }

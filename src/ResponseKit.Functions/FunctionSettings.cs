@@ -33,6 +33,9 @@ public sealed record FunctionSettings
     /// <summary>The DynamoDB table. RESPONSEKIT_TABLE.</summary>
     public required string Table { get; init; }
 
+    /// <summary>The ARN of the KMS key of which the seals of the table's items are derived. RESPONSEKIT_SEAL_KEY.</summary>
+    public required string SealKey { get; init; }
+
     /// <summary>The region that the function runs in. AWS_REGION, which Lambda sets.</summary>
     public required string Region { get; init; }
 
@@ -89,11 +92,13 @@ public sealed record FunctionSettings
         {
             Function = FunctionIn(variable(FunctionVariables.Function) ?? variable("_HANDLER"), problems),
             Table = Required(FunctionVariables.Table, variable, "the name of the DynamoDB table", problems),
+            SealKey = SealKeyIn(variable(FunctionVariables.SealKey), problems),
             Region = region,
             ServiceUrl = variable("AWS_ENDPOINT_URL"),
             Role = role,
             Account = account,
-            Policy = OwnIn(variable, PolicyIn(variable(FunctionVariables.Policy), deployers, problems), deployers, problems).WithOwnRole(role, region, account),
+            Policy = OwnIn(variable, PolicyIn(variable(FunctionVariables.Policy), deployers, problems), deployers, problems).WithOwnRole(role, region, account)
+                .WithOwnParts(variable(FunctionVariables.ExternalId), account),
             Baseline = BaselineIn(variable(FunctionVariables.Baseline), problems),
             Response = response,
             StateMachine = response == ResponseCarrier.StateMachine ? StateMachineIn(variable(FunctionVariables.StateMachine), problems) : "",
@@ -232,6 +237,16 @@ public sealed record FunctionSettings
         if (value?.Split(':') is ["arn", _, "states", _, _, "stateMachine", { Length: > 0 }])
             return value;
         problems.Add($"RESPONSEKIT_STATE_MACHINE is {(string.IsNullOrEmpty(value) ? "not set" : $"'{value}'")}. Accepted: {accepted}.");
+        return "";
+    }
+
+    private static string SealKeyIn(string? value, List<string> problems)
+    {
+        if (value?.Split(':') is ["arn", _, "kms", { Length: > 0 }, { Length: 12 }, { Length: > 4 } key] && key.StartsWith("key/", StringComparison.Ordinal))
+            return value;
+        problems.Add(
+            $"{FunctionVariables.SealKey} is {(string.IsNullOrEmpty(value) ? "not set" : $"'{value}'")}. Accepted: the ARN of an HMAC_256 key, "
+            + "such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.");
         return "";
     }
 

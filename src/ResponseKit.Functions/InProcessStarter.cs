@@ -54,6 +54,8 @@ public sealed class InProcessStarter(FunctionServices services, IActionInvoker f
     {
         var record = await services.Cases.FindAsync(incident, cancellationToken)
             ?? throw new InvalidOperationException($"The incident '{incident}' has gone from the store.");
+        if (!await services.MayGoByAsync(record.IsVerified, cancellationToken))
+            throw new InvalidOperationException($"The incident '{incident}' in the store cannot be verified, so its response is broken off.");
         return ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
     }
 }

@@ -29,7 +29,7 @@ internal static class IncidentNotices
             $"A person must approve the following until {approval.Until:u}. When nobody answers, it is not done.", "",
             .. Listed([.. approval.Items.Select(item => $"- {item.ActionId} on {Named(item)}: {item.Reason}")]), "",
             $"Approve: responsekit approve {record.Incident.Id} --reason '…'", $"Reject:  responsekit approve {record.Incident.Id} --reject --reason '…'",
-            $$"""Or invoke the approval function with {"decision":"approve","incident":"{{record.Incident.Id}}","by":"your name","reason":"…"}""", "",
+            $$"""Or reject by invoking the approval function with {"decision":"reject","incident":"{{record.Incident.Id}}","by":"your name","reason":"…"}""", "",
             .. Levers(record),
         ]);
 
@@ -47,8 +47,10 @@ internal static class IncidentNotices
             .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
             .. Part("Asked", report.Approvals),
             .. Part("For a person", report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")),
-            "", evidence, $"See it: responsekit show {record.Incident.Id}",
-        ]);
+        ]) with
+        {
+            OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
+        };
 
     private static Notice Of(IncidentRecord record, string state, string subject, string verdict, ResponseMode mode, ImmutableArray<string> lines) => new()
     {

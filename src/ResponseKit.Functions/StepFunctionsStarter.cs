@@ -7,7 +7,8 @@ namespace ResponseKit.Functions;
 
 /// <summary>
 /// Starts responses as executions of the state machine. An execution is named after the incident's round, and Step Functions runs one a name
-/// (Step Functions API Reference, "StartExecution"). Only one that has failed by itself is followed by another, which goes on where it was.
+/// (Step Functions API Reference, "StartExecution"). One that has failed by itself is followed by another, which goes on where it was; and so is one that
+/// has succeeded although the incident is still under way, for its last step ends the round: an old state of the incident was put back.
 /// </summary>
 /// <param name="steps">Step Functions in the state machine's region.</param>
 /// <param name="stateMachine">The state machine's ARN.</param>
@@ -36,7 +37,8 @@ public sealed class StepFunctionsStarter(IAmazonStepFunctions steps, string stat
                         $"A person has stopped its response (execution {name}). Contain the actor yourself with the action functions, starting with the identity.");
                 }
 
-                if (status != ExecutionStatus.FAILED && status != ExecutionStatus.TIMED_OUT)
+                var isPutBack = status == ExecutionStatus.SUCCEEDED && record.IsOverdue;
+                if (status != ExecutionStatus.FAILED && status != ExecutionStatus.TIMED_OUT && !isPutBack)
                     return new ResponseStart.UnderWay();
             }
         }

@@ -27,11 +27,11 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
     /// Handles one event. What is no believable record is answered as such and changes nothing; a store that cannot be reached throws, so that
     /// the event is delivered again.
     /// </summary>
-    /// <param name="payload">The event as JSON: a record in EventBridge's envelope, or bare.</param>
+    /// <param name="payload">The event as JSON, in EventBridge's envelope. A bare record is none: anybody who may invoke the function could have written it.</param>
     /// <param name="cancellationToken">Gives up at once.</param>
     public async Task<TriageAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var answer = RecordParser.Parse(payload) switch
+        var answer = RecordParser.ParseDelivered(payload.Span) switch
         {
             ParseResult.Parsed parsed => await ConsiderAsync(parsed.Record, cancellationToken),
             ParseResult.Rejected rejected => new TriageAnswer(TriageOutcome.Rejected, rejected.Reason),
@@ -114,7 +114,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         verdict = WithFirstSteps(verdict, file);
         var opening = await services.Cases.OpenAsync(Incident.Open(file, verdict), services.Time.GetUtcNow(), cancellationToken);
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
-            ? await StartAsync(opening.Record, cancellationToken)
+            ? await StartAsync(opening.Record with { IsOverdue = IsStale(opening.Record) }, cancellationToken)
             : Known(opening.Record);
         // After the start, which must not wait for it; and again with a later event when it failed.
         if (opening.Record.IsOpen)

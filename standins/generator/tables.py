@@ -40,6 +40,7 @@ SERVICES = {
         "service-quotas", "2019-06-24", "Amazon.ServiceQuotas", "ServiceQuotas", "ServiceQuotas"),
     "AWSSDK.SimpleNotificationService": Service(
         "sns", "2010-03-31", "Amazon.SimpleNotificationService", "SimpleNotificationService", "SimpleNotificationService"),
+    "AWSSDK.CloudTrail": Service("cloudtrail", "2013-11-01", "Amazon.CloudTrail", "CloudTrail", "CloudTrail"),
     "AWSSDK.StepFunctions": Service("stepfunctions", "2016-11-23", "Amazon.StepFunctions", "StepFunctions", "StepFunctions"),
 }
 

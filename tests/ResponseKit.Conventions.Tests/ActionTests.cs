@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ResponseKit.Aws.Actions;
+using ResponseKit.Correlation;
 using ResponseKit.Response;
 
 namespace ResponseKit.Conventions.Tests;
@@ -44,6 +45,24 @@ public sealed partial class ActionTests
     {
         var tests = Repository.Read("tests", "ResponseKit.Aws.Tests", "Actions", FolderOf(id), ClassOf(id) + "Tests.cs");
         Assert.Contains($"ActionContract<{ClassOf(id)}>", tests, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void What_an_action_does_because_the_actor_made_the_target_has_a_row_that_says_what_proves_it(string id)
+    {
+        var action = ActionCatalogue.Find(id)!.Descriptor;
+        var made = action.Triggers.Where(trigger => trigger.Relation is LineageRelation.Created or LineageRelation.Detached).Select(trigger => trigger.Kind);
+        Assert.All(action.IsDestructive ? made.Append(action.Target) : made, kind => Assert.NotNull(Authorship.Of(kind)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void An_action_that_cannot_be_undone_is_told_since_when_the_target_is_the_actors_and_takes_a_persons_word(string id)
+    {
+        var action = ActionCatalogue.Find(id)!.Descriptor;
+        if (action.IsDestructive)
+            Assert.All((ActionOption[])[AuthorshipOptions.Since, AuthorshipOptions.Vouched], option => Assert.Contains(option, action.Options));
     }
 
     [Theory]

@@ -40,13 +40,13 @@ public sealed class ResourceTests
     [Theory]
     [InlineData(DeployedAccount.Home)]
     [InlineData(DeployedAccount.Further)]
-    public async Task Each_region_has_the_rules_of_the_catalogue_switched_on_and_none_for_reads(string region)
+    public async Task Each_region_has_the_rules_of_the_catalogue_switched_on_and_none_for_other_reads_than_sessions(string region)
     {
         var rules = await DeployedRule.ForwardingAsync(await DeployedAccount.FindAsync(), region);
 
         Assert.Equal(
-            EventRules.All.Where(rule => !rule.NeedsReads).Select(rule => rule.Name).Order(StringComparer.Ordinal), rules.Select(rule => rule.Name).Order(StringComparer.Ordinal));
-        Assert.All(rules, rule => Assert.Equal("ENABLED", rule.State));
+            EventRules.All.Where(rule => !rule.IsOptional).Select(rule => rule.Name).Order(StringComparer.Ordinal), rules.Select(rule => rule.Name).Order(StringComparer.Ordinal));
+        Assert.All(rules, rule => Assert.Equal(rule.Name == "ResponseKit-sessions" ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED", rule.State));
     }
 
     [Theory]

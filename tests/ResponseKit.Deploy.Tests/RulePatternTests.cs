@@ -4,6 +4,7 @@ using ResponseKit.Deploy.Tests.Deployed;
 using ResponseKit.Detections;
 using ResponseKit.Functions;
 using ResponseKit.Records;
+using ResponseKit.Rules;
 
 namespace ResponseKit.Deploy.Tests;
 
@@ -61,6 +62,7 @@ public sealed class RulePatternTests
     // What only rules for reads deliver, which are not deployed unless they are asked for.
     private static bool IsRead(IDetection detection, DetectionExample example) =>
         !example.IsServiceEvent && RecordParser.Parse(JsonElement.Parse(example.ToRecordJson())) is ParseResult.Parsed(var record)
+        && !SessionOpenings.Is(record.EventSource, record.EventName)
         && detection.Descriptor.Selectors.Where(selector => selector.Accepts(record)).All(selector => selector.ReadOnly);
 
     private static string Session(string account) =>

@@ -12,9 +12,9 @@ internal static class Events
     /// <summary>A call of an IAM user with a lasting key.</summary>
     public static byte[] OfUser(
         FunctionBed bed, string user, string service, string operation, string request = "null", string response = "null", int minutes = 0,
-        string address = "203.0.113.7") => Call(
+        string address = "203.0.113.7", string path = "/") => Call(
             bed, $$"""
-            {"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::{{bed.Account.Id}}:user/{{user}}","accountId":"{{bed.Account.Id}}",
+            {"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::{{bed.Account.Id}}:user{{path}}{{user}}","accountId":"{{bed.Account.Id}}",
             "accessKeyId":"{{MalloryKey}}","userName":"{{user}}"}
             """, service, operation, request, response, minutes, address);
 

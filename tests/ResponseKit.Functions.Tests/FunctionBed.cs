@@ -1,4 +1,5 @@
 using Amazon.IdentityManagement.Model;
+using Amazon.KeyManagementService;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Testing;
@@ -18,6 +19,7 @@ internal sealed class FunctionBed : IDisposable
         {"Version":"2012-10-17","Statement":[
           {"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::*:role/ResponseKitResponder"},
           {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:UpdateItem","dynamodb:DeleteItem","dynamodb:Query"],"Resource":"arn:aws:dynamodb:*:*:table/responsekit"},
+          {"Effect":"Allow","Action":"kms:GenerateMac","Resource":"*"},
           {"Effect":"Allow","Action":["states:StartExecution","states:DescribeExecution","states:SendTaskSuccess"],"Resource":"*"},
           {"Effect":"Allow","Action":["sns:Publish","s3:PutObject"],"Resource":"*"}]}
         """;
@@ -25,8 +27,10 @@ internal sealed class FunctionBed : IDisposable
     private readonly EmulatorFixture emulator;
     private readonly AccessKey key;
 
-    private FunctionBed(EmulatorFixture emulator, TestAccount hub, TestAccount account, StoreTable table, AccessKey key)
+    private FunctionBed(EmulatorFixture emulator, TestAccount hub, TestAccount account, StoreTable table, AccessKey key, AmazonKeyManagementServiceClient kms, string sealKey)
     {
+        Kms = kms;
+        SealKey = sealKey;
         this.emulator = emulator;
         Hub = hub;
         Account = account;
@@ -39,6 +43,12 @@ internal sealed class FunctionBed : IDisposable
 
     /// <summary>The account to respond in.</summary>
     public TestAccount Account { get; }
+
+    /// <summary>The ARN of the key of seals.</summary>
+    public string SealKey { get; }
+
+    /// <summary>KMS in the security account, for an administrator.</summary>
+    public AmazonKeyManagementServiceClient Kms { get; }
 
     /// <summary>ResponseKit's table, with all rights to it.</summary>
     public StoreTable Table { get; }
@@ -55,7 +65,8 @@ internal sealed class FunctionBed : IDisposable
         await AdmitAsync(account, hub.Id);
         await hub.EnforceIamAsync();
         await account.EnforceIamAsync();
-        return new FunctionBed(emulator, hub, account, table, made.AccessKey);
+        var (kms, sealKey) = await StoreTables.SealKeyAsync(emulator, hub, Region);
+        return new FunctionBed(emulator, hub, account, table, made.AccessKey, kms, sealKey);
     }
 
     /// <summary>Starts a function as Lambda does.</summary>
@@ -67,6 +78,7 @@ internal sealed class FunctionBed : IDisposable
         {
             ["RESPONSEKIT_FUNCTION"] = function,
             ["RESPONSEKIT_TABLE"] = Table.Name,
+            ["RESPONSEKIT_SEAL_KEY"] = SealKey,
             ["AWS_REGION"] = Region,
             ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
             ["AWS_ACCESS_KEY_ID"] = key.AccessKeyId,

@@ -104,6 +104,12 @@ public sealed class TriageFunctionTests(EmulatorFixture emulator) : IClassFixtur
             good.Replace("\"source\":\"aws.iam\"", "\"source\":\"my.app\"", StringComparison.Ordinal),
             good.Replace("\"eventName\":\"AttachUserPolicy\"", "\"eventName\":\"Attach\\nUserPolicy\"", StringComparison.Ordinal),
             good + new string(' ', 1 << 20),
+            JsonElement.Parse(good).GetProperty("detail").GetRawText(),
+            "{\"detail\":" + JsonElement.Parse(good).GetProperty("detail").GetRawText() + "}",
+            good.Replace("\"source\":\"aws.iam\"", "\"source\":\"aws.ec2\"", StringComparison.Ordinal),
+            good.Replace("AWS API Call via CloudTrail", "AWS Insight via CloudTrail", StringComparison.Ordinal),
+            good.Replace("\"recipientAccountId\":", "\"recipient\":", StringComparison.Ordinal),
+            good.Replace("\"time\":", "\"when\":", StringComparison.Ordinal),
         ];
 
         foreach (var payload in bad)

@@ -31,6 +31,9 @@ public sealed class HubTests
                 variables[name] = $"arn:aws:sns:eu-west-1:{Template.Account}:{topic}";
         }
 
+        var seal = home.OfType("AWS::KMS::Key").Single(key => key.Text("KeySpec") == "HMAC_256");
+        Assert.Equal($"arn:of:{seal.LogicalId}", variables[FunctionVariables.SealKey]);
+        variables[FunctionVariables.SealKey] = $"arn:aws:kms:eu-west-1:{Template.Account}:key/1234abcd-12ab-34cd-56ef-1234567890ab";
         if (variables.TryGetValue(FunctionVariables.Rules, out var rules))
             variables[FunctionVariables.Rules] = Path.Combine(Path.GetDirectoryName((await Synthesized.UsualAsync()).Folder)!, "package", rules);
         var settings = FunctionSettings.Read(variables.GetValueOrDefault);

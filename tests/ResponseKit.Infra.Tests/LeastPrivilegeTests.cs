@@ -10,8 +10,9 @@ public sealed class LeastPrivilegeTests
 {
     private static readonly string[] Everyone =
     [
-        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*",
-        "kms:ReEncrypt*", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage",
+        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt",
+        // Publishing needs the key's data key by its plain name too.
+        "kms:GenerateDataKey", "kms:GenerateDataKey*", "kms:GenerateMac", "kms:ReEncrypt*", "logs:CreateLogStream", "logs:PutLogEvents", "sns:Publish", "sqs:SendMessage",
     ];
 
     // What may be written on everything without a condition, and why.
@@ -92,17 +93,31 @@ public sealed class LeastPrivilegeTests
     }
 
     [Theory]
-    [InlineData("triage", new[] { "dynamodb:UpdateItem", "sns:Publish", "states:DescribeExecution", "states:StartExecution" })]
+    [InlineData("triage", new[] { "dynamodb:UpdateItem", "states:DescribeExecution", "states:StartExecution" })]
     [InlineData("plan", new[] { "dynamodb:UpdateItem" })]
-    [InlineData("approval", new[] { "dynamodb:UpdateItem", "sns:Publish", "states:SendTaskSuccess" })]
+    [InlineData("approval", new[] { "dynamodb:UpdateItem", "states:SendTaskSuccess" })]
     [InlineData("look", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
-    [InlineData("sweep", new[] { "dynamodb:UpdateItem", "sns:Publish", "sts:AssumeRole" })]
-    [InlineData("report", new[] { "dynamodb:UpdateItem", "s3:PutObject", "sns:Publish" })]
+    [InlineData("sweep", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
+    [InlineData("report", new[] { "dynamodb:UpdateItem", "s3:PutObject" })]
     public async Task The_other_functions_may_do_what_they_are_for(string id, string[] more)
     {
-        // Publishing and storing need the key's data key by its plain name too.
-        string[] keys = id is "triage" or "approval" or "report" or "sweep" ? ["kms:GenerateDataKey"] : [];
-        Assert.Equal(Everyone.Concat(more).Concat(keys).Order(StringComparer.Ordinal), NamesIn(await OfFunctionAsync(id)));
+        Assert.Equal(Everyone.Concat(more).Order(StringComparer.Ordinal), NamesIn(await OfFunctionAsync(id)));
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_functions_may_use_the_seal_key_and_administrators_may_only_change_it()
+    {
+        var home = (await Synthesized.UsualAsync()).Home;
+        var seal = home.OfType("AWS::KMS::Key").Single(key => key.Text("KeySpec") == "HMAC_256");
+        var statements = seal.Properties["KeyPolicy"]!["Statement"]!.AsArray().Select(statement => statement!.AsObject()).ToList();
+        var use = Assert.Single(statements, statement => RolePolicy.Texts(statement["Action"]).Contains("kms:GenerateMac"));
+        Assert.Equal(["kms:GenerateMac"], RolePolicy.Texts(use["Action"]));
+        Assert.Equal(
+            FunctionIds.All.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id)).Select(id => $"arn:aws:iam::{Template.Account}:role/{DeployedNames.Function(id)}")
+                .Order(StringComparer.Ordinal),
+            RolePolicy.Texts(use["Condition"]!["ArnEquals"]!["aws:PrincipalArn"]).Order(StringComparer.Ordinal));
+        var rest = statements.Where(statement => statement != use).SelectMany(statement => RolePolicy.Texts(statement["Action"])).ToList();
+        Assert.DoesNotContain(rest, action => action.Contains('*', StringComparison.Ordinal) || action is "kms:VerifyMac" or "kms:CreateGrant");
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public sealed class ActionHarness
         return new ActionHarness(action, account, executor, receipts, region);
     }
 
+    /// <summary>Another action in the same account, with the same receipts.</summary>
+    public ActionHarness For(IResponseAction other) => new(other, account, executor, Receipts, region);
+
     /// <summary>Lists what applying would do.</summary>
     public Task<ActionReceipt> PlanAsync(params ResourceRef[] targets) => RunAsync(ActionMode.Plan, targets);
 

@@ -21,6 +21,9 @@ public static class TemplateLinter
         return run is { ExitCode: 0 } ? "" : run?.Output + run?.Errors;
     }
 
+    /// <summary>The Python that has cfn-lint.</summary>
+    internal static Task<string> FindPythonAsync() => Python.Value;
+
     private static async Task<string> FindAsync()
     {
         var options = new EmulatorOptions();

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 from moto.core.utils import utcnow
+from moto.iam.models import iam_backends
 
 from ..calls import Call
 from ..protocols import Answer, Protocol, error_answer
@@ -187,7 +188,7 @@ def context_of(call: Call, principal: Principal) -> dict[str, str | list[str]]:
         context["aws:username"] = principal.user_name
     if principal.session is not None:
         _add_session_keys(context, principal.session)
-    _add_call_keys(context, call)
+    _add_call_keys(context, call, principal.account, principal.partition)
     return context
 
 
@@ -213,7 +214,7 @@ def _add_session_keys(context: dict[str, str | list[str]], session: Session) -> 
         context[f"aws:principaltag/{key.lower()}"] = value
 
 
-def _add_call_keys(context: dict[str, str | list[str]], call: Call) -> None:
+def _add_call_keys(context: dict[str, str | list[str]], call: Call, account: str, partition: str) -> None:
     parameters = call.parameters
     if call.service == "sts":
         for name, key in (("ExternalId", "sts:externalid"), ("RoleSessionName", "sts:rolesessionname"),
@@ -225,8 +226,24 @@ def _add_call_keys(context: dict[str, str | list[str]], call: Call) -> None:
             context["iam:policyarn"] = str(parameters["PolicyArn"])
         if parameters.get("PermissionsBoundary"):
             context["iam:permissionsboundary"] = str(parameters["PermissionsBoundary"])
+        elif boundary := _present_boundary(call, account, partition):
+            context["iam:permissionsboundary"] = boundary
     if call.service == "lambda" and parameters.get("FunctionUrlAuthType"):
         context["lambda:functionurlauthtype"] = str(parameters["FunctionUrlAuthType"])
+
+
+def _present_boundary(call: Call, account: str, partition: str) -> str | None:
+    """The boundary of the user or role that a call is about; the key has it for calls that name none.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+    """
+    backend = iam_backends[account][partition]
+    if name := call.parameters.get("UserName"):
+        entity = backend.users.get(str(name))
+    else:
+        entity = next((role for role in backend.roles.values() if role.name == call.parameters.get("RoleName")), None)
+    boundary = getattr(entity, "permissions_boundary", None)
+    return boundary["PermissionsBoundaryArn"] if boundary else None
 
 
 def refusal(call: Call, refused: Refused) -> Answer:

@@ -109,6 +109,14 @@ def _dynamodb(place: Place, action: str, call: Call) -> list[str] | None:
     return [f"{table}/index/{index}" if index else table for table in tables] or EVERYTHING
 
 
+@finder("kms")
+def _kms(place: Place, action: str, call: Call) -> list[str] | None:
+    name = str(call.parameters.get("KeyId") or "")
+    if name.startswith("arn:"):
+        return [name]
+    return [place.arn("kms", name if name.startswith("alias/") else f"key/{name}")] if name else EVERYTHING
+
+
 EC2_LAUNCHES = ("RunInstances", "CreateFleet", "RequestSpotInstances", "RequestSpotFleet")
 
 

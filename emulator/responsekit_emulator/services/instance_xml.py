@@ -56,7 +56,7 @@ def interface_xml(interface: Any, launched: str) -> str:
         association = "<association>" + elements({
             "ipOwnerId": interface.owner_id, "publicDnsName": name, "publicIp": interface.public_ip}) + "</association>"
     attachment = elements({
-        "attachTime": launched, "attachmentId": interface.attachment_id,
+        "attachTime": date(interface.attach_time) if interface.attach_time else launched, "attachmentId": interface.attachment_id,
         "deleteOnTermination": bool(interface.delete_on_termination), "deviceIndex": interface.device_index or 0,
         "status": "attached", "networkCardIndex": 0})
     address = elements({"primary": True, "privateIpAddress": interface.private_ip_address})

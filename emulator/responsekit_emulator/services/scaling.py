@@ -8,7 +8,7 @@ import math
 import time
 from typing import Any
 
-from moto.autoscaling.models import autoscaling_backends
+from moto.autoscaling.models import Activity, autoscaling_backends
 
 from .service_calls import record_scaling_call
 
@@ -63,8 +63,23 @@ def launch(group: Any, count: int) -> None:
     if count > 0:
         known = {state.instance.id for state in group.instance_states}
         group.replace_autoscaling_group_instances(count, group.get_propagated_tags())
-        record_scaling_call(group, "RunInstances",
-                            [state.instance for state in group.instance_states if state.instance.id not in known])
+        launched = [state.instance for state in group.instance_states if state.instance.id not in known]
+        note_launches(group, launched, "Launching a new EC2 instance")
+        record_scaling_call(group, "RunInstances", launched)
+
+
+def note_launches(group: Any, instances: list[Any], what: str) -> None:
+    """Enters an activity for each instance that the group launched."""
+    for instance in instances:
+        note_activity(group, f"{what}: {instance.id}", "an instance was started in response to a difference between "
+                      "desired and actual capacity.")
+
+
+def note_activity(group: Any, description: str, cause: str) -> None:
+    """Enters a finished activity of a group."""
+    activity = Activity(description, cause, group, status_code="Successful")
+    activity.progress, activity.details, activity.auto_scaling_group_arn = 100, "{}", group.arn
+    group.autoscaling_backend.__dict__.setdefault("rk_activities", []).append(activity)
 
 
 def hooks_of(group: Any) -> list[Any]:
@@ -89,6 +104,7 @@ def finish_termination(group: Any, state: Any) -> None:
     group.instance_states = [other for other in group.instance_states if other is not state]
     if state.instance.state not in ("terminated", "shutting-down"):
         state.instance.terminate()
+        note_activity(group, f"Terminating EC2 instance: {state.instance.id}", "an instance was taken out of service.")
         record_scaling_call(group, "TerminateInstances", [state.instance])
 
 
@@ -177,4 +193,5 @@ def fill_warm_pool(group: Any) -> None:
             state.lifecycle_state = f"Warmed:{kind}"
             state.protected_from_scale_in = False
         pool.extend(made)
+        note_launches(group, [state.instance for state in made], "Launching a new EC2 instance into warm pool")
         record_scaling_call(group, "RunInstances", [state.instance for state in made])

@@ -33,9 +33,6 @@ internal sealed record FunctionPlan(string Id, string Title)
     /// <summary>Whether it wakes executions that wait for a person.</summary>
     public bool WakesResponses { get; init; }
 
-    /// <summary>Whether it tells people through the topic.</summary>
-    public bool Notifies { get; init; }
-
     /// <summary>Whether it writes into the evidence bucket.</summary>
     public bool KeepsEvidence { get; init; }
 
@@ -51,18 +48,17 @@ internal sealed record FunctionPlan(string Id, string Title)
     /// </summary>
     public static ImmutableArray<FunctionPlan> All(IEnumerable<ActionDescriptor> actions) =>
     [
-        new(FunctionIds.Triage, "Triages the events that the rules deliver.") { Timeout = 60, Concurrency = 20, StartsResponses = true, Notifies = true },
+        new(FunctionIds.Triage, "Triages the events that the rules deliver.") { Timeout = 60, Concurrency = 20, StartsResponses = true },
         new(FunctionIds.Plan, "Plans each pass of a response.") { Concurrency = 4 },
-        new(FunctionIds.Approval, "Asks a person what a response may do, and takes the answer.") { Concurrency = 2, WakesResponses = true, Notifies = true },
+        new(FunctionIds.Approval, "Asks a person what a response may do, and takes the answer.") { Concurrency = 2, WakesResponses = true },
         new(FunctionIds.Look, "Looks whether everything holds that a response did.") { Timeout = 900, Concurrency = 4, EntersAccounts = true },
-        new(FunctionIds.Report, "Ends a response and tells how it went.") { Concurrency = 4, Notifies = true, KeepsEvidence = true },
+        new(FunctionIds.Report, "Ends a response and tells how it went.") { Concurrency = 4, KeepsEvidence = true },
         new(FunctionIds.Sweep, "Asks accounts and regions for heartbeats, and tells who is silent.")
         {
             Timeout = 600,
             Concurrency = 1,
             Sweeps = true,
             EntersAccounts = true,
-            Notifies = true,
         },
         .. actions.Select(action => new FunctionPlan(action.Id, action.Title)
         {

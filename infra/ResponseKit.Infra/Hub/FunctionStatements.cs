@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Infra.Iam;
 
@@ -21,12 +22,14 @@ internal static class FunctionStatements
         .. plan.EntersAccounts ? [shared.Reach.ToStatement()] : ImmutableArray<Statement>.Empty,
         .. plan.StartsResponses ? Responses(shared) : [],
         .. plan.WakesResponses ? [new(["states:SendTaskSuccess"], [shared.StateMachineArn])] : ImmutableArray<Statement>.Empty,
-        .. plan.Notifies ? Notifications(shared) : [],
+        new(["kms:GenerateMac"], [shared.SealKeyArn]),
+        .. Notifications(shared),
         .. plan.KeepsEvidence ? Evidence(shared) : [],
         .. plan.Sweeps && shared.Settings.Organization is not null ? Accounts() : [],
     ];
 
-    // An action reads the kill switch and keeps receipts; it has no business with cases. The steps and triage work with all that belongs to a case.
+    // An action reads the kill switch, keeps receipts and notes what it has told people of; it has no business with cases. The steps and triage work with all that
+    // belongs to a case.
     private static IEnumerable<Statement> Table(FunctionPlan plan, HubShared shared)
     {
         ImmutableArray<string> table = [shared.Store.Table.TableArn];
@@ -38,7 +41,8 @@ internal static class FunctionStatements
         {
             yield return new Statement(["dynamodb:GetItem"], table).When("ForAllValues:StringEquals", "dynamodb:LeadingKeys", DynamoControlStore.Control);
             yield return new Statement(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], table).When(
-                "ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoReceiptStore.IncidentPartitions + "*", DynamoReceiptStore.ReceiptPartitions + "*");
+                "ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoReceiptStore.IncidentPartitions + "*", SnsNotifier.Partitions + "*",
+                DynamoReceiptStore.ReceiptPartitions + "*");
         }
 
         yield return KeyFor(shared, "dynamodb", ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]);

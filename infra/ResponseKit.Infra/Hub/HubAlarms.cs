@@ -23,6 +23,12 @@ internal sealed class HubAlarms : Construct
     /// <summary>How often something was held back by the kill switch.</summary>
     public const string KillSwitch = "KillSwitch";
 
+    /// <summary>How often an item of the table was read that cannot be verified.</summary>
+    public const string Unverified = "StateUnverified";
+
+    /// <summary>How often a process found that it cannot use the seal key.</summary>
+    public const string SealKeyUnusable = "SealKeyUnusable";
+
     private const int QuietHours = 24;
     private const double DollarsInSixHours = 100;
     private readonly SnsAction[] people;
@@ -52,6 +58,8 @@ internal sealed class HubAlarms : Construct
             },
         }));
         Count(function, KillSwitch, LogWords.KillSwitch);
+        Count(function, Unverified, LogWords.Unverified);
+        Count(function, SealKeyUnusable, LogWords.SealKeyUnusable);
     }
 
     /// <summary>Triage: that it is not silent, and what becomes of its verdicts.</summary>
@@ -61,6 +69,12 @@ internal sealed class HubAlarms : Construct
         Count(triage, NotResponding, LogWords.NotResponding);
         Make("not-responding", "Somebody must be contained and no response was started. The log of triage tells why; contain the actor with the action functions.", Counted(NotResponding));
         Make("kill-switch", "Something was not done because the kill switch is on: responsekit control shows who set it and why.", Counted(KillSwitch));
+        Make(
+            "state-unverified", "Something in the table is not as ResponseKit wrote it. The functions' logs name it (state.unverified), CloudTrail's data events who wrote it. Nothing is done by it.",
+            Counted(Unverified));
+        Make(
+            "seal-key", "The seal key cannot be used, so nothing in the table can be verified. Identities are still contained, everything else is held. See who changed the key, and enable it.",
+            Counted(SealKeyUnusable));
         // A trail that was stopped and rules that were deleted look just like this.
         _ = Alarm("quiet", $"No event has reached triage in {QuietHours} hours. See whether a trail logs, and the rules are there and enabled, in each region.", new AlarmProps
         {

@@ -42,8 +42,7 @@ internal sealed class HubBus : Construct
 
     /// <summary>Sends every record to triage: only AWS can send what begins with <c>aws.</c> (EventBridge API Reference, "PutEvents").</summary>
     /// <param name="triage">The function.</param>
-    /// <param name="reads">Whether calls that only read are forwarded to the bus.</param>
-    public CfnRule SendTo(Function triage, bool reads)
+    public CfnRule SendTo(Function triage)
     {
         var rule = Rule(
             "triage", "Hands records to triage.",
@@ -53,8 +52,8 @@ internal sealed class HubBus : Construct
                 ["detail-type"] = new object[] { new Dictionary<string, object> { ["anything-but"] = new[] { AlarmPattern.DetailType } } },
             },
             new CfnRule.TargetProperty { Id = "triage", Arn = triage.FunctionArn });
-        if (reads)
-            rule.State = RuleWithLosses.WithReads;
+        // The rule for sessions forwards what counts as reads.
+        rule.State = RuleWithLosses.WithReads;
         _ = new CfnPermission(this, "InvokeTriage", new CfnPermissionProps
         {
             Action = "lambda:InvokeFunction",

@@ -77,6 +77,7 @@ internal sealed class HubFunction : Construct
         {
             [FunctionVariables.Function] = plan.Id,
             [FunctionVariables.Table] = shared.Store.Table.TableName,
+            [FunctionVariables.SealKey] = shared.SealKeyArn,
             [FunctionVariables.Policy] = Package.PolicyName,
             [FunctionVariables.ResponderRole] = new ResponderRole().Name,
             [FunctionVariables.ExternalId] = DeployedNames.ExternalId(Here.Account),
@@ -89,12 +90,8 @@ internal sealed class HubFunction : Construct
             variables[FunctionVariables.StateMachine] = shared.StateMachineArn;
         }
 
-        if (plan.Notifies)
-        {
-            variables[FunctionVariables.Topic] = shared.Topics.Topic.TopicArn;
-            variables[FunctionVariables.AlarmTopic] = shared.Topics.Alarms.TopicArn;
-        }
-
+        variables[FunctionVariables.Topic] = shared.Topics.Topic.TopicArn;
+        variables[FunctionVariables.AlarmTopic] = shared.Topics.Alarms.TopicArn;
         if (plan.Sweeps)
         {
             variables[FunctionVariables.Regions] = string.Join(',', shared.Settings.Regions);

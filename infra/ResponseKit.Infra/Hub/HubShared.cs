@@ -16,6 +16,9 @@ internal sealed record HubShared
     /// <summary>The key of all that is kept.</summary>
     public required IKey Key { get; init; }
 
+    /// <summary>The ARN of the key of seals.</summary>
+    public required string SealKeyArn { get; init; }
+
     /// <summary>The table and the bucket.</summary>
     public required HubStore Store { get; init; }
 

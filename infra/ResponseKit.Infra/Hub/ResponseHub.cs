@@ -29,6 +29,8 @@ internal sealed class ResponseHub : Construct
         : base(scope, id)
     {
         var key = new HubKey(this, "Key").Key;
+        var plans = FunctionPlan.All(actions);
+        var seal = new SealKey(this, "Seal", plans.Select(plan => DeployedNames.Function(plan.Id))).Key;
         var store = new HubStore(this, "Store", key);
         var topics = new HubTopic(this, "Topic", key, settings.Notify, settings.Alarms);
         var undelivered = new LossQueue(
@@ -43,23 +45,24 @@ internal sealed class ResponseHub : Construct
             Settings = settings,
             PackageFolder = packageFolder,
             Key = key,
+            SealKeyArn = seal.AttrArn,
             Store = store,
             Topics = topics,
             FailedInvocations = failed.Queue,
             StateMachineArn = $"arn:{Here.Partition}:states:{Here.Region}:{Here.Account}:stateMachine:{DeployedNames.StateMachine}",
             Reach = reach,
         };
-        Functions = [.. FunctionPlan.All(actions).Select(plan => new HubFunction(this, plan, shared))];
+        Functions = [.. plans.Select(plan => new HubFunction(this, plan, shared))];
         var responses = new ResponseMachine(this, "StateMachine", [.. Functions.Where(function => function.Plan.IsStep)], key);
         var machine = responses.Machine;
         // What CloudFormation and AWS name, only the deployment itself can tell triage.
         Functions[0].Function.AddEnvironment(FunctionVariables.Own, string.Join(' ',
         [
-            shared.StateMachineArn, topics.Topic.TopicArn, topics.Alarms.TopicArn, key.KeyArn, store.Table.TableName, store.Evidence.BucketName, undelivered.Queue.QueueName,
+            shared.StateMachineArn, topics.Topic.TopicArn, topics.Alarms.TopicArn, key.KeyArn, seal.AttrArn, store.Table.TableName, store.Evidence.BucketName, undelivered.Queue.QueueName,
             failed.Queue.QueueName, responses.Log.LogGroupName, .. Functions.Select(function => function.Log.LogGroupName),
         ]));
         Functions[0].Function.AddEnvironment(FunctionVariables.Deployers, DeployerRoles.Write(settings));
-        bus.SendTo(Functions[0].Function, settings.Reads);
+        bus.SendTo(Functions[0].Function);
         bus.Tell(topics, deployers, key.KeyArn);
         var alarms = new HubAlarms(this, "Alarms", topics);
         foreach (var losses in new[] { undelivered, failed })
@@ -83,6 +86,7 @@ internal sealed class ResponseHub : Construct
         Output("Functions", string.Join(",", Functions.Select(function => function.Function.FunctionName)), "The functions: triage, the steps, and one for each action.");
         Output("Bus", DeployedNames.Bus, "The event bus.");
         Output("Table", store.Table.TableName, "The table of incidents, receipts and the kill switch.");
+        Output("SealKey", seal.AttrArn, "The key of the seals of what the table holds.");
         Output("Evidence", store.Evidence.BucketName, "The bucket of evidence and reports.");
         Output("StateMachine", machine.AttrArn, "The state machine of responses.");
         Output("Topic", topics.Topic.TopicArn, "The topic of incidents and alarms.");

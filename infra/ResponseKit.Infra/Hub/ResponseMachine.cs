@@ -24,7 +24,7 @@ internal sealed class ResponseMachine : Construct
         Log = new LogGroup(this, "Log", new LogGroupProps { EncryptionKey = key, Retention = RetentionDays.ONE_YEAR, RemovalPolicy = RemovalPolicy.RETAIN });
         var role = new Role(this, "Role", new RoleProps
         {
-            RoleName = $"{DeployedNames.Prefix}-state-machine",
+            RoleName = DeployedNames.StateMachineRole,
             Description = "Invokes the functions of a response.",
             AssumedBy = new ServicePrincipal("states.amazonaws.com"),
             InlinePolicies = new Dictionary<string, PolicyDocument>

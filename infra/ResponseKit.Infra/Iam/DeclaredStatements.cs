@@ -15,14 +15,19 @@ internal static class DeclaredStatements
     public static ImmutableArray<Statement> Of(IEnumerable<Permission> permissions, string partition, string account) =>
     [
         .. from permission in permissions
-           group permission by (permission.Action, permission.PassedTo) into call
+           let policies = string.Join(' ', permission.PoliciesIn(partition, account, "*"))
+           group permission by (permission.Action, permission.PassedTo, Policies: policies) into call
            let resources = call.Select(permission => permission.Resource).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
-           group (call.Key.Action, resources) by (Resources: string.Join(' ', resources), call.Key.PassedTo) into same
-           orderby same.Key.Resources, same.Key.PassedTo
+           let key = call.Key.Policies.Length > 0 ? call.First().PolicyKey : ""
+           let comparison = call.First().PolicyOperator
+           group (call.Key.Action, resources) by (Resources: string.Join(' ', resources), call.Key.PassedTo, key, comparison: key.Length > 0 ? comparison : "", call.Key.Policies) into same
+           orderby same.Key.Resources, same.Key.PassedTo, same.Key.key, same.Key.Policies
            let statement = new Statement(
                [.. same.Select(one => one.Action).Order(StringComparer.Ordinal)],
                [.. same.First().resources.Select(resource => new Permission("", resource).ResourceIn(partition, account, "*"))])
-           select same.Key.PassedTo is { } service ? statement.When("StringEquals", "iam:PassedToService", service) : statement,
+           select same.Key.PassedTo is { } service ? statement.When("StringEquals", "iam:PassedToService", service)
+               : same.Key.Policies.Length > 0 ? statement.When(same.Key.comparison, same.Key.key, [.. same.Key.Policies.Split(' ')])
+               : statement,
     ];
 
     /// <summary>Everything that the actions declare, in all phases.</summary>

@@ -28,7 +28,7 @@ internal static class MemberRules
     /// <summary>The rules of which no two places have different ones.</summary>
     public static IEnumerable<MemberRule> Everywhere(bool reads)
     {
-        foreach (var rule in Patterns.Rules(Observer.Selectors).Where(rule => reads || !rule.NeedsReads))
+        foreach (var rule in Patterns.Rules(Observer.Selectors).Where(rule => reads || !rule.IsOptional))
             yield return new(rule.Name, $"Sends to ResponseKit: {Shortened(string.Join(", ", rule.Listens))}", Patterns.Named(rule.Pattern), rule.NeedsReads);
         yield return new(
             $"{DeployedNames.Prefix}-alarms", "Reports this region's alarms to the hub.",

@@ -23,7 +23,7 @@ internal static class Summary
         yield return $"Home region {settings.HomeRegion}; events of {string.Join(", ", settings.Regions)}. Calls in other regions are not seen: -c regions=all or a list.";
         yield return settings.Reads
             ? "Calls that only read are delivered too: about 6 USD for each million that a rule matches. See docs/deploy.md."
-            : "Calls that only read are not delivered (-c reads=on; about 6 USD for each million that a rule matches: docs/deploy.md), so detections of reconnaissance see nothing of them.";
+            : "Calls that only read are not delivered, but for sessions that are opened (-c reads=on; about 6 USD for each million that a rule matches: docs/deploy.md), so detections of reconnaissance see nothing of them.";
         yield return settings.Notify is { } address
             ? $"Incidents and alarms are mailed to {address}, once the first mail is confirmed."
             : "Nobody is told of incidents and alarms: give -c notify=ADDRESS, or subscribe to the topic.";

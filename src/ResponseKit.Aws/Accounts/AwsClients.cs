@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.AutoScaling;
+using Amazon.CloudTrail;
 using Amazon.EC2;
 using Amazon.ECS;
 using Amazon.EventBridge;
@@ -37,6 +38,10 @@ public sealed class AwsClients : IDisposable
     /// <summary>EC2 Auto Scaling in a region.</summary>
     public IAmazonAutoScaling AutoScaling(string region) =>
         Client(region, () => new AmazonAutoScalingClient(credentials, settings.For(new AmazonAutoScalingConfig(), region)));
+
+    /// <summary>CloudTrail in a region.</summary>
+    public IAmazonCloudTrail CloudTrail(string region) =>
+        Client(region, () => new AmazonCloudTrailClient(credentials, settings.For(new AmazonCloudTrailConfig(), region)));
 
     /// <summary>ECS in a region.</summary>
     public IAmazonECS Ecs(string region) => Client(region, () => new AmazonECSClient(credentials, settings.For(new AmazonECSConfig(), region)));

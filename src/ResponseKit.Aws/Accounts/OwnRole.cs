@@ -1,3 +1,5 @@
+using ResponseKit.Aws.Actions;
+using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 
@@ -20,5 +22,18 @@ public static class OwnRole
     {
         var own = ArnPattern.Parse(role.ArnIn(Arn.PartitionOf(region), account ?? "*"));
         return policy with { Guards = policy.Guards with { ResponsekitRoles = [.. policy.Guards.ResponsekitRoles.Append(own).Distinct()] } };
+    }
+
+    /// <summary>The policy with the exact names of the deployment's functions and roles, which no request may name as its target.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="externalId">What a deployment sets for its responder roles: it holds the account of the functions.</param>
+    /// <param name="account">The account that is watched, where it is one: it is that of the functions too.</param>
+    public static ResponsePolicy WithOwnParts(this ResponsePolicy policy, string? externalId, string? account)
+    {
+        var prefix = DeployedNames.ExternalId("");
+        var hub = externalId?.StartsWith(prefix, StringComparison.Ordinal) == true && AccountId.IsValid(externalId[prefix.Length..]) ? externalId[prefix.Length..] : account;
+        var names = FunctionIds.All.Concat(ActionCatalogue.All.Select(action => action.Descriptor.Id)).Select(DeployedNames.Function)
+            .Append(DeployedNames.ForwarderRole).Append(DeployedNames.StateMachineRole);
+        return policy with { Guards = policy.Guards.WithOwnParts(hub, names) };
     }
 }

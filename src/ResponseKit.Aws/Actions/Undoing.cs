@@ -28,6 +28,40 @@ internal static class Undoing
         CancellationToken cancellationToken) =>
         run.StepAsync(done.UndoneBy(call, summary) with { MeansInPlace = MeansGone }, undo, cancellationToken);
 
+    /// <summary>
+    /// Undoes one step where what is there now is what the step left. What is as it was before needs no undoing; anything else was put there by somebody since,
+    /// and is held for a person.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="done">The step to undo.</param>
+    /// <param name="present">How it is now.</param>
+    /// <param name="call">The call that undoes it, in IAM's spelling.</param>
+    /// <param name="summary">What that does, verb first.</param>
+    /// <param name="undo">Makes the call.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task UndoAsync(
+        this ActionRun run, StepReceipt done, Present present, string call, string summary, Func<CancellationToken, Task<AmazonWebServiceResponse>> undo,
+        CancellationToken cancellationToken)
+    {
+        switch (present)
+        {
+            case Present.AsLeft:
+                return run.UndoAsync(done, call, summary, undo, cancellationToken);
+            case Present.AsBefore:
+                run.AlreadyInPlace(done.UndoneBy(call, summary));
+                break;
+            case Present.Otherwise otherwise:
+                run.Hold(done, $"{otherwise.Found} That is not what this receipt left, so it stays. Look who changed it; to undo by hand: {summary}.");
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Says that one step is not undone although it could be, for a person to decide.</summary>
+    public static void Hold(this ActionRun run, StepReceipt done, string reason) =>
+        run.NeedsApproval(new Step(done.Key, done.Call, done.Resource, $"Leave as it is: {done.Summary}"), reason);
+
     /// <summary>Says why one step is not undone.</summary>
     public static void LeaveAsIs(this ActionRun run, StepReceipt done, string reason) =>
         run.Skip(new Step(done.Key, done.Call, done.Resource, $"Leave as it is: {done.Summary}"), reason);

@@ -13,7 +13,8 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
 {
     /// <summary>
     /// Does what the request says. Returns the receipt, which tells of every failure; throws only when the account cannot be entered
-    /// (<see cref="AccountAccessException"/>), when there is nothing to revert (<see cref="ReceiptNotFoundException"/>), or for a bug.
+    /// (<see cref="AccountAccessException"/>), when there is nothing to revert (<see cref="ReceiptNotFoundException"/>) or nothing to revert by
+    /// (<see cref="ReceiptNotVerifiedException"/>), or for a bug.
     /// </summary>
     /// <param name="action">The action.</param>
     /// <param name="request">A request for that action.</param>
@@ -26,10 +27,13 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
         var earlier = await receipts.FindAsync(id, cancellationToken);
         if (request.Mode == ActionMode.Revert && (earlier is null || !Fits(earlier, action, request)))
             throw new ReceiptNotFoundException(id);
+        // A receipt that somebody else wrote would have us put anything anywhere.
+        if (request.Mode == ActionMode.Revert && !earlier!.IsVerified)
+            throw new ReceiptNotVerifiedException(id);
         using var aws = await accounts.EnterAsync(request.Account, request.Region, action.Descriptor.Permissions.For(request.Mode), cancellationToken);
-        var standing = earlier is { Reverted: null } ? earlier : null;
+        var standing = earlier is { Reverted: null, IsVerified: true } ? earlier : null;
         var log = new StepLog(request.Mode == ActionMode.Apply && standing is not null ? standing.Steps : []);
-        var draft = new ReceiptDraft(id, action.Descriptor, request, log, earlier, time);
+        var draft = new ReceiptDraft(id, action.Descriptor, request, log, standing, time);
         // Undoing keeps its receipt as it is until all is undone: a run that is cut off must find it again.
         using var saves = new OrderedSaves(
             token => request.Mode == ActionMode.Apply ? receipts.SaveAsync(draft.Unfinished(), token) : Task.CompletedTask);

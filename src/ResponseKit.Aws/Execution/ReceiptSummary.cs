@@ -5,6 +5,8 @@ namespace ResponseKit.Aws.Execution;
 /// <summary>Says in one word and in one sentence what became of a run.</summary>
 internal static class ReceiptSummary
 {
+    private const int ReasonsShown = 5;
+
     public static ReceiptStatus StatusOf(ActionMode mode, IReadOnlyList<StepReceipt> steps, bool ranOutOfTime)
     {
         if (mode == ActionMode.Verify)
@@ -33,6 +35,8 @@ internal static class ReceiptSummary
             ReceiptStatus.Applied when request.Mode == ActionMode.Revert => $"{what}: undone with {Calls<StepOutcome.Applied>(steps)}.",
             ReceiptStatus.Applied => $"{what}: done with {Calls<StepOutcome.Applied>(steps)}.",
             ReceiptStatus.Skipped => $"{what}: not done. {Reasons(steps)}",
+            ReceiptStatus.NeedsApproval when Any<StepOutcome.Applied>(steps) =>
+                $"{what}: done with {Calls<StepOutcome.Applied>(steps)}, and a person has to look at the rest. {Reasons(steps)}",
             ReceiptStatus.NeedsApproval => $"{what}: waits for a person. {Reasons(steps)}",
             ReceiptStatus.Incomplete => $"{what}: time ran out after {Calls<StepOutcome.Applied>(steps)}. Send the same request again to go on.",
             ReceiptStatus.Broken => $"{what}: it does not hold. {Failures(steps)} Apply it again.",
@@ -50,7 +54,11 @@ internal static class ReceiptSummary
         ' ', steps.Select(step => (step, step.Outcome as StepOutcome.Failed)).Where(pair => pair.Item2 is not null).Take(3)
             .Select(pair => $"{pair.step.Call} on {pair.step.Resource}: {pair.Item2!.Code} ({pair.Item2.Message.TrimEnd('.')})."));
 
-    private static string Reasons(IEnumerable<StepReceipt> steps) => string.Join(
-        ' ', steps.Select(step => (step.Outcome as StepOutcome.Skipped)?.Reason ?? (step.Outcome as StepOutcome.NeedsApproval)?.Reason)
-            .Where(reason => reason is not null).Distinct().Take(3));
+    // What waits for a person comes first, and says how much more of it the receipt has.
+    private static string Reasons(IReadOnlyList<StepReceipt> steps)
+    {
+        var reasons = steps.Select(step => (step.Outcome as StepOutcome.NeedsApproval)?.Reason)
+            .Concat(steps.Select(step => (step.Outcome as StepOutcome.Skipped)?.Reason)).OfType<string>().Distinct().ToList();
+        return string.Join(' ', reasons.Take(ReasonsShown)) + (reasons.Count > ReasonsShown ? $" The receipt has {reasons.Count - ReasonsShown} more." : "");
+    }
 }

@@ -12,6 +12,9 @@ public sealed record Step(string Key, string Call, string Resource, string Summa
     /// <summary>The state to put back when undoing; never a secret. Null where undoing needs none.</summary>
     public JsonNode? Before { get; init; }
 
+    /// <summary>The state that it leaves, where undoing has to tell it from what others put there since: a hash where it is long.</summary>
+    public JsonNode? After { get; init; }
+
     /// <summary>Error codes that mean that there is nothing to do: already gone, already so.</summary>
     public IReadOnlyCollection<string> MeansInPlace { get; init; } = [];
 }

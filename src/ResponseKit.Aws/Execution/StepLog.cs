@@ -68,11 +68,18 @@ internal sealed class StepLog
             if (!places.TryGetValue(step.Key, out var at))
             {
                 places[step.Key] = steps.Count;
-                steps.Add(new StepReceipt(step.Key, step.Call, step.Resource, step.Summary, step.Before?.DeepClone(), now));
+                steps.Add(new StepReceipt(step.Key, step.Call, step.Resource, step.Summary, step.Before?.DeepClone(), now) { After = step.After?.DeepClone() });
             }
             else
             {
-                steps[at] = steps[at] with { Outcome = now, Before = steps[at].Before ?? step.Before?.DeepClone() };
+                // The first state before, and the last state after: a later run may leave another one.
+                var isLeft = outcome is StepOutcome.Applied or StepOutcome.NotReached || steps[at].After is null;
+                steps[at] = steps[at] with
+                {
+                    Outcome = now,
+                    Before = steps[at].Before ?? step.Before?.DeepClone(),
+                    After = isLeft ? step.After?.DeepClone() ?? steps[at].After : steps[at].After,
+                };
             }
         }
 

@@ -25,16 +25,19 @@ public sealed record Notice
     /// <summary>The message's lines.</summary>
     public required ImmutableArray<string> Lines { get; init; }
 
+    /// <summary>Lines behind these that hold nothing from outside, and are sent as they are, such as the address of a report.</summary>
+    public ImmutableArray<string> OwnLines { get; init; } = [];
+
     /// <summary>Message attributes by which subscriptions filter, such as <c>verdict</c>, <c>account</c> and <c>mode</c>; empty values are not sent.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The subject in what SNS takes: fewer than 100 ASCII characters without control characters, the first of them no blank.</summary>
+    /// <summary>The subject, defanged, in what SNS takes: fewer than 100 ASCII characters without control characters, the first of them no blank.</summary>
     public string SubjectLine
     {
         get
         {
             var line = new StringBuilder(Math.Min(Subject.Length, LongestSubject));
-            foreach (var rune in Subject.EnumerateRunes())
+            foreach (var rune in Defang.Of(Subject).EnumerateRunes())
             {
                 if (line.Length == LongestSubject)
                     break;
@@ -46,12 +49,12 @@ public sealed record Notice
         }
     }
 
-    /// <summary>The message as plain text; what came from outside is fit to be shown.</summary>
+    /// <summary>The message as plain text; what came from outside is fit to be shown, and nothing in it is a link (see <see cref="Defang"/>).</summary>
     public string Text
     {
         get
         {
-            var text = string.Join('\n', Lines.Select(line => Printable.Of(line, 2_000)));
+            var text = string.Join('\n', [.. Lines.Select(line => Defang.Of(Printable.Of(line, 2_000))), .. OwnLines.Select(line => Printable.Of(line, 2_000))]);
             return text.Length <= LongestText ? text : text[..LongestText] + "\n…";
         }
     }

@@ -61,12 +61,16 @@ public sealed class ResponseLooker(
         return await resultOf(action, cancellationToken) switch
         {
             // What a guard or a person holds back is reported, and asking again would change nothing.
-            ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval } => Finding.LeftAlone,
-            ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace } =>
+            // Unless part of it was done: what was held must not keep the rest from being looked at.
+            ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval } answered when !HasChanged(answered.Receipt) =>
+                Finding.LeftAlone,
+            ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.NeedsApproval } =>
                 await HoldsAsync(action, cancellationToken) ? Finding.Holds : Finding.Broken,
             _ => Finding.Broken,
         };
     }
+
+    private static bool HasChanged(ActionReceipt receipt) => receipt.Steps.Any(step => step.Outcome is StepOutcome.Applied);
 
     private async Task<bool> HoldsAsync(PlannedAction action, CancellationToken cancellationToken) =>
         await caller.AskAsync(action.ActionId, action.Request with { Mode = ActionMode.Verify }, cancellationToken)

@@ -3,49 +3,77 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Response;
 
 namespace ResponseKit.Aws.Stores;
 
 /// <summary>
-/// Keeps in DynamoDB what persons are asked about: a partition an incident, an item a question. Token and answer are attributes of the same item, so that
-/// whichever of the two comes second sees the first.
+/// Keeps in DynamoDB what persons are asked about: a partition an incident, a sealed item a question. Token and answer are attributes of the same item, so that
+/// whichever of the two comes second sees the first. The seal leaves the token out: a wrong one wakes nobody, and nothing is believed for it.
 /// </summary>
 /// <param name="table">The table.</param>
 public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
 {
     private const string Ask = "ask#";
+    private const int MostAttempts = 20;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<Approval>> OfAsync(string incident, CancellationToken cancellationToken) =>
-        [.. (await table.QueryAsync(Of(incident), Ask, cancellationToken)).Select(Read)];
+        [.. (await table.QuerySealedAsync(Of(incident), Ask, SealKind.Approval, cancellationToken)).Select(Read).OfType<Approval>()];
 
     /// <inheritdoc/>
     public async Task AskAsync(Approval approval, CancellationToken cancellationToken)
     {
-        var item = Key(approval);
-        var body = JsonSerializer.SerializeToUtf8Bytes(approval with { Decision = null }, ResponseKitJson.Default.Approval);
-        item["body"] = new() { B = new MemoryStream(Packed.Pack(body), writable: false) };
-        try
+        var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(approval with { Decision = null }, ResponseKitJson.Default.Approval));
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            await table.Dynamo.PutItemAsync(
-                new PutItemRequest { TableName = table.Name, Item = item, ConditionExpression = "attribute_not_exists(pk)" }, cancellationToken);
+            // Asked already, unless somebody else has put it there.
+            var there = await FindAsync(approval, cancellationToken);
+            if (there is { IsSuspect: false })
+                return;
+            var item = Key(approval);
+            item["body"] = new() { B = new MemoryStream(body, writable: false) };
+            if (await table.PutSealedAsync(item, SealKind.Approval, there, cancellationToken))
+                return;
         }
-        catch (ConditionalCheckFailedException)
-        {
-            // Asked already.
-        }
+
+        throw new InvalidOperationException($"Question {approval.Number} about incident {approval.Incident} is changed again and again by others, and could not be kept.");
     }
 
     /// <inheritdoc/>
     public async Task<ApprovalAnswer> AnswerAsync(Approval approval, ApprovalDecision decision, CancellationToken cancellationToken)
     {
-        var request = Update(
-            approval, "set answer = :answer, answeredBy = :by, answeredFor = :reason, answeredAt = :at", "attribute_exists(pk) and attribute_not_exists(answer)",
-            [
-                (":answer", new(decision.IsApproved ? "approve" : "reject")), (":by", new(decision.By)), (":reason", new(decision.Reason)),
-                (":at", new() { N = decision.At.UtcTicks.ToString(CultureInfo.InvariantCulture) }),
-            ]);
+        var changes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            ["answer"] = new(decision.IsApproved ? "approve" : "reject"),
+            ["answeredBy"] = new(decision.By),
+            ["answeredFor"] = new(decision.Reason),
+            ["answeredAt"] = new() { N = decision.At.UtcTicks.ToString(CultureInfo.InvariantCulture) },
+        };
+        if (decision.Proof is { } proof)
+            changes["answerProof"] = new(proof);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            if (await FindAsync(approval, cancellationToken) is not { } there || there.Item.ContainsKey("answer"))
+                return new ApprovalAnswer(IsKept: false, null);
+            if (!there.IsVerified)
+                return await AnswerUnverifiedAsync(approval, decision, changes, cancellationToken);
+            if (await table.UpdateSealedAsync(there, changes, SealKind.Approval, cancellationToken) is { } kept)
+                return new ApprovalAnswer(IsKept: true, kept.GetValueOrDefault("taskToken")?.S);
+        }
+
+        return new ApprovalAnswer(IsKept: false, null);
+    }
+
+    // What cannot be verified must not be sealed with what it says; a rejection counts without a seal.
+    private async Task<ApprovalAnswer> AnswerUnverifiedAsync(
+        Approval approval, ApprovalDecision decision, Dictionary<string, AttributeValue> changes, CancellationToken cancellationToken)
+    {
+        if (decision.IsApproved)
+            return new ApprovalAnswer(IsKept: false, null);
+        var expression = "set " + string.Join(", ", changes.Keys.Select(name => $"{name} = :{name}"));
+        var request = Update(approval, expression, "attribute_exists(pk) and attribute_not_exists(answer)", [.. changes.Select(change => (":" + change.Key, change.Value))]);
         try
         {
             var kept = await table.Dynamo.UpdateItemAsync(request, cancellationToken);
@@ -58,10 +86,25 @@ public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
     }
 
     /// <inheritdoc/>
+    public Task<bool> UseProofAsync(string proof, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var item = StoreTable.Key("proof#" + proof, "used");
+        item[StoreTable.Expires] = new() { N = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
+        // Whoever wrote it: one that is there counts as used.
+        return table.PutSealedAsync(item, SealKind.Proof, instead: null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> WaitAsync(Approval approval, string token, CancellationToken cancellationToken)
     {
         var request = Update(approval, "set taskToken = :token", "attribute_exists(pk)", [(":token", new(token))]);
         return (await table.Dynamo.UpdateItemAsync(request, cancellationToken)).Attributes.ContainsKey("answer");
+    }
+
+    private Task<SealedItem?> FindAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        var key = Key(approval);
+        return table.FindSealedAsync(key[StoreTable.Partition].S, key[StoreTable.Sort].S, SealKind.Approval, cancellationToken);
     }
 
     private static string Of(string incident) => "approval#" + incident;
@@ -79,16 +122,29 @@ public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
         ReturnValues = ReturnValue.ALL_NEW,
     };
 
-    private static Approval Read(Dictionary<string, AttributeValue> item)
+    /// <summary>A question with its answer; null for what is none of ours.</summary>
+    private static Approval? Read(SealedItem found)
     {
-        var approval = JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Approval)!;
+        var item = found.Item;
+        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, ResponseKitJson.Default.Approval, out var approval))
+            return null;
+        approval = approval with { IsVerified = found.IsVerified };
         return item.GetValueOrDefault("answer")?.S is not { } answer
             ? approval
             : approval with
             {
-                Decision = new ApprovalDecision(
-                    answer == "approve", item["answeredBy"].S, item["answeredFor"].S,
-                    new DateTimeOffset(long.Parse(item["answeredAt"].N, CultureInfo.InvariantCulture), TimeSpan.Zero)),
+                // Whatever else stands there is no yes.
+                Decision = new ApprovalDecision(answer == "approve", Text(item, "answeredBy"), Text(item, "answeredFor"), Time(item))
+                {
+                    Proof = item.GetValueOrDefault("answerProof")?.S,
+                },
             };
     }
+
+    private static string Text(Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S ?? "unknown";
+
+    private static DateTimeOffset Time(Dictionary<string, AttributeValue> item) =>
+        long.TryParse(item.GetValueOrDefault("answeredAt")?.N, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new(ticks, TimeSpan.Zero)
+            : DateTimeOffset.MinValue;
 }

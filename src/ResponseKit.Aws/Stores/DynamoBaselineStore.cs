@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Correlation.Novelty;
 
 namespace ResponseKit.Aws.Stores;
@@ -22,43 +23,33 @@ public sealed class DynamoBaselineStore(StoreTable table, Baseline known) : IBas
     /// <inheritdoc/>
     public async Task LearnAsync(string actorKey, DateTimeOffset time, ImmutableArray<Trait> traits, CancellationToken cancellationToken)
     {
+        // What is written without a seal is never believed again.
+        if (await table.Seal.ProblemAsync(cancellationToken) is not null)
+            return;
         while (true)
         {
-            var (history, version) = await FindAsync(actorKey, cancellationToken);
+            var (history, found) = await FindAsync(actorKey, cancellationToken);
             if (!history.IsNews(time, traits))
                 return;
             history = history.Add(time, traits);
             var item = StoreTable.Key(Of(actorKey), Sort);
             item["body"] = new() { B = new MemoryStream(Packed.Pack(BaselineFile.WriteHistory(history)), writable: false) };
-            item["version"] = Number(version + 1);
             item[StoreTable.Expires] = Number((LastSeen(history, time) + ActorHistory.Forgotten).ToUnixTimeSeconds());
-            try
-            {
-                await table.Dynamo.PutItemAsync(
-                    new PutItemRequest
-                    {
-                        TableName = table.Name,
-                        Item = item,
-                        ConditionExpression = version == 0 ? "attribute_not_exists(pk)" : "version = :version",
-                        ExpressionAttributeValues = version == 0 ? null : new(StringComparer.Ordinal) { [":version"] = Number(version) },
-                    },
-                    cancellationToken);
+            // Where another triage was quicker, what it wrote is read in the next turn.
+            if (await table.PutSealedAsync(item, SealKind.Baseline, found, cancellationToken))
                 return;
-            }
-            catch (ConditionalCheckFailedException)
-            {
-                // Another triage was quicker; what it wrote is read in the next turn.
-            }
         }
     }
 
     // An event may come days late; what was seen since is to be kept all the same.
     private static DateTimeOffset LastSeen(ActorHistory history, DateTimeOffset time) => history.Seen.Values.Select(span => span.Last).Append(time).Max();
 
-    private async Task<(ActorHistory History, long Version)> FindAsync(string actorKey, CancellationToken cancellationToken) =>
-        await table.FindAsync(Of(actorKey), Sort, cancellationToken) is { } item
-            ? (BaselineFile.ReadHistory(Packed.Unpack(item["body"].B)), long.Parse(item["version"].N, CultureInfo.InvariantCulture))
-            : (ActorHistory.Empty, 0);
+    // What cannot be verified says nothing: whoever wrote it would have made the unusual usual.
+    private async Task<(ActorHistory History, SealedItem? Found)> FindAsync(string actorKey, CancellationToken cancellationToken)
+    {
+        var found = await table.FindSealedAsync(Of(actorKey), Sort, SealKind.Baseline, cancellationToken);
+        return (found is { IsVerified: true } ? BaselineFile.ReadHistory(Packed.Unpack(found.Item["body"].B)) : ActorHistory.Empty, found);
+    }
 
     private static string Of(string actorKey) => "baseline#" + actorKey;
 

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2.Model;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
 using ResponseKit.Policy;
@@ -44,24 +43,8 @@ public sealed class DynamoCaseStore : ICaseStore
     public Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken) => incidents.LatestOfAsync(caseKey, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var latest = await incidents.LatestOfAsync(incident.CaseKey, cancellationToken);
-            if (IncidentRecord.Next(latest, incident, now) is not { } next)
-                return new IncidentOpening(latest!, IsNew: false);
-            try
-            {
-                await incidents.PutAsync(next, latest, cancellationToken);
-                return new IncidentOpening(next, IsNew: true);
-            }
-            catch (ConditionalCheckFailedException)
-            {
-                // Another triage was quicker; what it wrote is read in the next turn.
-            }
-        }
-    }
+    public Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken) =>
+        incidents.OpenAsync(incident, now, cancellationToken);
 
     /// <inheritdoc/>
     public Task MarkStartedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -1,60 +1,68 @@
 using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Stores.Sealing;
+using ResponseKit.Correlation;
 
 namespace ResponseKit.Aws.Stores;
 
-/// <summary>Incidents in the table: one item a root actor, so that a condition on it keeps a second from being opened, and one that lists it by id.</summary>
+/// <summary>
+/// Incidents in the table: one sealed item a root actor, so that a condition on it keeps a second from being opened, and one that lists it by id. The latter
+/// only points, and what it points at says itself which incident it is.
+/// </summary>
 internal sealed class DynamoIncidents(StoreTable table)
 {
     private const string All = "incidents";
     private const string Sort = "incident";
+    private const int MostAttempts = 20;
 
+    /// <summary>The incident of a root actor that is believed. One that cannot be verified counts as none: it must not silence triage.</summary>
     public async Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken) =>
-        await table.FindAsync(Of(caseKey), Sort, cancellationToken) is { } item ? Record(item) : null;
+        await ReadAsync(caseKey, cancellationToken) is { IsVerified: true } record ? record : null;
 
-    /// <summary>Puts a record in the place of the one that was read; throws <see cref="ConditionalCheckFailedException"/> when that has changed.</summary>
-    public async Task PutAsync(IncidentRecord record, IncidentRecord? instead, CancellationToken cancellationToken)
+    /// <summary>Opens an incident as <see cref="IncidentRecord.Next"/> says. One that cannot be verified is put aside and another opened in its place.</summary>
+    public async Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Listed first: an entry without its incident does no harm, an incident that nobody finds does.
-        var entry = StoreTable.Key(All, record.Incident.Id);
-        entry["root"] = new(record.Incident.CaseKey);
-        await table.Dynamo.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = entry }, cancellationToken);
-        var request = new PutItemRequest { TableName = table.Name, Item = Item(record), ConditionExpression = "attribute_not_exists(pk)" };
-        if (instead is not null)
+        while (true)
         {
-            request.ConditionExpression = "round = :round and ended = :ended";
-            request.ExpressionAttributeValues = new(StringComparer.Ordinal) { [":round"] = Number(instead.Round), [":ended"] = Moment(instead.Ended!.Value) };
-        }
+            var found = await table.FindSealedAsync(Of(incident.CaseKey), Sort, SealKind.Incident, cancellationToken);
+            var latest = found is null ? null : Record(found);
+            if (found is { Authenticity: Authenticity.Unchecked } && latest is { IsOpen: true } && Continues(latest, incident))
+            {
+                // Nobody can tell whether its response was really started. Starting it again starts nothing if it was.
+                return new IncidentOpening(latest with { Started = null }, IsNew: false);
+            }
 
-        await table.Dynamo.PutItemAsync(request, cancellationToken);
+            var next = found is null or { IsVerified: true } ? IncidentRecord.Next(latest, incident, now)
+                : new IncidentRecord(incident with { Id = $"{incident.Id}-{SealedReads.Digest(found.Item)[..8]}" }, 1, now);
+            if (next is null)
+                return new IncidentOpening(latest!, IsNew: false);
+            if (await PutAsync(next, found, cancellationToken))
+                return new IncidentOpening(next, IsNew: true);
+        }
     }
 
-    /// <summary>Sets a time of a record, unless another round has begun.</summary>
+    /// <summary>Sets a time of a record, unless another round has begun. One that cannot be verified stays as it is: it must not be sealed with what it says.</summary>
     public async Task MarkAsync(IncidentRecord record, string name, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            await table.Dynamo.UpdateItemAsync(
-                new UpdateItemRequest
-                {
-                    TableName = table.Name,
-                    Key = StoreTable.Key(Of(record.Incident.CaseKey), Sort),
-                    UpdateExpression = $"set {name} = :time",
-                    ConditionExpression = "round = :round",
-                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":time"] = Moment(time), [":round"] = Number(record.Round) },
-                },
-                cancellationToken);
+            var found = await table.FindSealedAsync(Of(record.Incident.CaseKey), Sort, SealKind.Incident, cancellationToken);
+            if (found is not { IsVerified: true } || Record(found) is not { } there || there.ResponseName != record.ResponseName)
+                return;
+            var changes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [name] = Moment(time) };
+            if (await table.UpdateSealedAsync(found, changes, SealKind.Incident, cancellationToken) is not null)
+                return;
         }
-        catch (ConditionalCheckFailedException)
-        {
-            // A later round says more than this one.
-        }
+
+        throw new InvalidOperationException($"Incident {record.Incident.Id} is changed again and again by others; that its response was {name} is not noted.");
     }
 
+    /// <summary>An incident by its id, also one that cannot be verified, which says so.</summary>
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken) =>
         await table.FindAsync(All, incident, cancellationToken) is { } entry
-        && await LatestOfAsync(entry["root"].S, cancellationToken) is { } record
+        && entry.GetValueOrDefault("root")?.S is { } root
+        && await ReadAsync(root, cancellationToken) is { } record
         && record.Incident.Id == incident
             ? record
             : null;
@@ -64,11 +72,30 @@ internal sealed class DynamoIncidents(StoreTable table)
         var records = new List<IncidentRecord>();
         foreach (var entry in await table.QueryAsync(All, "inc", cancellationToken))
         {
-            if (await LatestOfAsync(entry["root"].S, cancellationToken) is { } record && record.Incident.Id == entry[StoreTable.Sort].S)
+            if (entry.GetValueOrDefault("root")?.S is { } root && await ReadAsync(root, cancellationToken) is { } record
+                && record.Incident.Id == entry[StoreTable.Sort].S)
                 records.Add(record);
         }
 
         return [.. records.OrderByDescending(record => record.Incident.Opened)];
+    }
+
+    // Its id is made of its first signal's time, and so is that of the case as it is judged now.
+    private static bool Continues(IncidentRecord there, Incident incident) => there.Incident.Opened <= incident.Opened;
+
+    private async Task<IncidentRecord?> ReadAsync(string caseKey, CancellationToken cancellationToken) =>
+        await table.FindSealedAsync(Of(caseKey), Sort, SealKind.Incident, cancellationToken) is { } found
+        && Record(found) is { } record && record.Incident.CaseKey == caseKey
+            ? record
+            : null;
+
+    private async Task<bool> PutAsync(IncidentRecord record, SealedItem? instead, CancellationToken cancellationToken)
+    {
+        // Listed first: an entry without its incident does no harm, an incident that nobody finds does.
+        var entry = StoreTable.Key(All, record.Incident.Id);
+        entry["root"] = new(record.Incident.CaseKey);
+        await table.Dynamo.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = entry }, cancellationToken);
+        return await table.PutSealedAsync(Item(record), SealKind.Incident, instead, cancellationToken);
     }
 
     private static string Of(string caseKey) => "case#" + caseKey;
@@ -83,16 +110,22 @@ internal sealed class DynamoIncidents(StoreTable table)
         return item;
     }
 
-    private static IncidentRecord Record(Dictionary<string, AttributeValue> item) => new(
-        JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.Incident)!,
-        int.Parse(item["round"].N, CultureInfo.InvariantCulture),
-        Time(item["opened"]),
-        item.TryGetValue("started", out var started) ? Time(started) : null,
-        item.TryGetValue("ended", out var ended) ? Time(ended) : null);
+    /// <summary>What an item says; null when it is none of ours.</summary>
+    private static IncidentRecord? Record(SealedItem found)
+    {
+        var item = found.Item;
+        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, ResponseKitJson.Default.Incident, out var incident)
+            || !int.TryParse(item.GetValueOrDefault("round")?.N, CultureInfo.InvariantCulture, out var round) || Time(item, "opened") is not { } opened)
+            return null;
+        return new IncidentRecord(incident, round, opened, Time(item, "started"), Time(item, "ended")) { IsVerified = found.IsVerified };
+    }
 
     private static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
 
     private static AttributeValue Moment(DateTimeOffset time) => Number(time.UtcTicks);
 
-    private static DateTimeOffset Time(AttributeValue value) => new(long.Parse(value.N, CultureInfo.InvariantCulture), TimeSpan.Zero);
+    private static DateTimeOffset? Time(Dictionary<string, AttributeValue> item, string name) =>
+        long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new(ticks, TimeSpan.Zero)
+            : null;
 }

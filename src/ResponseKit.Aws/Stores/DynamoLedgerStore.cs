@@ -1,25 +1,30 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Response;
 
 namespace ResponseKit.Aws.Stores;
 
-/// <summary>Keeps in DynamoDB how far responses are: a partition a response, an item each pass and look, written once.</summary>
+/// <summary>
+/// Keeps in DynamoDB how far responses are: a partition a response, a sealed item each pass and look, written once. What cannot be verified counts as not written,
+/// so that it is done once more, which changes nothing; only while no seal can be checked at all is it believed, as then nothing but identities is acted on.
+/// </summary>
 /// <param name="table">The table.</param>
 public sealed class DynamoLedgerStore(StoreTable table) : ILedgerStore
 {
     private const string Pass = "pass#";
     private const string Look = "look#";
+    private const int MostAttempts = 20;
 
     /// <inheritdoc/>
     public async Task<LedgerEntries> OfAsync(string response, CancellationToken cancellationToken)
     {
-        var passes = await table.QueryAsync(Of(response), Pass, cancellationToken);
-        var looks = await table.QueryAsync(Of(response), Look, cancellationToken);
+        var passes = await table.QuerySealedAsync(Of(response), Pass, SealKind.Ledger, cancellationToken);
+        var looks = await table.QuerySealedAsync(Of(response), Look, SealKind.Ledger, cancellationToken);
         return new LedgerEntries(
-            [.. passes.Select(item => Read(item, ResponseKitJson.Default.ResponsePass))], [.. looks.Select(item => Read(item, ResponseKitJson.Default.ResponseLook))]);
+            [.. passes.Select(item => Read(item, ResponseKitJson.Default.ResponsePass)).OfType<ResponsePass>()],
+            [.. looks.Select(item => Read(item, ResponseKitJson.Default.ResponseLook)).OfType<ResponseLook>()]);
     }
 
     /// <inheritdoc/>
@@ -32,22 +37,24 @@ public sealed class DynamoLedgerStore(StoreTable table) : ILedgerStore
 
     private static string Of(string response) => "response#" + response;
 
-    private static T Read<T>(Dictionary<string, AttributeValue> item, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), type)!;
+    private static T? Read<T>(SealedItem found, JsonTypeInfo<T> type)
+        where T : class => !found.IsSuspect && Packed.TryRead(found.Item.GetValueOrDefault("body")?.B, type, out var value) ? value : null;
 
     private async Task<T> KeepAsync<T>(string response, string kind, int number, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
     {
         var sort = string.Create(CultureInfo.InvariantCulture, $"{kind}{number:D6}");
-        var item = StoreTable.Key(Of(response), sort);
-        item["body"] = new() { B = new MemoryStream(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(value, type)), writable: false) };
-        try
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            await table.Dynamo.PutItemAsync(
-                new PutItemRequest { TableName = table.Name, Item = item, ConditionExpression = "attribute_not_exists(pk)" }, cancellationToken);
-            return value;
+            var there = await table.FindSealedAsync(Of(response), sort, SealKind.Ledger, cancellationToken);
+            if (there is not null && Read(there, type) is { } before)
+                return before;
+            var item = StoreTable.Key(Of(response), sort);
+            item["body"] = new() { B = new MemoryStream(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(value, type)), writable: false) };
+            if (await table.PutSealedAsync(item, SealKind.Ledger, there, cancellationToken))
+                return value;
         }
-        catch (ConditionalCheckFailedException)
-        {
-            return Read((await table.FindAsync(Of(response), sort, cancellationToken))!, type);
-        }
+
+        throw new InvalidOperationException($"The item {sort} of {Of(response)} is changed again and again by others; it is not kept how far the response is.");
     }
 }

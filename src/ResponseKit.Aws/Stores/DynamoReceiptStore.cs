@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Response;
 
 namespace ResponseKit.Aws.Stores;
 
 /// <summary>
-/// Keeps receipts in DynamoDB. A receipt is one item while it fits; a larger one is split over several, and becomes visible as a whole when its
-/// head is written last. An item has at most 400 KB (DynamoDB Developer Guide, "Quotas").
+/// Keeps receipts in DynamoDB. A receipt is one sealed item while it fits; a larger one is split over several, and becomes visible as a whole when its
+/// head is written last, which is sealed and names the hash of all parts. An item has at most 400 KB (DynamoDB Developer Guide, "Quotas").
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="partBytes">How many bytes of a receipt go into one item.</param>
@@ -22,7 +23,10 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
 
     private const int MostPartBytes = 350_000;
     private const string Head = "head";
+    private const int MostAttempts = 20;
+    private const int MostRemembered = 1_000;
     private readonly ConcurrentDictionary<string, bool> listed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SealedItem> written = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<ActionReceipt?> FindAsync(string id, CancellationToken cancellationToken)
@@ -30,12 +34,14 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
         // The parts may be replaced between the two reads; the head then names others.
         for (var attempt = 1; ; attempt++)
         {
-            if (await table.FindAsync(Of(id), Head, cancellationToken) is not { } head)
+            if (await table.FindSealedAsync(Of(id), Head, SealKind.Receipt, cancellationToken) is not { } head)
                 return null;
-            if (await BodyAsync(id, head, cancellationToken) is { } body)
-                return ReceiptJson.Read(Packed.Unpack(body));
-            if (attempt == 5)
+            if (await BodyAsync(id, head.Item, cancellationToken) is { } body)
+                return Receipt(id, body, head.IsVerified);
+            if (attempt == 5 && head.IsVerified)
                 throw new InvalidDataException($"Receipt '{id}' in table '{table.Name}' lacks parts of it. Restore the table to a time before they went missing.");
+            if (attempt == 5)
+                return null;
         }
     }
 
@@ -46,7 +52,8 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
         var receipts = new ConcurrentBag<ActionReceipt>();
         await Parallel.ForEachAsync(entries, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (entry, token) =>
         {
-            if (await FindAsync(entry[StoreTable.Sort].S["receipt#".Length..], token) is { } receipt)
+            // The entry only points; a verified receipt says itself whose it is.
+            if (await FindAsync(entry[StoreTable.Sort].S["receipt#".Length..], token) is { } receipt && receipt.Incident == incident)
                 receipts.Add(receipt);
         });
         return [.. receipts.OrderBy(receipt => receipt.Started).ThenBy(receipt => receipt.Id, StringComparer.Ordinal)];
@@ -62,14 +69,43 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
         }
 
         var body = Packed.Pack(ReceiptJson.Write(receipt));
-        var head = StoreTable.Key(Of(receipt.Id), Head);
-        if (body.Length <= partBytes)
-            head["body"] = Binary(body);
-        else
-            head["parts"] = new(await PutPartsAsync(receipt.Id, body, cancellationToken));
-        var former = await PutAsync(head, cancellationToken);
-        if (former?.GetValueOrDefault("parts")?.S is { } old && old != head.GetValueOrDefault("parts")?.S)
-            await DeletePartsAsync(receipt.Id, old, cancellationToken);
+        var parts = body.Length <= partBytes ? null : await PutPartsAsync(receipt.Id, body, cancellationToken);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var former = written.TryGetValue(receipt.Id, out var mine) ? mine : await table.FindSealedAsync(Of(receipt.Id), Head, SealKind.Receipt, cancellationToken);
+            var head = StoreTable.Key(Of(receipt.Id), Head);
+            head[parts is null ? "body" : "parts"] = parts is null ? Binary(body) : new(parts);
+            if (!await table.PutSealedAsync(head, SealKind.Receipt, former, cancellationToken))
+            {
+                written.TryRemove(receipt.Id, out _);
+                continue;
+            }
+
+            await RememberAsync(receipt.Id, head, cancellationToken);
+            // The parts of what was put aside stay: they are what it holds.
+            if (former is { IsVerified: true } && former.Item.GetValueOrDefault("parts")?.S is { } old && old != parts)
+                await DeletePartsAsync(receipt.Id, old, cancellationToken);
+            return;
+        }
+
+        throw new InvalidOperationException($"Receipt '{receipt.Id}' in table '{table.Name}' is changed again and again by others, and could not be saved.");
+    }
+
+    // Each step of a run saves its receipt, and need not read it again for that.
+    private async Task RememberAsync(string id, Dictionary<string, AttributeValue> head, CancellationToken cancellationToken)
+    {
+        if (written.Count > MostRemembered)
+            written.Clear();
+        var authenticity = await table.Seal.CheckAsync(head, SealKind.Receipt, cancellationToken);
+        head.Remove("body");
+        written[id] = new SealedItem(head, authenticity);
+    }
+
+    private static ActionReceipt? Receipt(string id, Stream body, bool isVerified)
+    {
+        if (isVerified)
+            return ReceiptJson.Read(Packed.Unpack(body));
+        return Packed.TryRead(body, json => ReceiptJson.Read(json), out var receipt) && receipt.Id == id ? receipt with { IsVerified = false } : null;
     }
 
     private static string Of(string id) => ReceiptPartitions + id;
@@ -83,22 +119,29 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
     {
         if (head.TryGetValue("body", out var whole))
             return whole.B;
-        var parts = head["parts"].S;
+        if (head.GetValueOrDefault("parts")?.S is not { } parts)
+            return null;
         var items = await table.QueryAsync(Of(id), $"part#{parts}#", cancellationToken);
         if (items.Count != CountOf(parts))
             return null;
         var body = new MemoryStream();
         foreach (var item in items)
-            item["body"].B.WriteTo(body);
+            item.GetValueOrDefault("body")?.B?.WriteTo(body);
+        // The head's seal vouches for the parts by the hash of their content.
+        if (NameOf(body.ToArray(), items.Count) != parts)
+            return null;
         body.Position = 0;
         return body;
     }
+
+    private static string NameOf(byte[] body, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(body))}-{count}");
 
     /// <summary>Writes the parts under a name of their content, so that parts of two versions never mix. The name ends in their number.</summary>
     private async Task<string> PutPartsAsync(string id, byte[] body, CancellationToken cancellationToken)
     {
         var chunks = body.Chunk(partBytes).ToList();
-        var parts = string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}-{chunks.Count}");
+        var parts = NameOf(body, chunks.Count);
         foreach (var (number, chunk) in chunks.Index())
         {
             var item = StoreTable.Key(Of(id), PartKey(parts, number));
@@ -118,7 +161,8 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
         }
     }
 
-    private static int CountOf(string parts) => int.Parse(parts.AsSpan(parts.IndexOf('-') + 1), CultureInfo.InvariantCulture);
+    private static int CountOf(string parts) =>
+        int.TryParse(parts.AsSpan(parts.IndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : -1;
 
     private static string PartKey(string parts, int number) => string.Create(CultureInfo.InvariantCulture, $"part#{parts}#{number:D5}");
 

@@ -15,6 +15,13 @@ public interface IApprovalStore
     /// <summary>Keeps the answer to a question, unless there is one already.</summary>
     Task<ApprovalAnswer> AnswerAsync(Approval approval, ApprovalDecision decision, CancellationToken cancellationToken);
 
+    /// <summary>Notes that a proof of identity is used.</summary>
+    /// <param name="proof">A name of it that tells nothing of it.</param>
+    /// <param name="until">Until when it could be used again.</param>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    /// <returns>Whether it was not used before.</returns>
+    Task<bool> UseProofAsync(string proof, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>Notes the token of the execution that waits for the answer.</summary>
     /// <returns>Whether the question has been answered already, so that nobody will give the token back.</returns>
     Task<bool> WaitAsync(Approval approval, string token, CancellationToken cancellationToken);

@@ -10,11 +10,17 @@ namespace ResponseKit.Aws.Stores;
 /// <param name="Ended">When this round's response ended; null while it has not.</param>
 public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset Opened, DateTimeOffset? Started = null, DateTimeOffset? Ended = null)
 {
+    /// <summary>Whether it is as ResponseKit wrote it. What is not may be shown, and is never acted on without a person.</summary>
+    public bool IsVerified { get; init; } = true;
+
+    /// <summary>Whether its response was started so long ago that it must be under way still, or have failed: one that has ended would have closed the round.</summary>
+    public bool IsOverdue { get; init; }
+
     /// <summary>
     /// When the incident begins. What the actor made before is left alone: a stolen identity has an honest past, and terminating its work would be
     /// the worse damage.
     /// </summary>
-    public DateTimeOffset Begins => Incident.Opened - Incident.Lead;
+    public DateTimeOffset Begins => Incident.Opened - DateTimeOffset.MinValue > Incident.Lead ? Incident.Opened - Incident.Lead : DateTimeOffset.MinValue;
 
     /// <summary>The name of this round's response: what is started under it twice is started once.</summary>
     public string ResponseName => Round == 1 ? Incident.Id : $"{Incident.Id}-{Round}";

@@ -7,6 +7,7 @@ namespace ResponseKit.Aws.Stores;
 public sealed class MemoryApprovalStore : IApprovalStore
 {
     private readonly Lock gate = new();
+    private readonly HashSet<string> proofs = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Incident, int Number), Approval> approvals = [];
     private readonly Dictionary<(string Incident, int Number), string> tokens = [];
 
@@ -36,6 +37,13 @@ public sealed class MemoryApprovalStore : IApprovalStore
             approvals[key] = open with { Decision = decision };
             return Task.FromResult(new ApprovalAnswer(IsKept: true, tokens.GetValueOrDefault(key)));
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> UseProofAsync(string proof, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult(proofs.Add(proof));
     }
 
     /// <inheritdoc/>

@@ -11,20 +11,31 @@ namespace ResponseKit.Cli.Commands;
 /// <summary><c>responsekit approve</c>: answers what a response asks.</summary>
 internal static class ApproveCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var options = new DeploymentOptions();
         var incident = new Argument<string>("incident") { Description = "The incident, as 'responsekit list' shows it." };
         var reason = new Option<string?>("--reason") { Description = "Why; kept with the incident.", Required = true }.Checked(ApprovalInputParser.MaxReason);
         var reject = new Option<bool>("--reject") { Description = "Say no instead." };
-        var by = new Option<string?>("--by") { Description = "Who decides. Left out: the caller's ARN." }.Checked(ApprovalInputParser.MaxBy);
+        var by = new Option<string?>("--by") { Description = "Who rejects. Left out: the caller's ARN. An approval is signed with the caller's credentials, and AWS says whose they are." }.Checked(ApprovalInputParser.MaxBy);
         var function = new Option<string>("--function") { Description = "The name or ARN of the deployed approval function.", DefaultValueFactory = _ => DeployedNames.Function(FunctionIds.Approval) };
         var command = options.On(new Command("approve", "Lets the response to an incident do what it waits for a person to allow, or with --reject forbids it.") { incident, reason, reject, by, function });
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var who = parsed.GetValue(by) ?? await deployment.CallerAsync(cancellationToken);
+            var proof = parsed.GetValue(reject) ? null : await ProofAsync(deployment, parsed, parsed.GetValue(incident)!, parsed.GetValue(reason)!, time, cancellationToken);
             var payload = JsonText.Of(json =>
             {
+                if (proof is not null)
+                {
+                    json.WriteStartObject("proof");
+                    json.WriteString("authorization", proof.Authorization);
+                    json.WriteString("date", proof.Date);
+                    if (proof.Token is not null)
+                        json.WriteString("token", proof.Token);
+                    json.WriteEndObject();
+                }
+
                 json.WriteString("decision", parsed.GetValue(reject) ? "reject" : "approve");
                 json.WriteString("incident", parsed.GetValue(incident));
                 json.WriteString("by", who);
@@ -35,6 +46,27 @@ internal static class ApproveCommand
             return await ShowAsync(parsed.InvocationConfiguration, answer, parsed.GetValue(function)!);
         }, cancellationToken));
         return command;
+    }
+
+    /// <summary>Shows what is signed and signs it; null when there is nothing to sign, which the function then says better.</summary>
+    private static async Task<CallerProof?> ProofAsync(
+        Deployed.Deployment deployment, ParseResult parsed, string incident, string reason, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (deployment.Name is null || await deployment.Cases.FindAsync(incident, cancellationToken) is not { } record)
+            return null;
+        var question = (await deployment.Approvals.OfAsync(incident, cancellationToken)).LastOrDefault(approval => approval.Round == record.Round && approval.Decision is null);
+        if (question is null)
+            return null;
+        var output = parsed.InvocationConfiguration.Output;
+        await output.WriteLineAsync($"Signed is that this may be done, and nothing else, of incident {Printable.Of(incident, 80)}, question {question.Number}:");
+        foreach (var item in question.Items)
+        {
+            var more = item.Targets.Length > 3 ? $" and {item.Targets.Length - 3} more" : "";
+            await output.WriteLineAsync(Printable.Of($"  {item.ActionId} on {string.Join(", ", item.Targets.Take(3).Select(target => target.ToFullArn()))}{more}", 1_000));
+        }
+
+        await output.WriteLineAsync($"  plan {AnswerText.PlanHash(question)}, for {Printable.Of(deployment.Name, 300)}");
+        return await deployment.SignAsync(AnswerText.Of(deployment.Name, question, isApproved: true, reason), time.GetUtcNow());
     }
 
     private static async Task<int> ShowAsync(InvocationConfiguration console, InvokeResponse answer, string function)

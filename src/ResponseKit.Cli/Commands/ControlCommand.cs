@@ -9,7 +9,7 @@ namespace ResponseKit.Cli.Commands;
 internal static class ControlCommand
 {
     public static Command Create(TimeProvider time) =>
-        new("control", "The kill switch: while it is on, ResponseKit observes and plans, and changes nothing but what it undoes.") { Stop(time), Resume(), Show() };
+        new("control", "The kill switch: while it is on, ResponseKit observes and plans, and changes nothing, neither forwards nor back.") { Stop(time), Resume(), Show() };
 
     private static Command Stop(TimeProvider time)
     {
@@ -64,7 +64,7 @@ internal static class ControlCommand
     }
 
     // A person may have put the item by hand, with anything in it.
-    private static string Sentence(KillSwitch killSwitch) => $"set by {Printable.Of(killSwitch.By, 200)} at {killSwitch.Since:u}: {Printable.Of(killSwitch.Reason, 500)}";
+    private static string Sentence(KillSwitch killSwitch) => $"set by {Printable.Of(killSwitch.By, 200)} at {killSwitch.Since:u}: {Printable.Of(killSwitch.Reason, 500)}{(killSwitch.IsVerified ? "" : " (It bears no seal that can be verified here; it counts all the same.)")}";
 
     private static string Json(KillSwitch? killSwitch) => JsonText.Of(json =>
     {
@@ -74,5 +74,6 @@ internal static class ControlCommand
         json.WriteString("by", killSwitch.By);
         json.WriteString("reason", killSwitch.Reason);
         json.WriteString("since", killSwitch.Since);
+        json.WriteBoolean("verified", killSwitch.IsVerified);
     });
 }

@@ -1,12 +1,17 @@
 using Amazon.DynamoDBv2;
+using Amazon.KeyManagementService;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Deployment;
+using ResponseKit.Response;
 
 namespace ResponseKit.Cli.Deployed;
 
@@ -17,13 +22,16 @@ internal sealed class Deployment : IDisposable
     private readonly ClientSettings settings;
     private readonly string region;
     private readonly AmazonDynamoDBClient dynamo;
+    private static readonly string Triage = DeployedNames.Function(FunctionIds.Triage);
 
-    private Deployment(AWSCredentials? credentials, string region, ClientSettings settings, string table)
+    private Deployment(AWSCredentials? credentials, string region, ClientSettings settings, string table, string? sealKey)
     {
         (this.credentials, this.region, this.settings, Table) = (credentials, region, settings, table);
         var config = settings.For(new AmazonDynamoDBConfig(), region);
         dynamo = credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(credentials, config);
-        var store = new StoreTable(dynamo, table);
+        Seal = new StateSeal(sealKey is null ? new NoSealRoot("The deployment's triage function names no seal key.") : new KmsSealRoot(Kms(sealKey), sealKey, table), TimeProvider.System);
+        Name = sealKey is null ? null : AnswerText.Deployment(sealKey, table);
+        var store = new StoreTable(dynamo, table) { Seal = Seal };
         Cases = new DynamoCaseStore(store, TimeProvider.System);
         Control = new DynamoControlStore(store);
         Approvals = new DynamoApprovalStore(store);
@@ -32,6 +40,12 @@ internal sealed class Deployment : IDisposable
 
     /// <summary>The name of its table.</summary>
     public string Table { get; }
+
+    /// <summary>What tells whether something was kept by ResponseKit, where the user may use its key.</summary>
+    public StateSeal Seal { get; }
+
+    /// <summary>What it is called in what people sign; null when its key of seals is not known.</summary>
+    public string? Name { get; }
 
     /// <summary>The incidents.</summary>
     public ICaseStore Cases { get; }
@@ -55,13 +69,11 @@ internal sealed class Deployment : IDisposable
     public static async Task<Deployment> FindAsync(AWSCredentials? credentials, string region, string? serviceUrl, string? table, CancellationToken cancellationToken)
     {
         var client = new ClientSettings { ServiceUrl = serviceUrl, MaxRetries = 3 };
-        if (table is null)
-        {
-            using var lambda = Lambda(credentials, region, client);
-            table = await TableAsync(lambda, cancellationToken);
-        }
-
-        return new(credentials, region, client, table);
+        using var lambda = Lambda(credentials, region, client);
+        if (table is not null)
+            return new(credentials, region, client, table, await SealKeyAsync(lambda, cancellationToken));
+        var variables = await VariablesAsync(lambda, cancellationToken);
+        return new(credentials, region, client, TableIn(variables), variables.GetValueOrDefault(FunctionVariables.SealKey));
     }
 
     /// <summary>Lambda where the functions are.</summary>
@@ -73,19 +85,39 @@ internal sealed class Deployment : IDisposable
         return credentials is null ? new AmazonLambdaClient(config) : new AmazonLambdaClient(credentials, config);
     }
 
-    private static async Task<string> TableAsync(AmazonLambdaClient lambda, CancellationToken cancellationToken)
+    private AmazonKeyManagementServiceClient Kms(string sealKey)
     {
-        var triage = DeployedNames.Function(FunctionIds.Triage);
+        var config = (settings with { MaxRetries = 2 }).For(new AmazonKeyManagementServiceConfig(), sealKey.Split(':') is [_, _, _, { Length: > 0 } of, ..] ? of : region);
+        return credentials is null ? new AmazonKeyManagementServiceClient(config) : new AmazonKeyManagementServiceClient(credentials, config);
+    }
+
+    private static string TableIn(IReadOnlyDictionary<string, string> variables) => variables.GetValueOrDefault(FunctionVariables.Table)
+        ?? throw new DeploymentException($"The function '{Triage}' of this account and region names no table. Name the deployment's table with --table.");
+
+    // Whoever names the table may have no right to see the functions; then nothing can be verified, and that is said.
+    private static async Task<string?> SealKeyAsync(AmazonLambdaClient lambda, CancellationToken cancellationToken)
+    {
         try
         {
-            var found = await lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = triage }, cancellationToken);
-            return found.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table)
-                ?? throw new DeploymentException($"The function '{triage}' of this account and region names no table. Name the deployment's table with --table.");
+            return (await VariablesAsync(lambda, cancellationToken)).GetValueOrDefault(FunctionVariables.SealKey);
+        }
+        catch (Exception error) when (error is DeploymentException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> VariablesAsync(AmazonLambdaClient lambda, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await lambda.GetFunctionAsync(new GetFunctionRequest { FunctionName = Triage }, cancellationToken);
+            return found.Configuration?.Environment?.Variables ?? [];
         }
         catch (ResourceNotFoundException)
         {
             throw new DeploymentException(
-                $"There is no deployment in this account and region: no function '{triage}'. Name the deployment's with --region and --profile, or its table with --table.");
+                $"There is no deployment in this account and region: no function '{Triage}'. Name the deployment's with --region and --profile, or its table with --table.");
         }
     }
 
@@ -102,6 +134,13 @@ internal sealed class Deployment : IDisposable
         {
             return System.Environment.UserName;
         }
+    }
+
+    /// <summary>Signs an answer to a question with the user's credentials, as <see cref="IdentityRequest"/> has it.</summary>
+    public async Task<CallerProof> SignAsync(string answer, DateTimeOffset now)
+    {
+        var signing = credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        return IdentityRequest.Sign(await signing.GetCredentialsAsync(), region, IdentityRequest.Endpoint(region, settings.ServiceUrl), answer, now);
     }
 
     /// <inheritdoc/>

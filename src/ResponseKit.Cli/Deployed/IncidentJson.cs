@@ -18,13 +18,24 @@ internal static class IncidentJson
         foreach (var receipt in receipts)
         {
             // Through the writer's own encoder: a receipt is written for the Lambda console, which shows more than a terminal should.
-            JsonElement.Parse(ReceiptJson.Write(receipt)).WriteTo(json);
+            json.WriteStartObject();
+            json.WriteBoolean("verified", receipt.IsVerified);
+            foreach (var member in JsonElement.Parse(ReceiptJson.Write(receipt)).EnumerateObject())
+                member.WriteTo(json);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartArray("approvals");
         foreach (var approval in summary.Approvals)
-            JsonSerializer.Serialize(json, approval, ResponseKitJson.Default.Approval);
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("verified", approval.IsVerified);
+            foreach (var member in JsonSerializer.SerializeToElement(approval, ResponseKitJson.Default.Approval).EnumerateObject())
+                member.WriteTo(json);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     });
 }

@@ -8,12 +8,17 @@ namespace ResponseKit.Cli.Deployed;
 /// <summary>Shows one incident to a person at a terminal.</summary>
 internal static class IncidentScreen
 {
+    /// <summary>What it means that something is not verified.</summary>
+    public const string NotVerified = "Not verified: it may not be what ResponseKit wrote. Nothing is done by it. Compare it with CloudTrail before you act on it.";
+
     private const int MostListed = 10;
 
     public static void Show(IAnsiConsole console, IncidentSummary summary, IReadOnlyList<ActionReceipt> receipts)
     {
         var (record, verdict) = (summary.Record, summary.Record.Incident.Verdict);
         Line(console, $"{record.Incident.Id}: {summary.Actor}, {verdict.Name}, score {verdict.Score}, {summary.State}, round {record.Round}");
+        if (!record.IsVerified)
+            Line(console, NotVerified);
         console.WriteLine();
         foreach (var line in ExplanationText.Of(verdict.Explanation).Split('\n'))
             Line(console, line);
@@ -46,7 +51,9 @@ internal static class IncidentScreen
             Line(console, $"Answer it: responsekit approve {summary.Record.Incident.Id} --reason '…' [--reject]");
     }
 
-    private static string Outcome(ActionReceipt receipt) => receipt.Reverted is { } reverted
+    private static string Outcome(ActionReceipt receipt) => receipt.IsVerified ? Ending(receipt) : $"not verified: {Ending(receipt)}";
+
+    private static string Ending(ActionReceipt receipt) => receipt.Reverted is { } reverted
         ? $"undone {reverted.UtcDateTime:yyyy-MM-dd HH:mm}"
         : receipt.Status.ToString().ToLowerInvariant();
 

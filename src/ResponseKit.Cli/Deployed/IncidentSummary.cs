@@ -21,6 +21,7 @@ internal sealed record IncidentSummary(IncidentRecord Record, ImmutableArray<App
     /// <summary>How far its response is.</summary>
     public string State => Record switch
     {
+        { IsVerified: false } => "not verified",
         { IsOpen: false } => "ended",
         { Started: null } => "not started",
         _ when Pending is not null => "waits for approval",
@@ -32,6 +33,7 @@ internal sealed record IncidentSummary(IncidentRecord Record, ImmutableArray<App
     {
         var incident = Record.Incident;
         json.WriteString("incident", incident.Id);
+        json.WriteBoolean("verified", Record.IsVerified);
         json.WriteString("actor", Actor);
         json.WriteString("account", incident.Account);
         json.WriteString("verdict", incident.Verdict.Name);

@@ -4,6 +4,7 @@ using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Replay;
+using ResponseKit.Rules;
 
 namespace ResponseKit.Cli.Replay;
 
@@ -15,6 +16,7 @@ internal sealed class RecordJudge : IRecordSink, IDisposable
     private readonly HistoryLearner? learner;
     private readonly ThreadLocal<NoteBatch> batches = new(() => new(), trackAllValues: true);
     private readonly Lock gate = new();
+    private long notDelivered;
 
     public RecordJudge(ReplayOptions options)
     {
@@ -32,6 +34,9 @@ internal sealed class RecordJudge : IRecordSink, IDisposable
     /// <summary>What was learned; null when nothing was to be.</summary>
     public HistoryLearner? Learner => learner;
 
+    /// <summary>How many records were left out that something listens to, since the deployment that is assumed would not be brought them.</summary>
+    public long NotDelivered => Interlocked.Read(ref notDelivered);
+
     /// <summary>What was no believable record.</summary>
     public Rejections Rejections { get; } = new();
 
@@ -42,7 +47,10 @@ internal sealed class RecordJudge : IRecordSink, IDisposable
         switch (logged.Result)
         {
             case ParseResult.Parsed(var record) when record.Time >= options.From && record.Time < options.To:
-                Take(record);
+                if (options.Reads || RuleDelivery.WithoutReads(record))
+                    Take(record);
+                else if (Observer.Selectors.Any(selector => selector.Accepts(record)))
+                    Interlocked.Increment(ref notDelivered);
                 break;
             case ParseResult.Rejected(var reason):
                 lock (gate)

@@ -38,6 +38,13 @@ internal sealed class ReplayInputs
 
     private readonly Option<string> verdict = new("--verdict") { Description = "Only incidents with at least this verdict.", DefaultValueFactory = _ => "watch" };
 
+    private readonly Option<string> reads = new("--reads")
+    {
+        Description = "Which deployment to assume: one with -c reads=on, which is brought everything that detections listen to; or off, which is not brought calls that "
+            + "only read, except those that open sessions.",
+        DefaultValueFactory = _ => "on",
+    };
+
     private readonly Option<int> cores = new("--cores")
     {
         Description = "How many files to read at the same time.",
@@ -47,6 +54,7 @@ internal sealed class ReplayInputs
     public ReplayInputs()
     {
         verdict.AcceptOnlyFromAmong("watch", "contain");
+        reads.AcceptOnlyFromAmong("on", "off");
         cores.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 64)
@@ -55,7 +63,7 @@ internal sealed class ReplayInputs
     }
 
     /// <summary>The options, in the order of the help page.</summary>
-    public IEnumerable<Option> All => [policy, whatIf, baseline, learn, actor, from, to, verdict, cores];
+    public IEnumerable<Option> All => [policy, whatIf, baseline, learn, actor, from, to, verdict, reads, cores];
 
     /// <summary>Reads the options and the files that they name; null, and what is wrong, when one cannot be.</summary>
     public async Task<(ReplayOptions? Options, string Problem)> ReadAsync(ParseResult parsed, string[] paths, CancellationToken cancellationToken)
@@ -88,6 +96,7 @@ internal sealed class ReplayInputs
             To = Time(parsed.GetValue(to), "--to", DateTimeOffset.MaxValue, problems),
             Actor = parsed.GetValue(actor),
             OnlyContain = parsed.GetValue(verdict) == "contain",
+            Reads = parsed.GetValue(reads) == "on",
             Parallelism = parsed.GetValue(cores),
         };
         if (options.From >= options.To)

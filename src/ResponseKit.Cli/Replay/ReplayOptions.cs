@@ -29,6 +29,9 @@ internal sealed record ReplayOptions(IReadOnlyList<string> Paths, ResponsePolicy
     /// <summary>Only incidents that call for containment.</summary>
     public bool OnlyContain { get; init; }
 
+    /// <summary>Whether records count that only a deployment with <c>reads=on</c> would be brought.</summary>
+    public bool Reads { get; init; } = true;
+
     /// <summary>How many files are read at the same time.</summary>
     public int Parallelism { get; init; } = 1;
 }

@@ -23,7 +23,7 @@ internal static class ReplayRun
         var all = judge.Book.Finish();
         var incidents = Selected(all, options);
         return new(
-            options, read, [.. read.Skipped, .. judge.Rejections.ToSkipped()], judge.Book.Late, time.GetElapsedTime(start).TotalSeconds, incidents,
+            options, read, [.. read.Skipped, .. judge.Rejections.ToSkipped()], judge.Book.Late, judge.NotDelivered, time.GetElapsedTime(start).TotalSeconds, incidents,
             judge.WhatIf is null ? null : Selected(judge.WhatIf.Finish(), options), judge.Learner is { } learner ? options.Baseline.Merge(learner.Finish(all)) : null);
     }
 

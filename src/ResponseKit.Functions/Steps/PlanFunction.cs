@@ -60,7 +60,7 @@ internal sealed class PlanFunction(ResponseSteps steps)
         {
             Incident = record.Incident.Id,
             Round = record.Round,
-            Number = approvals.Length + 1,
+            Number = 1 + approvals.Where(approval => approval.IsVerified).Select(approval => approval.Number).DefaultIfEmpty().Max(),
             Asked = now,
             Until = now.AddHours(steps.Services.Policy.Guards.ApprovalHours),
             Items = items,

@@ -4,6 +4,7 @@ using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Records;
 using ResponseKit.Response;
+using ResponseKit.Text;
 
 namespace ResponseKit.Functions.Steps;
 
@@ -70,7 +71,7 @@ internal sealed class ReportFunction(ResponseSteps steps)
         var evidence = kept switch
         {
             EvidenceOutcome.Kept there => $"The report is at {there.Location}",
-            EvidenceOutcome.Failed not => not.Reason,
+            EvidenceOutcome.Failed not => Defang.Of(not.Reason),
             _ => "No bucket is set up to keep the report (RESPONSEKIT_EVIDENCE_BUCKET).",
         };
         await services.TellAsync(IncidentNotices.Ended(record, report, services.Policy.Mode, error, evidence), cancellationToken);

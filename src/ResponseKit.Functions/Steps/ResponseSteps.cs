@@ -17,11 +17,18 @@ internal sealed class ResponseSteps(FunctionServices services, RunnerSettings se
     public RunnerSettings Settings => settings;
 
     /// <summary>The incident with its case; null when another round has begun, to which a step of this one has nothing to say.</summary>
-    /// <exception cref="InvalidOperationException">There is no such incident.</exception>
+    /// <exception cref="InvalidOperationException">There is no such incident, or it cannot be verified.</exception>
     public async Task<IncidentRecord?> FindAsync(StepInput input, CancellationToken cancellationToken)
     {
         var record = await services.Cases.FindAsync(input.Incident, cancellationToken)
             ?? throw new InvalidOperationException($"There is no incident '{Printable.Of(input.Incident)}' in the store. Nothing was done.");
+        if (!await services.MayGoByAsync(record.IsVerified, cancellationToken))
+        {
+            throw new InvalidOperationException(
+                $"The incident '{Printable.Of(input.Incident)}' in the store cannot be verified, so its response is broken off. What was done stands. "
+                + "The actor's next event begins another one; contain the actor yourself until then.");
+        }
+
         return record.Round == input.Round ? record : null;
     }
 
@@ -46,6 +53,8 @@ internal sealed class ResponseSteps(FunctionServices services, RunnerSettings se
     public async Task<ActionResult> ResultOfAsync(PlannedAction action, CancellationToken cancellationToken)
     {
         var receipt = await services.Receipts.FindAsync(ResponseLedger.IdOf(action), cancellationToken);
+        if (receipt is not null && !await services.MayGoByAsync(receipt.IsVerified, cancellationToken))
+            receipt = null;
         if (receipt is { Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace })
             return new ActionResult.Answered(receipt);
         if (ActionCatalogue.Find(action.ActionId) is { } known

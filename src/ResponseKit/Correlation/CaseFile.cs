@@ -73,16 +73,15 @@ public sealed class CaseFile
 
     /// <summary>
     /// What was made or changed, each resource once with its first proof, oldest first, and what was entered, each with its last proof. What was
-    /// made in the case counts as made, whatever was done to it afterwards.
+    /// made in the case counts as made, whatever was done to it afterwards; what a call named that was there before does not come to be made by
+    /// naming it again.
     /// </summary>
     [JsonIgnore]
     public ImmutableArray<LineageEntry> Lineage =>
     [
         .. Observations.SelectMany(observation => observation.Lineage)
             .GroupBy(entry => (entry.Resource, IsEntered: entry.Relation == LineageRelation.Entered))
-            .Select(entries => entries.Key.IsEntered
-                ? entries.Last()
-                : entries.FirstOrDefault(entry => entry.Relation == LineageRelation.Created) ?? entries.First()),
+            .Select(entries => entries.Key.IsEntered ? entries.Last() : Deciding(entries)),
     ];
 
     /// <summary>A case in which nothing has been observed.</summary>
@@ -93,6 +92,15 @@ public sealed class CaseFile
 
     /// <summary>The observations of both: for when a link shows late that two cases are one.</summary>
     public CaseFile Union(CaseFile other) => new(RootKey, [.. Observations, .. other.Observations]);
+
+    private static LineageEntry Deciding(IEnumerable<LineageEntry> entries)
+    {
+        var all = entries.ToList();
+        var first = all.Find(entry => entry.Relation is LineageRelation.Created or LineageRelation.Mentioned);
+        return first is { Relation: LineageRelation.Created }
+            ? first
+            : all.Find(entry => entry.Relation == LineageRelation.Detached) ?? all.Find(entry => entry.Relation == LineageRelation.Altered) ?? all[0];
+    }
 
     /// <summary>The key of the actor in the key of a case.</summary>
     public static string ActorKeyOf(string caseKey) => caseKey.StartsWith("arn:", StringComparison.Ordinal) ? caseKey.Split(SessionMark)[0] : caseKey;

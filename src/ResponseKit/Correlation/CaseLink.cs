@@ -21,7 +21,7 @@ public sealed record CaseLink(string Child, string Parent, DateTimeOffset Time)
     public string? ViaSession { get; init; }
 
     /// <summary>From where and with which program; null where a service made the call, or it was not recorded.</summary>
-    public Origin? From { get; init; }
+    public CallSource? From { get; init; }
 
     /// <summary>
     /// For whom: the role with the session's name and source identity, or the user who got a key. Null for a session of the parent's own, which is

@@ -28,7 +28,7 @@ public sealed record Observation(
     public ImmutableArray<Trait> Traits { get; init; } = [];
 
     /// <summary>From where the call came, and with which program; null where that says nothing.</summary>
-    public Origin? From { get; init; }
+    public CallSource? From { get; init; }
 
     /// <summary>The id of the role's session that made it, such as <c>AROAEXAMPLE:name</c>; null for anybody else.</summary>
     public string? Session { get; init; }

@@ -55,7 +55,7 @@ public static class Observer
             : new(record.EventId, record.Time, record.Actor, record.AccessKeyId, record.Region, signals, lineage, links)
             {
                 Traits = Traits.Of(record),
-                From = Origin.Of(record),
+                From = CallSource.Of(record),
                 Session = SessionIdOf(record),
             };
     }
@@ -111,7 +111,7 @@ public static class Observer
         foreach (var reader in IsOurs(record.Actor) ? readers : [])
         {
             foreach (var link in reader.Links(record))
-                links = links.Add(link with { Via = SessionOf(record), ViaSession = SessionIdOf(record), From = Origin.Of(record) });
+                links = links.Add(link with { Via = SessionOf(record), ViaSession = SessionIdOf(record), From = CallSource.Of(record) });
         }
 
         return links;

@@ -1,30 +1,39 @@
-using System.Net;
-using System.Net.Sockets;
-using ResponseKit.Correlation.Novelty;
-using ResponseKit.Detections;
-using ResponseKit.Records;
-
 namespace ResponseKit.Correlation;
 
-/// <summary>From where a call came, and with which program: by it two calls of different identities are told to be of the same hands.</summary>
-/// <param name="Address">The IP address.</param>
-/// <param name="Agent">The program's name without versions. Chosen by the caller, so it never clears anybody by itself.</param>
-public sealed record Origin(string Address, string Agent)
+/// <summary>
+/// What a resource says of who made it, held against what a record says. One of <see cref="Theirs"/>, <see cref="Earlier"/>, <see cref="Unproven"/>.
+/// Only what is theirs is ever destroyed.
+/// </summary>
+public abstract record Origin
 {
-    /// <summary>
-    /// Whether both are of one place: the same address, or the same program on a neighbouring one, as a provider gives them: the first 24 bits of an IPv4 address,
-    /// the first 48 of an IPv6 one.
-    /// </summary>
-    public bool IsNear(Origin other) => Address == other.Address
-        || (Agent == other.Agent && Agent.Length > 0 && IPAddress.TryParse(Address, out var mine) && IPAddress.TryParse(other.Address, out var its)
-            && mine.AddressFamily == its.AddressFamily
-            && mine.GetAddressBytes().AsSpan(0, Neighbours(mine)).SequenceEqual(its.GetAddressBytes().AsSpan(0, Neighbours(its))));
+    private Origin()
+    {
+    }
 
-    private static int Neighbours(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
+    /// <summary>The evidence, as a clause for a receipt: "it was launched at 10:02:11".</summary>
+    public abstract string Evidence { get; }
 
-    /// <summary>That of a record; null for calls that a service made, and where no address was recorded.</summary>
-    public static Origin? Of(CloudTrailRecord record) =>
-        record.SourceAddress is { } address && !Delegation.IsByService(record) && IPAddress.TryParse(address, out _)
-            ? new(address, Traits.AgentOf(record.UserAgent) ?? "")
-            : null;
+    /// <summary>It agrees with the record: the actor made it.</summary>
+    /// <param name="Proof">What was found.</param>
+    public sealed record Theirs(string Proof) : Origin
+    {
+        /// <inheritdoc/>
+        public override string Evidence => Proof;
+    }
+
+    /// <summary>It was there before, or somebody else made it, whatever the record names.</summary>
+    /// <param name="Found">What was found.</param>
+    public sealed record Earlier(string Found) : Origin
+    {
+        /// <inheritdoc/>
+        public override string Evidence => Found;
+    }
+
+    /// <summary>It cannot be told: a field is missing, or a read was refused. A person has to look.</summary>
+    /// <param name="Why">What is missing.</param>
+    public sealed record Unproven(string Why) : Origin
+    {
+        /// <inheritdoc/>
+        public override string Evidence => Why;
+    }
 }

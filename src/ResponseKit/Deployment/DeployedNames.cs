@@ -15,6 +15,9 @@ public static class DeployedNames
     /// <summary>The state machine that carries responses through.</summary>
     public const string StateMachine = Prefix;
 
+    /// <summary>The role of the state machine.</summary>
+    public const string StateMachineRole = Prefix + "-state-machine";
+
     /// <summary>The role by which an account's rules, in whatever region, send events to the bus.</summary>
     public const string ForwarderRole = Prefix + "-forwarder";
 

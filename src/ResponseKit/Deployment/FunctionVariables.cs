@@ -9,6 +9,9 @@ public static class FunctionVariables
     /// <summary>The name of the DynamoDB table.</summary>
     public const string Table = "RESPONSEKIT_TABLE";
 
+    /// <summary>The ARN of the KMS key of which the seals of the table's items are derived.</summary>
+    public const string SealKey = "RESPONSEKIT_SEAL_KEY";
+
     /// <summary>The policy: a path within the package, or the JSON itself.</summary>
     public const string Policy = "RESPONSEKIT_POLICY";
 

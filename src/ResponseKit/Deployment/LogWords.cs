@@ -9,6 +9,12 @@ public static class LogWords
     /// <summary>Triage: the case calls for containment, and nothing is done by itself.</summary>
     public const string NotResponding = "triage.notresponding";
 
+    /// <summary>All functions: an item of the table cannot be verified.</summary>
+    public const string Unverified = "state.unverified";
+
+    /// <summary>All functions: the seal key cannot be used, so nothing of the table can be verified.</summary>
+    public const string SealKeyUnusable = "state.seal-key-unusable";
+
     /// <summary>Triage and actions: something was held back by the kill switch.</summary>
     public const string KillSwitch = "kill switch is on since";
 

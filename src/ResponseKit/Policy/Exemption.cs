@@ -14,11 +14,11 @@ internal static class Exemption
     /// <summary>The first pattern that means the caller; null when none does. Costs next to nothing where there are no patterns.</summary>
     public static ArnPattern? Of(ImmutableArray<ArnPattern> patterns, CloudTrailRecord record)
     {
-        if (patterns.IsEmpty || !IsProven(record) || ActorResource.Of(record.Actor) is not { Path: not null } principal)
+        if (patterns.IsEmpty || !IsProven(record))
             return null;
         foreach (var pattern in patterns)
         {
-            if (pattern.Means(principal))
+            if (IsMeant(record.Actor, pattern))
                 return pattern;
         }
 
@@ -33,6 +33,13 @@ internal static class Exemption
     {
         Actor.Role => record.Identity["type"].SharedText == "AssumedRole",
         Actor.User => record.Identity["type"].SharedText == "IAMUser",
+        _ => false,
+    };
+
+    private static bool IsMeant(Actor actor, ArnPattern pattern) => actor switch
+    {
+        Actor.Role role => pattern.MeansPrincipal(ResourceKind.IamRole, role.Partition, role.Account, role.Path, role.Name),
+        Actor.User user => pattern.MeansPrincipal(ResourceKind.IamUser, user.Partition, user.Account, user.Path, user.Name),
         _ => false,
     };
 }

@@ -33,14 +33,46 @@ public sealed record GuardSettings
     /// <summary>Accounts in which nothing is done without a person's request.</summary>
     public ImmutableArray<string> ExemptAccounts { get; init; } = [];
 
-    /// <summary>How many instances one incident may terminate before a person is asked.</summary>
+    /// <summary>How many instances one incident may end before a person is asked. Members of groups and tasks of clusters count as instances.</summary>
     public int MaxInstancesPerIncident { get; init; } = 1000;
 
-    /// <summary>How many other resources one incident may destroy before a person is asked.</summary>
+    /// <summary>How many other resources of one kind one incident may destroy, a cluster counting with its services, before a person is asked.</summary>
     public int MaxResourcesPerIncident { get; init; } = 500;
+
+    /// <summary>
+    /// How many things that were there before the incident, and that the actor only changed or entered, one incident may restrain by itself (functions
+    /// stopped, sessions of roles cut) before a person is asked. With one harmless call each, an actor could otherwise stop a whole account.
+    /// </summary>
+    public int MaxAlteredPerIncident { get; init; } = 5;
 
     /// <summary>Ids of actions that always wait for a person.</summary>
     public ImmutableArray<string> ApprovalFor { get; init; } = [];
+
+    /// <summary>
+    /// Users and roles that may approve what a response asks, each of one account and with its name spelt out. Nobody else's proven approval counts.
+    /// </summary>
+    public ImmutableArray<ArnPattern> Approvers { get; init; } = [];
+
+    /// <summary>
+    /// Whether an approval counts of which nothing proves whose it is: from the Lambda console, from a chat. Then whoever may invoke the function may approve.
+    /// </summary>
+    public bool UnprovenApprovals { get; init; }
+
+    /// <summary>The account of ResponseKit's functions; null where it is not known.</summary>
+    internal string? OwnAccount { get; private init; }
+
+    /// <summary>The exact names of ResponseKit's own functions and roles.</summary>
+    internal ImmutableHashSet<string> OwnNames { get; private init; } = [];
+
+    /// <summary>The same with the names of what is deployed: a deployment says them, no policy file.</summary>
+    /// <param name="account">The account of the functions; null where it is not known.</param>
+    /// <param name="names">The exact names of functions and roles.</param>
+    public GuardSettings WithOwnParts(string? account, IEnumerable<string> names) => this with { OwnAccount = account, OwnNames = [.. names] };
+
+    /// <summary>Whether a function, user or role is a part of ResponseKit itself: by its kind, its account and its exact name.</summary>
+    public bool IsOwnPart(ResourceRef target) =>
+        OwnAccount is not null && target.Account == OwnAccount && (target.Kind == ResourceKind.LambdaFunction || target.Kind == ResourceKind.IamRole)
+        && OwnNames.Contains(target.Name);
 
     /// <summary>For how many hours a person's answer is waited for. When there is none by then, it is as if the answer were no.</summary>
     public int ApprovalHours { get; init; } = 24;

@@ -96,10 +96,18 @@ internal static class PolicyKeys
             "exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });
         yield return List(
             "approvalFor", ActionId.Fits, "ids of actions, such as ec2.terminate-instances", (guards, texts) => guards with { ApprovalFor = texts });
+        yield return Of("approvers", PrincipalRule.Approvers, (guards, patterns) => guards with { Approvers = patterns });
+        yield return new("guards.unprovenApprovals", (node, reader, policy) =>
+        {
+            if (node.Kind is not (JsonValueKind.True or JsonValueKind.False))
+                reader.Error(node, "guards.unprovenApprovals", $"It is {PolicyReader.Shown(node)}.", "true or false");
+            return policy with { Guards = policy.Guards with { UnprovenApprovals = node.Kind == JsonValueKind.True } };
+        });
         yield return Number(
             "guards.approvalHours", 1, 168, (policy, number) => policy with { Guards = policy.Guards with { ApprovalHours = number } });
         yield return Limit("maxInstancesPerIncident", (guards, number) => guards with { MaxInstancesPerIncident = number });
         yield return Limit("maxResourcesPerIncident", (guards, number) => guards with { MaxResourcesPerIncident = number });
+        yield return Limit("maxAlteredPerIncident", (guards, number) => guards with { MaxAlteredPerIncident = number });
     }
 
     private static PolicyKey Number(string path, int min, int max, Func<ResponsePolicy, int, ResponsePolicy> set) => new(path, (node, reader, policy) =>

@@ -22,6 +22,13 @@ internal sealed record PrincipalRule(string Accepts, Func<ArnPattern, string?> F
         + "stand for the account and end the name",
         pattern => ProblemWithRole(pattern) ?? ProblemWithResponder(pattern));
 
+    /// <summary>Who may approve. AWS tells the name of a session's role without its path, so that the name must be enough.</summary>
+    public static PrincipalRule Approvers { get; } = new(
+        "ARNs of users and roles with account and name spelt out, such as arn:aws:iam::111122223333:role/incident-lead",
+        pattern => pattern.Account == "*" ? "It names no account, and anybody can make a role of that name in their own."
+            : !pattern.HasLiteralName ? "Its name has wildcards, and whoever may make roles chooses a name."
+            : null);
+
     /// <summary>ResponseKit's own roles.</summary>
     public static PrincipalRule OwnRoles { get; } = new(
         "ARNs of roles with their path, such as arn:aws:iam::111122223333:role/ResponseKitResponder, without wildcards",

@@ -28,6 +28,20 @@ public static class RecordParser
     public static ParseResult Parse(ReadOnlySpan<byte> json) =>
         JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);
 
+    /// <summary>
+    /// Reads an event as EventBridge delivers it by our rules, and nothing else: what has an effect must come the way that only AWS can send it.
+    /// </summary>
+    public static ParseResult ParseDelivered(ReadOnlySpan<byte> json)
+    {
+        if (!JsonInput.TryRead(json, out var value, out var problem))
+            return new ParseResult.Rejected($"Not an event of EventBridge's: {problem}.");
+        var whole = new Field(value);
+        var members = new RecordMembers(whole);
+        return Envelope.ProblemWithDelivery(members, whole) is { } wrong
+            ? new ParseResult.Rejected($"Not a believable event: {wrong}.{WhichEvent(new RecordMembers(members.Detail).EventId)}")
+            : Read(whole);
+    }
+
     /// <summary>Reads a JSON value, which may be disposed of afterwards.</summary>
     public static ParseResult Parse(JsonElement json) =>
         JsonInput.TryRead(json, out var value, out var problem) ? Read(new Field(value)) : NoRecord(problem);

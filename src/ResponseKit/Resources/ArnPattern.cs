@@ -88,8 +88,11 @@ public sealed class ArnPattern : IEquatable<ArnPattern>
     /// Whether an IAM user or role is surely meant: partition, account, kind, path and name fit, and so does their case. Never where the path is not known.
     /// For exemptions, which fail towards judging.
     /// </summary>
-    public bool Means(ResourceRef principal) =>
-        IsKindOf(principal) && principal.Path is { } path && FitsPathAndName(path, principal.Name, ignoreCase: false);
+    public bool Means(ResourceRef principal) => MeansPrincipal(principal.Kind, principal.Partition, principal.Account, principal.Path, principal.Name);
+
+    /// <summary>The same of a principal's parts: asked for every record, so nothing is made for it.</summary>
+    internal bool MeansPrincipal(ResourceKind kind, string partition, string account, string? path, string name) =>
+        IsOf(kind, partition, account) && path is not null && FitsPathAndName(path, name, ignoreCase: false);
 
     /// <summary>
     /// Whether an IAM user or role may be meant. For guards, which fail towards protecting: names are unique in an account whatever their path and case
@@ -98,7 +101,7 @@ public sealed class ArnPattern : IEquatable<ArnPattern>
     /// </summary>
     public bool MayMean(ResourceRef principal)
     {
-        if (!IsKindOf(principal))
+        if (!IsOf(principal.Kind, principal.Partition, principal.Account))
             return false;
         if (spansPaths || (Segments.Length > 1 && !HasLiteralName))
             return principal.Path is { } path ? FitsPathAndName(path, principal.Name, ignoreCase: true) : spansPaths || FitsName(principal);
@@ -121,9 +124,9 @@ public sealed class ArnPattern : IEquatable<ArnPattern>
 
     private static bool Fits(string pattern, string component) => pattern == "*" || pattern == component;
 
-    private bool IsKindOf(ResourceRef principal) =>
-        IsPrincipal && principal.Kind == (Kind == "role" ? ResourceKind.IamRole : ResourceKind.IamUser)
-        && principal.Partition == Partition && Fits(Account, principal.Account);
+    private bool IsOf(ResourceKind kind, string partition, string account) =>
+        IsPrincipal && ReferenceEquals(kind, Kind == "role" ? ResourceKind.IamRole : ResourceKind.IamUser)
+        && partition == Partition && Fits(Account, account);
 
     private bool FitsName(ResourceRef principal) => Glob.Matches(Segments[^1], principal.Name, ignoreCase: true);
 

@@ -36,6 +36,12 @@ public sealed record ActionDescriptor
     /// <summary>Whether it takes something away for good, so that guards on destruction hold it back.</summary>
     public bool IsDestructive => Reversibility is Reversibility.Irreversible;
 
+    /// <summary>
+    /// Whether the action itself proves of each target that the actor made it, and holds what it cannot prove, so that no cap is needed for what
+    /// was there before.
+    /// </summary>
+    public bool ProvesEachTarget { get; init; }
+
     /// <summary>The IAM permissions of each phase.</summary>
     public required ActionPermissions Permissions { get; init; }
 

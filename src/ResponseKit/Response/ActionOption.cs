@@ -10,4 +10,7 @@ public sealed record ActionOption(string Name, string Accepts, string Meaning)
 {
     /// <summary>The values that may stand there; empty when any text may.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
+
+    /// <summary>How many characters may stand there.</summary>
+    public int MaxLength { get; init; } = 256;
 }

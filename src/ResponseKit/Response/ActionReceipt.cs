@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ResponseKit.Response;
 
@@ -43,6 +44,12 @@ public sealed record ActionReceipt
 
     /// <summary>When it was undone; null while it stands.</summary>
     public DateTimeOffset? Reverted { get; init; }
+
+    /// <summary>
+    /// Whether the store vouches that ResponseKit wrote it so. What is not verified may be shown, and nothing is undone or built on by it. No part of its JSON.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsVerified { get; init; } = true;
 
     /// <summary>Each step in the order in which it was taken.</summary>
     public required ImmutableArray<StepReceipt> Steps { get; init; }

@@ -96,7 +96,7 @@ internal sealed class ActionRequestReader(ActionDescriptor action, Field payload
             var text = field.Text ?? (field.IsBoolean ? field.ToString() : null);
             if (text is null)
                 Error($"options.{option.Name}", $"It is {Kind(field)}, not text or true or false.", option.Accepts);
-            else if (text.Length > 256 || Printable.Of(text, 256) != text || (!option.Values.IsEmpty && !option.Values.Contains(text)))
+            else if (text.Length > option.MaxLength || Printable.Of(text, option.MaxLength) != text || (!option.Values.IsEmpty && !option.Values.Contains(text)))
                 Error($"options.{option.Name}", $"'{Printable.Of(text)}' cannot stand here.", option.Accepts);
             else
                 found[option.Name] = text;

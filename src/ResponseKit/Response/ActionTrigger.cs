@@ -5,7 +5,7 @@ namespace ResponseKit.Response;
 
 /// <summary>When a response plans an action by itself: for a resource of this kind with this history.</summary>
 /// <param name="Kind">The kind of resource.</param>
-/// <param name="Relation">Created or altered by the actor; null for the actor himself.</param>
+/// <param name="Relation">Created, altered or detached by the actor; null for the actor himself.</param>
 public sealed record ActionTrigger(ResourceKind Kind, LineageRelation? Relation)
 {
     /// <summary>For the actor himself.</summary>
@@ -13,6 +13,9 @@ public sealed record ActionTrigger(ResourceKind Kind, LineageRelation? Relation)
 
     /// <summary>For what the actor made.</summary>
     public static ActionTrigger Created(ResourceKind kind) => new(kind, LineageRelation.Created);
+
+    /// <summary>For instances that the actor took out of a group that they made.</summary>
+    public static ActionTrigger Detached(ResourceKind kind) => new(kind, LineageRelation.Detached);
 
     /// <summary>For what the actor changed.</summary>
     public static ActionTrigger Altered(ResourceKind kind) => new(kind, LineageRelation.Altered);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Response;
@@ -30,18 +31,31 @@ public sealed record Approval
     /// <summary>The answer; null while there is none.</summary>
     public ApprovalDecision? Decision { get; init; }
 
+    /// <summary>
+    /// Whether the store vouches that question and answer are as ResponseKit wrote them. Of what is not verified only a rejection counts: who can write to the
+    /// table may stop ResponseKit, and nothing more. No part of its JSON.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsVerified { get; init; } = true;
+
     /// <summary>Whether an answer would count.</summary>
-    public bool IsPending(DateTimeOffset now) => Decision is null && now < Until;
+    public bool IsPending(DateTimeOffset now) => IsVerified && Decision is null && now < Until;
 
     /// <summary>Whether it must not be done: a person said no, or nobody said anything in time.</summary>
-    public bool IsRefused(DateTimeOffset now) => Decision is { IsApproved: false } || (Decision is null && now >= Until);
+    public bool IsRefused(DateTimeOffset now) => Decision is { IsApproved: false } || (IsVerified && Decision is null && now >= Until);
+
+    /// <summary>Whether it may be done: a person said yes, and the answer is verified.</summary>
+    [JsonIgnore]
+    public bool IsGranted => IsVerified && Decision is { IsApproved: true };
 
     /// <summary>How it stands, in a sentence.</summary>
     public string Standing(DateTimeOffset now) => Decision switch
     {
+        { IsApproved: true } no when !IsVerified => $"Not verified, so it does not count: an approval by {no.By} at {no.At:u}.",
         { IsApproved: true } yes => $"{yes.By} approved it at {yes.At:u}: {yes.Reason}",
         { } no => $"{no.By} rejected it at {no.At:u}: {no.Reason}",
         null when IsPending(now) => $"It waits for a person until {Until:u}.",
+        _ when !IsVerified => "Not verified, so an answer to it does not count.",
         _ => $"Nobody answered until {Until:u}.",
     };
 
@@ -71,7 +85,11 @@ public sealed record ApprovalItem(string ActionId, ImmutableArray<ResourceRef> T
 
 /// <summary>A person's answer.</summary>
 /// <param name="IsApproved">Whether it may be done.</param>
-/// <param name="By">Who says so, in his own words: whoever may invoke the function is believed.</param>
+/// <param name="By">Who says so: the ARN that AWS gave for a proof, else the person's own words.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
-public sealed record ApprovalDecision(bool IsApproved, string By, string Reason, DateTimeOffset At);
+public sealed record ApprovalDecision(bool IsApproved, string By, string Reason, DateTimeOffset At)
+{
+    /// <summary>The ARN of who answered, as AWS STS told it; null when nothing proves who it was.</summary>
+    public string? Proof { get; init; }
+}

@@ -23,7 +23,8 @@ public abstract record ApprovalInput
     /// <param name="IsApproved">Whether it may be done.</param>
     /// <param name="By">Who says so.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record Decide(string Incident, bool IsApproved, string By, string Reason) : ApprovalInput;
+    /// <param name="Proof">What proves who answers; null when nothing does.</param>
+    public sealed record Decide(string Incident, bool IsApproved, string By, string Reason, CallerProof? Proof = null) : ApprovalInput;
 
     /// <summary>It cannot be read.</summary>
     /// <param name="Errors">What is wrong with which field.</param>

@@ -19,7 +19,7 @@ public static class ApprovalInputParser
     // Step Functions API Reference, "SendTaskSuccess": a token has at most 2,048 characters.
     private const int MaxToken = 2048;
     private static readonly Charset IncidentId = new(Charset.Alphanumeric + "-", 80);
-    private static readonly string[] Fields = ["decision", "incident", "by", "reason"];
+    private static readonly string[] Fields = ["decision", "incident", "by", "reason", "proof"];
 
     /// <summary>Reads UTF-8 text.</summary>
     public static ApprovalInput Parse(ReadOnlyMemory<byte> json)
@@ -55,7 +55,18 @@ public static class ApprovalInputParser
         var incident = Text(payload, "incident", "incident", IncidentId.Fits, "an incident's id, as notifications and 'responsekit list' show it", errors);
         var by = Text(payload, "by", "by", text => IsLine(text, MaxBy), $"who decides, in 1 to {MaxBy} characters on one line", errors);
         var reason = Text(payload, "reason", "reason", text => IsLine(text, MaxReason), $"why, in 1 to {MaxReason} characters on one line", errors);
-        return new ApprovalInput.Decide(incident, decision == "approve", by, reason);
+        return new ApprovalInput.Decide(incident, decision == "approve", by, reason, payload["proof"].IsPresent ? Proof(payload["proof"], errors) : null);
+    }
+
+    // What is wrong with it is said without showing it.
+    private static CallerProof? Proof(Field proof, ImmutableArray<FieldError>.Builder errors)
+    {
+        var read = new CallerProof(proof["authorization"].Text ?? "", proof["date"].Text ?? "", proof["token"].Text);
+        var isWhole = proof.IsObject && proof.Members.All(member => member.Name is "authorization" or "date" or "token") && proof["token"].IsPresent == (read.Token is not null);
+        if (isWhole && read.IsWellFormed)
+            return read;
+        errors.Add(new("proof", "It is not a signed sts:GetCallerIdentity request with exactly the headers that must be signed.", "what 'responsekit approve' sends"));
+        return null;
     }
 
     private static bool IsLine(string text, int atMost) =>

@@ -27,7 +27,7 @@ public sealed class ApprovedScope
     /// <summary>What the answers to an incident's questions allow.</summary>
     public static ApprovedScope Of(IEnumerable<Approval> approvals)
     {
-        var approved = approvals.Where(approval => approval.Decision is { IsApproved: true }).ToList();
+        var approved = approvals.Where(approval => approval.IsGranted).ToList();
         var pairs = approved.SelectMany(approval => approval.Items).SelectMany(item => item.Targets.Select(target => (item.ActionId, target)));
         return new ApprovedScope([.. pairs], approved.Count > 0);
     }

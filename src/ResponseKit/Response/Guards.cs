@@ -4,14 +4,14 @@ using ResponseKit.Resources;
 namespace ResponseKit.Response;
 
 /// <summary>
-/// Reasons not to act. Whom ResponseKit must leave alone binds everybody's requests; mode, exempt accounts, caps and approvals bind only
+/// Reasons not to act. Whom ResponseKit must leave alone binds everybody's requests, also to undo; mode, exempt accounts, caps and approvals bind only
 /// what ResponseKit wants to do by itself, for a person's request is the approval.
 /// </summary>
 public static class Guards
 {
     /// <summary>
     /// Judges the request. A plan is judged as if it were to be applied, so that it tells what would hold it back, except that the mode
-    /// <see cref="ResponseMode.Observe"/> does not hold a plan. Verifying and undoing are always free.
+    /// <see cref="ResponseMode.Observe"/> does not hold a plan. Verifying is always free.
     /// </summary>
     /// <param name="action">The action.</param>
     /// <param name="request">The request.</param>
@@ -22,7 +22,7 @@ public static class Guards
     public static GuardVerdict Check(
         ActionDescriptor action, ActionRequest request, ResponsePolicy policy, bool automatic, int before = 0, ApprovedScope? approved = null)
     {
-        if (request.Mode is ActionMode.Verify or ActionMode.Revert)
+        if (request.Mode == ActionMode.Verify)
             return new GuardVerdict.Free();
         foreach (var target in request.Targets)
         {
@@ -30,7 +30,7 @@ public static class Guards
                 return new GuardVerdict.Held(reason);
         }
 
-        return automatic ? CheckAutomatic(action, request, policy, before, approved ?? ApprovedScope.Nothing) : new GuardVerdict.Free();
+        return automatic && request.Mode != ActionMode.Revert ? CheckAutomatic(action, request, policy, before, approved ?? ApprovedScope.Nothing) : new GuardVerdict.Free();
     }
 
     /// <summary>How many resources of a kind one incident may destroy by itself.</summary>
@@ -62,6 +62,8 @@ public static class Guards
     /// <summary>Why nobody may act on it; null when it may be acted on.</summary>
     internal static string? ReasonToLeaveAlone(ResourceRef target, GuardSettings guards)
     {
+        if (guards.IsOwnPart(target))
+            return $"{target.Name} is a part of ResponseKit itself. If it is misused, deploy ResponseKit anew or remove it with CDK.";
         if (target.Kind != ResourceKind.IamUser && target.Kind != ResourceKind.IamRole)
             return null;
         if (guards.ResponsekitRoles.Any(pattern => pattern.MayMean(target)))

@@ -42,7 +42,9 @@ internal static class Pager
         .GroupBy(subject => (subject.Resource.Kind, subject.Resource.Account, subject.Resource.Region, subject.Relation))
         .Select(group => new Page(
             Named([.. group.Select(subject => subject.Resource)]),
-            $"{Verb(group.Key.Relation)} in the incident; ResponseKit has no action for it.",
+            group.Key.Relation == LineageRelation.Mentioned
+                ? $"{Verb(group.Key.Relation)}, so it is left alone."
+                : $"{Verb(group.Key.Relation)} in the incident; ResponseKit has no action for it.",
             Lever(group.Key.Kind, group.Key.Relation)));
 
     /// <summary>A page for each request that a guard holds.</summary>
@@ -57,6 +59,7 @@ internal static class Pager
     {
         LineageRelation.Created => "It was made",
         LineageRelation.Altered => "It was changed",
+        LineageRelation.Mentioned => "A call named it that does not show that the actor made it or changed what it does",
         _ => "It acted",
     };
 
@@ -70,6 +73,11 @@ internal static class Pager
         ("ec2-fleet", _) => "Delete the fleet with its instances: aws ec2 delete-fleets --terminate-instances.",
         ("ec2-spot-fleet", _) => "Cancel it with its instances: aws ec2 cancel-spot-fleet-requests --terminate-instances.",
         ("ec2-spot-request", _) => "Cancel the request, then terminate its instances: aws ec2 cancel-spot-instance-requests.",
+        ("ecs-cluster", LineageRelation.Mentioned) => "Look who made what is in it: aws ecs describe-services. If all of it is the actor's, send ecs.tear-down-cluster the "
+            + "cluster with the option vouched.",
+        ("ec2-instance", LineageRelation.Mentioned) => "Look who launched it: aws ec2 describe-instances. If it was the actor, send ec2.terminate-instances its id.",
+        ("lambda-function", LineageRelation.Mentioned) => "Compare its settings with what they were before the incident and put them back: "
+            + "aws lambda update-function-configuration.",
         (_, LineageRelation.Created) => "Save what it holds as evidence, then delete it.",
         _ => "Compare it with what it was before the incident and put it back.",
     };

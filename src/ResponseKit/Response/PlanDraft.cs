@@ -10,6 +10,7 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, Approv
 {
     private readonly Dictionary<string, int> destroyed = new(StringComparer.Ordinal);
     private readonly List<Draft> drafts = [];
+    private readonly Toll toll = new(incident.Case, policy.Guards);
     private readonly ActionMode mode = policy.Mode == ResponseMode.Observe ? ActionMode.Plan : ActionMode.Apply;
 
     public void Add(ActionDescriptor action, Subject subject)
@@ -18,6 +19,8 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, Approv
         var before = destroyed.GetValueOrDefault(action.Target.Id);
         // Each target by itself, so that what holds one back holds no other back.
         var guard = Guards.Check(action, Request(action, [subject.Resource], options, mode), policy, automatic: true, before, approved);
+        if (guard is GuardVerdict.Free && !approved.Covers(action.Id, [subject.Resource]) && toll.ReasonToAsk(action, subject) is { } reason)
+            guard = new GuardVerdict.NeedsApproval(reason);
         if (action.IsDestructive && guard is GuardVerdict.Free)
             destroyed[action.Target.Id] = before + 1;
         drafts.Add(new(action, subject.Resource, options, guard));

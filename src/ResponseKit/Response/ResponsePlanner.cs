@@ -20,7 +20,7 @@ public static class ResponsePlanner
     public static ResponsePlan Plan(Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null)
     {
         var all = actions.ToImmutableArray();
-        var subjects = Subjects.Of(incident.Case, policy.Guards);
+        var subjects = Subjects.Of(incident, policy.Guards);
         var pages = ImmutableArray.CreateBuilder<Page>();
         var actors = incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal);
         pages.AddRange(actors.Select(Pager.ForActor).OfType<Page>());

@@ -33,8 +33,10 @@ public static class SessionPolicy
             json.WriteStartArray("Statement");
             if (permissions.IsDefaultOrEmpty)
                 Write(json, "Deny", ["*"], ["*"]);
-            foreach (var (actions, resources) in Grouped(permissions, partition, account, region))
+            foreach (var (actions, resources) in Grouped([.. permissions.Where(IsFree)], partition, account, region))
                 Write(json, "Allow", actions, resources);
+            foreach (var (actions, resource, narrowed, policies) in Narrowed([.. permissions.Where(permission => !IsFree(permission))], partition, account, region))
+                Write(json, "Allow", actions, [resource], narrowed, policies);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -52,12 +54,35 @@ public static class SessionPolicy
         orderby statement.Key
         select ((IReadOnlyList<string>)statement.First().actions, (IReadOnlyList<string>)[.. statement.Select(one => one.Key).Order(StringComparer.Ordinal)]);
 
-    private static void Write(Utf8JsonWriter json, string effect, IReadOnlyList<string> actions, IReadOnlyList<string> resources)
+    private static bool IsFree(Permission permission) => permission.OnlyPolicies.IsEmpty;
+
+    /// <summary>One statement for the calls that a condition narrows to the same policies.</summary>
+    private static IEnumerable<(IReadOnlyList<string> Actions, string Resource, Permission Narrowed, IReadOnlyList<string> Policies)> Narrowed(
+        ImmutableArray<Permission> permissions, string partition, string account, string region) =>
+        from permission in permissions
+        let policies = permission.PoliciesIn(partition, account, region)
+        group permission by (Resource: permission.ResourceIn(partition, account, region), permission.PolicyKey, Policies: string.Join(' ', policies)) into same
+        orderby same.Key.PolicyKey, same.Key.Resource, same.Key.Policies
+        select (
+            (IReadOnlyList<string>)[.. same.Select(permission => permission.Action).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            same.Key.Resource, same.First(), (IReadOnlyList<string>)same.First().PoliciesIn(partition, account, region));
+
+    private static void Write(
+        Utf8JsonWriter json, string effect, IReadOnlyList<string> actions, IReadOnlyList<string> resources, Permission? narrowed = null, IReadOnlyList<string>? values = null)
     {
         json.WriteStartObject();
         json.WriteString("Effect", effect);
         WriteOneOrMany(json, "Action", actions);
         WriteOneOrMany(json, "Resource", resources);
+        if (narrowed is not null && values is not null)
+        {
+            json.WriteStartObject("Condition");
+            json.WriteStartObject(narrowed.PolicyOperator);
+            WriteOneOrMany(json, narrowed.PolicyKey, values);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

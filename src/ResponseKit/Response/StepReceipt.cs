@@ -9,4 +9,8 @@ namespace ResponseKit.Response;
 /// <param name="Summary">What the call does, verb first: "Deactivate access key AKIA…".</param>
 /// <param name="Before">The state before the first time this step was applied; never a secret. Null where there is none.</param>
 /// <param name="Outcome">How it ended.</param>
-public sealed record StepReceipt(string Key, string Call, string Resource, string Summary, JsonNode? Before, StepOutcome Outcome);
+public sealed record StepReceipt(string Key, string Call, string Resource, string Summary, JsonNode? Before, StepOutcome Outcome)
+{
+    /// <summary>The state that the step left, as far as the call alone does not say it: undoing changes nothing where another is found. A hash where it is long.</summary>
+    public JsonNode? After { get; init; }
+}

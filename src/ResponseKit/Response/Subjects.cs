@@ -15,28 +15,34 @@ internal sealed record Subject(ResourceRef Resource, LineageRelation? Relation, 
     /// <summary>Whether an action is meant for it. A principal that was made or entered in the case is treated as the actor is.</summary>
     public bool IsCaughtBy(ActionTrigger trigger) =>
         trigger.Kind == Resource.Kind
-        && (trigger.Relation == Relation || (trigger.Relation is null && Relation != LineageRelation.Altered && Subjects.IsPrincipal(Resource.Kind)));
+        && (trigger.Relation == Relation || (trigger.Relation is null && Relation is not (LineageRelation.Altered or LineageRelation.Mentioned) && Subjects.IsPrincipal(Resource.Kind)));
 }
 
 /// <summary>Finds what a response has to see to.</summary>
 internal static class Subjects
 {
     /// <summary>The principals that acted and can be contained, then what was made and changed, without what goes away with something else.</summary>
-    public static ImmutableArray<Subject> Of(CaseFile file, GuardSettings guards)
+    public static ImmutableArray<Subject> Of(Incident incident, GuardSettings guards)
     {
+        var file = incident.Case;
         var lineage = file.Lineage;
+        var facts = new SubjectFacts(incident, lineage);
         var created = lineage.Where(entry => entry.Relation == LineageRelation.Created).Select(entry => entry.Resource).ToHashSet();
         var acting = file.Actors.Where(CanBeContained).Select(actor => ActorResource.Of(actor)!).ToList();
         var contained = acting.Concat(created.Where(resource => IsPrincipal(resource.Kind)))
             .Where(principal => Guards.ReasonToLeaveAlone(principal, guards) is null)
             .ToHashSet();
         var actors = acting.Select(principal => new Subject(
-            principal, created.Contains(principal) ? LineageRelation.Created : null, OptionsFor(principal, file, created.Contains(principal))));
+            principal, created.Contains(principal) ? LineageRelation.Created : null, facts.OptionsFor(principal, created.Contains(principal))));
         var others = lineage
             .Where(entry => entry.Relation == LineageRelation.Entered
                 ? !acting.Contains(entry.Resource) && !created.Contains(entry.Resource) && IsAlive(entry, file)
                 : !acting.Contains(entry.Resource) && !GoesWithAnother(entry.Resource, contained, created))
-            .Select(entry => new Subject(entry.Resource, entry.Relation, OptionsFor(entry.Resource, file, entry.Relation == LineageRelation.Created)));
+            // Out of a group of somebody else's, it is theirs.
+            .Select(entry => entry.Relation != LineageRelation.Detached || created.Contains(SubjectFacts.GroupOf(entry))
+                ? entry
+                : entry with { Relation = LineageRelation.Mentioned })
+            .Select(entry => new Subject(entry.Resource, entry.Relation, facts.OptionsFor(entry)));
         return [.. actors, .. others];
     }
 
@@ -56,21 +62,4 @@ internal static class Subjects
         return (resource.Kind == ResourceKind.EcsService || resource.Kind == ResourceKind.EcsTask)
             && created.Contains(resource with { Kind = ResourceKind.EcsCluster, Name = owner });
     }
-
-    private static ImmutableSortedDictionary<string, string> OptionsFor(ResourceRef resource, CaseFile file, bool isCreated)
-    {
-        var options = ImmutableSortedDictionary<string, string>.Empty;
-        if (resource.Kind == ResourceKind.IamUser && LatestKey(resource, file) is { } key)
-            options = options.Add("accessKeyId", key);
-        // Nobody but the attacker uses a role that he made; of any other only the sessions so far are taken away.
-        if (resource.Kind == ResourceKind.IamRole && isCreated)
-            options = options.Add("denyAll", "true");
-        return options;
-    }
-
-    // The key of a session (ASIA…) cannot be deactivated.
-    private static string? LatestKey(ResourceRef user, CaseFile file) => file.Observations
-        .LastOrDefault(observation =>
-            observation.Actor.Key == user.ToArn() && observation.AccessKeyId?.StartsWith("AKIA", StringComparison.Ordinal) == true)
-        ?.AccessKeyId;
 }

@@ -12,16 +12,18 @@ internal static class EventPattern
 {
     // The only service of ours that does: Lambda Developer Guide, "Logging AWS Lambda API calls using AWS CloudTrail". A version changes without notice.
     private const string Versioned = EventSources.Lambda;
+    private const string Identity = "userIdentity";
 
     /// <summary>The pattern as JSON without spaces.</summary>
     /// <param name="kind">What they all are.</param>
     /// <param name="heard">What it must match, at least one.</param>
-    /// <param name="ownRoleArns">The roles whose sessions' calls it must not match.</param>
-    public static string Of(RuleKind kind, ImmutableArray<Heard> heard, ImmutableArray<string> ownRoleArns) => (kind switch
+    /// <param name="leftOut">Whose calls it must not match.</param>
+    public static string Of(RuleKind kind, ImmutableArray<Heard> heard, LeftOut leftOut) => (kind switch
     {
         RuleKind.Event => new JsonObject { ["source"] = Texts(heard.Select(one => one.From)), ["detail-type"] = Texts(heard.Select(one => one.Name)) },
-        RuleKind.ByCaller or RuleKind.ReadsByCaller => Recorded(Detail(new JsonObject(), ownRoleArns, Texts(heard.Select(one => one.From)))),
-        _ => Recorded(Detail(Calls(heard), ownRoleArns)),
+        RuleKind.ByCaller or RuleKind.ReadsByCaller => Recorded(Detail(new JsonObject { [Identity] = new JsonObject { ["type"] = Texts(heard.Select(one => one.From)) } }, leftOut)),
+        RuleKind.Sessions => Recorded(Detail(OfIdentities(Calls(heard), leftOut), leftOut)),
+        _ => Recorded(Detail(Calls(heard), leftOut)),
     }).ToJsonString();
 
     // What only AWS can send, of every service: the source follows from the service's name, but not always from its eventSource. And every sort of
@@ -47,20 +49,32 @@ internal static class EventPattern
             : Texts(ofOne.Select(one => one.Name)),
     };
 
-    private static JsonObject Detail(JsonObject detail, ImmutableArray<string> ownRoleArns, JsonArray? callers = null)
+    // See SessionOpenings. What a record lacks is no reason to leave it out, but for the type, which every caller of one's own has.
+    private static JsonObject OfIdentities(JsonObject detail, LeftOut leftOut)
     {
-        var identity = new JsonObject();
-        if (callers is not null)
-            identity["type"] = callers;
-        // Whoever has no session has no issuer, and "anything-but" alone would want one.
-        if (ownRoleArns.Length > 0)
+        var identity = new JsonObject
         {
-            var others = new JsonArray(new JsonObject { ["exists"] = false }, new JsonObject { ["anything-but"] = Texts(ownRoleArns) });
-            identity["sessionContext"] = new JsonObject { ["sessionIssuer"] = new JsonObject { ["arn"] = others } };
-        }
+            ["type"] = new JsonArray(new JsonObject { ["anything-but"] = Texts([SessionOpenings.OfServices]) }),
+            ["invokedBy"] = Unless("suffix", SessionOpenings.InvokedByService),
+        };
+        if (!leftOut.Issuers.IsEmpty)
+            identity["principalId"] = Unless("prefix", Texts(leftOut.Issuers));
+        detail[Identity] = identity;
+        return detail;
+    }
 
-        if (identity.Count > 0)
-            detail["userIdentity"] = identity;
+    private static JsonArray Unless(string how, JsonNode what) =>
+        new(new JsonObject { ["exists"] = false }, new JsonObject { ["anything-but"] = new JsonObject { [how] = what } });
+
+    private static JsonObject Detail(JsonObject detail, LeftOut leftOut)
+    {
+        // Whoever has no session has no issuer, and "anything-but" alone would want one.
+        if (leftOut.Roles.IsEmpty)
+            return detail;
+        var others = new JsonArray(new JsonObject { ["exists"] = false }, new JsonObject { ["anything-but"] = Texts(leftOut.Roles) });
+        var identity = detail[Identity] as JsonObject ?? [];
+        identity["sessionContext"] = new JsonObject { ["sessionIssuer"] = new JsonObject { ["arn"] = others } };
+        detail[Identity] = identity;
         return detail;
     }
 

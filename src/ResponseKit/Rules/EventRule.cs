@@ -13,4 +13,8 @@ namespace ResponseKit.Rules;
 /// (EventBridge User Guide, "Receiving read-only management events").
 /// </param>
 /// <param name="Listens">Whom it listens to, for people: services, types of caller, or sources of events.</param>
-public sealed record EventRule(string Name, string Pattern, bool NeedsReads, ImmutableArray<string> Listens);
+public sealed record EventRule(string Name, string Pattern, bool NeedsReads, ImmutableArray<string> Listens)
+{
+    /// <summary>Whether the rule is deployed only where calls that only read are asked for.</summary>
+    public bool IsOptional { get; init; }
+}

@@ -28,34 +28,38 @@ public static class EventRules
     /// as an account id where that is not known yet.
     /// </param>
     /// <exception cref="ArgumentException">So many roles, or so long a name, that not even a rule for one call could hold them.</exception>
-    public static ImmutableArray<EventRule> For(IEnumerable<Selector> selectors, ImmutableArray<string> ownRoleArns) =>
+    /// <param name="place">Where the rules are, for what they leave out of the account's own; null to leave out nothing.</param>
+    public static ImmutableArray<EventRule> For(IEnumerable<Selector> selectors, ImmutableArray<string> ownRoleArns, RulePlace? place = null) =>
     [
         .. selectors.SelectMany(selector => Heard.Of(selector)).Distinct().GroupBy(heard => heard.Kind).OrderBy(kind => kind.Key)
-            .SelectMany(kind => Split(kind.Key, [.. kind], ownRoleArns, 0, 0)),
+            .SelectMany(kind => Split(kind.Key, [.. kind], new(ownRoleArns, place is null ? [] : SessionOpenings.KnownIssuers(place)), 0, 0)),
     ];
 
     // Halves the alphabet until a half fits. Where a call goes depends on nothing but itself.
-    private static IEnumerable<EventRule> Split(RuleKind kind, ImmutableArray<Heard> heard, ImmutableArray<string> ownRoleArns, ulong from, int bits)
+    private static IEnumerable<EventRule> Split(RuleKind kind, ImmutableArray<Heard> heard, LeftOut leftOut, ulong from, int bits)
     {
         if (heard.IsEmpty)
             return [];
-        var pattern = EventPattern.Of(kind, heard, ownRoleArns);
+        var pattern = EventPattern.Of(kind, heard, leftOut);
         if (pattern.Length <= MaxPatternLength)
-            return [new EventRule(NameOf(kind, from, bits), pattern, kind is RuleKind.Reads or RuleKind.ReadsByCaller, Titles(heard))];
+            return [new EventRule(NameOf(kind, from, bits), pattern, IsOptional(kind) || kind is RuleKind.Sessions, Titles(heard)) { IsOptional = IsOptional(kind) }];
         if (heard.Length == 1 || bits == PlaceBits)
-            throw new ArgumentException($"The pattern for {heard[0].Name} of {heard[0].From} is longer than {MaxPatternLength} characters: give fewer roles.", nameof(ownRoleArns));
+            throw new ArgumentException($"The pattern for {heard[0].Name} of {heard[0].From} is longer than {MaxPatternLength} characters: give fewer roles.", nameof(leftOut));
         var middle = from | (1UL << (PlaceBits - 1 - bits));
         return [
-            .. Split(kind, heard.RemoveAll(one => one.Place >= middle), ownRoleArns, from, bits + 1),
-            .. Split(kind, heard.RemoveAll(one => one.Place < middle), ownRoleArns, middle, bits + 1),
+            .. Split(kind, heard.RemoveAll(one => one.Place >= middle), leftOut, from, bits + 1),
+            .. Split(kind, heard.RemoveAll(one => one.Place < middle), leftOut, middle, bits + 1),
         ];
     }
+
+    private static bool IsOptional(RuleKind kind) => kind is RuleKind.Reads or RuleKind.ReadsByCaller;
 
     private static string NameOf(RuleKind kind, ulong from, int bits)
     {
         var what = kind switch
         {
             RuleKind.Writes => "writes",
+            RuleKind.Sessions => "sessions",
             RuleKind.Reads => "reads",
             RuleKind.ByCaller => "callers",
             RuleKind.ReadsByCaller => "callers-reads",

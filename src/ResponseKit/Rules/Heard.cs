@@ -30,7 +30,7 @@ internal sealed record Heard(RuleKind Kind, string From, string Name)
         if (selector.IdentityType is { } type)
             return [new(selector.ReadOnly ? RuleKind.ReadsByCaller : RuleKind.ByCaller, type, "")];
         var kind = selector.EventSource is ServiceEvent.GuardDuty or ServiceEvent.Health ? RuleKind.Event : selector.ReadOnly ? RuleKind.Reads : RuleKind.Writes;
-        return [.. selector.EventNames.Select(name => new Heard(kind, selector.EventSource, name))];
+        return [.. selector.EventNames.Select(name => new Heard(SessionOpenings.Is(selector.EventSource, name) ? RuleKind.Sessions : kind, selector.EventSource, name))];
     }
 
     /// <summary>The letters of the places that agree with <paramref name="from"/> in the first bits, and the further bits where these are of one letter.</summary>
@@ -46,7 +46,7 @@ internal sealed record Heard(RuleKind Kind, string From, string Name)
 
     private static string TitleOf(RuleKind kind, string from) => kind switch
     {
-        RuleKind.Writes or RuleKind.Reads => from.Split('.')[0],
+        RuleKind.Writes or RuleKind.Reads or RuleKind.Sessions => from.Split('.')[0],
         RuleKind.Event => from[(from.IndexOf('.', StringComparison.Ordinal) + 1)..],
         _ => from,
     };

@@ -6,6 +6,9 @@ internal enum RuleKind
     /// <summary>Calls that change something.</summary>
     Writes,
 
+    /// <summary>Calls that open sessions: reads by their kind, and delivered whether or not others are.</summary>
+    Sessions,
+
     /// <summary>Calls that only read.</summary>
     Reads,
 

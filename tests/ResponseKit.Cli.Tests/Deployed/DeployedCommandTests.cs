@@ -62,17 +62,25 @@ public sealed class DeployedCommandTests(EmulatorFixture emulator) : IClassFixtu
         var name = $"approval-{bed.Hub.Id}";
         await using var bridge = await bed.DeployApprovalAsync(name);
 
-        var approved = await bed.RunAsync("approve", incident, "--reason", "ticket 42", "--function", name);
+        var (lead, other) = (await bed.UserAsync("lead"), await bed.UserAsync("other"));
+        await emulator.Control.EnforceAsync(enabled: true, bed.Hub.Id, CancellationToken.None);
+
+        var refused = await bed.RunAsAsync(other, "approve", incident, "--reason", "ticket 42", "--function", name);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("not among guards.approvers", refused.Errors, StringComparison.Ordinal);
+        var approved = await bed.RunAsAsync(lead, "approve", incident, "--reason", "ticket 42", "--function", name);
         var again = await bed.RunAsync("approve", incident, "--reason", "no", "--reject", "--by", "bob", "--function", name);
 
         Assert.True(approved.Code == 0, approved.Errors);
-        Assert.StartsWith("Approved", approved.Output, StringComparison.Ordinal);
+        Assert.Contains("ecs.tear-down-cluster on arn:aws:ecs:us-east-1:111122223333:cluster/miner", approved.Output, StringComparison.Ordinal);
+        Assert.Contains("Approved", approved.Output, StringComparison.Ordinal);
         Assert.Equal(2, again.Code);
         Assert.Contains("approved it at", again.Errors, StringComparison.Ordinal);
         var kept = Assert.Single(await new DynamoApprovalStore(bed.Table).OfAsync(incident, CancellationToken.None)).Decision!;
         Assert.True(kept.IsApproved);
         Assert.Equal("ticket 42", kept.Reason);
-        Assert.StartsWith("arn:aws:", kept.By, StringComparison.Ordinal);
+        Assert.Equal($"arn:aws:iam::{bed.Hub.Id}:user/lead", kept.By);
+        Assert.Equal(kept.By, kept.Proof);
     }
 
     [Fact]

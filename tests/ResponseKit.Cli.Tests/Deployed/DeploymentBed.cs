@@ -33,7 +33,11 @@ internal sealed class DeploymentBed : IDisposable
     {
         var hub = emulator.NewAccount();
         var bed = new DeploymentBed(emulator, hub, await StoreTables.CreateAsync(emulator, hub));
-        await bed.DeployAsync("ResponseKit-triage", new Dictionary<string, string>(StringComparer.Ordinal) { ["RESPONSEKIT_TABLE"] = bed.Table.Name });
+        await bed.DeployAsync("ResponseKit-triage", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["RESPONSEKIT_TABLE"] = bed.Table.Name,
+            ["RESPONSEKIT_SEAL_KEY"] = await bed.SealKeyAsync(),
+        });
         return bed;
     }
 
@@ -48,6 +52,28 @@ internal sealed class DeploymentBed : IDisposable
             ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
         },
         arguments);
+
+    /// <summary>Runs the tool with the credentials of a user of the security account, who may do anything there.</summary>
+    public Task<(int Code, string Output, string Errors)> RunAsAsync(AccessKey key, params string[] arguments) => CommandLine.RunAsync(
+        Path.GetTempPath(),
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_ACCESS_KEY_ID"] = key.AccessKeyId,
+            ["AWS_SECRET_ACCESS_KEY"] = key.SecretAccessKey,
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
+        },
+        arguments);
+
+    /// <summary>Makes a user of the security account, who may do anything there.</summary>
+    public async Task<AccessKey> UserAsync(string name)
+    {
+        const string everything = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+        var iam = Hub.Admin.Iam("us-east-1");
+        await iam.CreateUserAsync(new CreateUserRequest { UserName = name });
+        await iam.PutUserPolicyAsync(new PutUserPolicyRequest { UserName = name, PolicyName = "all", PolicyDocument = everything });
+        return (await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = name })).AccessKey;
+    }
 
     /// <summary>Opens an incident about a user whose name and deeds are as hostile as the test likes, and asks a person about it.</summary>
     public async Task<string> OpenAsync(string deed = "created the ECS cluster miner")
@@ -78,10 +104,13 @@ internal sealed class DeploymentBed : IDisposable
     /// <summary>Deploys the approval function under a name.</summary>
     public async Task<FunctionBridge> DeployApprovalAsync(string name)
     {
+        var sealKey = await SealKeyAsync();
         var bridge = FunctionBridge.Start(_ => FunctionProcess.Start(Path.Combine(AppContext.BaseDirectory, "ResponseKit.Functions.dll"), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["RESPONSEKIT_FUNCTION"] = "approval",
+            ["RESPONSEKIT_POLICY"] = $$$"""{"mode":"approve","guards":{"approvers":["arn:aws:iam::{{{Hub.Id}}}:user/lead"]}}""",
             ["RESPONSEKIT_TABLE"] = Table.Name,
+            ["RESPONSEKIT_SEAL_KEY"] = sealKey,
             ["AWS_REGION"] = "us-east-1",
             ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
             ["AWS_ACCESS_KEY_ID"] = "AKIAROOT" + Hub.Id,
@@ -93,6 +122,8 @@ internal sealed class DeploymentBed : IDisposable
     }
 
     public void Dispose() => Hub.Dispose();
+
+    private async Task<string> SealKeyAsync() => (await StoreTables.SealKeyAsync(emulator, Hub)).Arn;
 
     private async Task DeployAsync(string name, Dictionary<string, string> variables)
     {

@@ -52,6 +52,28 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task Without_reads_no_call_that_only_reads_counts_and_it_says_what_was_assumed()
+    {
+        using var logs = new Logs(Attack);
+        var (on, off) = ((await logs.ReportAsync()).Report, (await logs.ReportAsync("--reads", "off")).Report);
+        var reading = Story.Records.Where(record => record.Json.Contains("\"readOnly\":true", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(("on", 0L), (on.GetProperty("reads").GetString(), on.GetProperty("recordsNotDelivered").GetInt64()));
+        Assert.Equal("off", off.GetProperty("reads").GetString());
+        Assert.InRange(off.GetProperty("recordsNotDelivered").GetInt64(), 1, reading.Count);
+        Assert.Contains(EventsOf(on), id => IsRead(id));
+        Assert.DoesNotContain(EventsOf(off), id => IsRead(id));
+        var (_, text, _) = await logs.ReplayAsync("--reads", "off");
+        Assert.Matches("Assumed reads=off: [0-9,]+ records of calls that only read were left out", text);
+        Assert.Contains("Assumed reads=on", (await logs.ReplayAsync("--format", "markdown")).Output, StringComparison.Ordinal);
+
+        bool IsRead(string id) => reading.Exists(record => record.Json.Contains(id, StringComparison.Ordinal) && !record.Json.Contains("\"eventName\":\"AssumeRole", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> EventsOf(JsonElement report) =>
+        report.GetProperty("incidents").EnumerateArray().SelectMany(incident => incident.GetProperty("signals").EnumerateArray()).Select(signal => signal.GetProperty("eventId").GetString()!);
+
+    [Fact]
     public async Task Honest_work_is_no_incident()
     {
         using var logs = new Logs("monitoring-user");

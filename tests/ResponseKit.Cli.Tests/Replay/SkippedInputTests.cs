@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using ResponseKit.Text;
 using static ResponseKit.Cli.Tests.Replay.LogFolder;
@@ -49,6 +50,90 @@ public sealed class SkippedInputTests : IDisposable
 
         Assert.Equal(["a"], outcome.Ids);
         Assert.Empty(outcome.Summary.Skipped);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    [InlineData(70_000)]
+    public async Task Compressed_data_behind_compressed_data_is_read_too(int zerosBetween)
+    {
+        logs.Write("1.json.gz", [.. Gzip(Log(Record("a"))), .. new byte[zerosBetween], .. Gzip(Log(Record("b"))), .. Gzip(Log(Record("c")))]);
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(["a", "b", "c"], outcome.Ids);
+        Assert.Empty(outcome.Summary.Skipped);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(30)]
+    [InlineData(-1)]
+    [InlineData(-6)]
+    public async Task A_later_part_of_compressed_data_that_is_damaged_is_told_and_the_earlier_part_counts(int at)
+    {
+        var second = Gzip($"{Record("b")}\n");
+        second[at < 0 ? second.Length + at : at] ^= 0x55;
+        // The same text as behind it, so that no length tells them apart.
+        logs.Write("1.ndjson.gz", [.. Gzip($"{Record("a")}\n"), .. second]);
+        logs.Write("2.ndjson.gz", Gzip($"{Record("c")}\n"));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal("a", outcome.Ids.First());
+        Assert.Equal("c", outcome.Ids.Last());
+        Assert.Contains("damaged", outcome.ReasonFor("1.ndjson.gz"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("{\"Records\":[]}")]
+    public async Task What_follows_compressed_data_and_is_none_is_told(string behind)
+    {
+        logs.Write("1.json.gz", [.. Gzip(Log(Record("a"))), .. Encoding.UTF8.GetBytes(behind)]);
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(["a"], outcome.Ids);
+        Assert.Contains("follows the compressed data", outcome.ReasonFor("1.json.gz"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compressed_data_that_was_made_to_grow_beyond_measure_is_not_read_to_its_end()
+    {
+        var text = new MemoryStream();
+        using (var gzip = new GZipStream(text, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(Record("a") + "\n"));
+            var spaces = new byte[1 << 20];
+            Array.Fill(spaces, (byte)' ');
+            for (var megabytes = 0; megabytes < 512; megabytes++)
+                gzip.Write(spaces);
+        }
+
+        logs.Write("1.ndjson.gz", text.ToArray());
+        logs.Write("2.ndjson.gz", Gzip($"{Record("b")}\n"));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal(["a", "b"], outcome.Ids);
+        Assert.Contains("grows to more than 250 times its size", outcome.ReasonFor("1.ndjson.gz"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004", "a ZIP archive")]
+    [InlineData("BZh91AY", "compressed with bzip2")]
+    public async Task Other_compression_is_named(string beginning, string what)
+    {
+        logs.Write("1.json.gz", Encoding.Latin1.GetBytes(beginning + "rest"));
+
+        var outcome = await logs.ReadAsync();
+
+        Assert.Equal($"it is {what}, which is not read; unpack it first", outcome.ReasonFor("1.json.gz"));
     }
 
     [Fact]

@@ -91,6 +91,7 @@ public sealed class DeployedFunctionTests(EmulatorFixture emulator) : IClassFixt
     {
         var variables = ImmutableDictionary<string, string>.Empty
             .Add("RESPONSEKIT_FUNCTION", FunctionSettings.Triage).Add("RESPONSEKIT_TABLE", "responsekit")
+            .Add("RESPONSEKIT_SEAL_KEY", (await StoreTables.SealKeyAsync(emulator, hub, Region)).Arn)
             .SetItems(more.Select(one => KeyValuePair.Create(one.Name, one.Value)));
         using var response = await SendAsync(hub, "2015-03-31/functions", JsonSerializer.Serialize(new
         {

@@ -10,8 +10,8 @@ namespace ResponseKit.Functions.Tests.Steps;
 /// <summary>A response that waits for a person, as deployed: the person invokes the approval function.</summary>
 public sealed class ApprovalTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
-    private const string Approve = """{"mode":"approve"}""";
-    private const string ClusterAsksFirst = """{"mode":"enforce","guards":{"approvalFor":["ecs.tear-down-cluster"]}}""";
+    private const string Approve = """{"mode":"approve","guards":{"unprovenApprovals":true}}""";
+    private const string ClusterAsksFirst = """{"mode":"enforce","guards":{"approvalFor":["ecs.tear-down-cluster"],"unprovenApprovals":true}}""";
 
     [Fact]
     public async Task In_mode_approve_nothing_is_changed_until_a_person_says_so_and_then_everything_is_done_in_the_same_round()

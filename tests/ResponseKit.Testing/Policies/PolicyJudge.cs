@@ -42,7 +42,7 @@ public static class PolicyJudge
 
     private static Process Start()
     {
-        var start = new ProcessStartInfo("python3", ["-m", "responsekit_emulator.identity.judge"])
+        var start = new ProcessStartInfo(TemplateLinter.FindPythonAsync().GetAwaiter().GetResult(), ["-m", "responsekit_emulator.identity.judge"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

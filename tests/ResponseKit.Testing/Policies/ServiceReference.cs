@@ -74,43 +74,11 @@ public sealed class ServiceReference
 
     private static string Find()
     {
-        foreach (var python in Pythons())
-        {
-            if (Ask(python) is { } path && File.Exists(path))
-                return path;
-        }
-
-        throw new InvalidOperationException("No Python has cfn-lint, whose list of IAM actions the tests of policies read. Install it with: python3 -m pip install cfn-lint");
-    }
-
-    // cfn-lint may have an environment of its own: then its script names the Python.
-    private static IEnumerable<string> Pythons()
-    {
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var script = Path.Combine(folder, "cfn-lint");
-            if (File.Exists(script) && File.ReadLines(script).FirstOrDefault() is { } first && first.StartsWith("#!", StringComparison.Ordinal)
-                && first.Contains("python", StringComparison.Ordinal) && !first.Contains(' ', StringComparison.Ordinal))
-                yield return first[2..];
-        }
-
-        yield return "python3";
-        yield return "python";
-    }
-
-    private static string? Ask(string python)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", Where]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var said = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? said.Trim() : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
+        var python = TemplateLinter.FindPythonAsync().GetAwaiter().GetResult();
+        using var process = Process.Start(new ProcessStartInfo(python, ["-c", Where]) { RedirectStandardOutput = true })!;
+        var said = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return File.Exists(said) ? said : throw new InvalidOperationException($"cfn-lint has no list of IAM actions where it was before: '{said}'.");
     }
 
     private sealed record Service(Dictionary<string, ImmutableArray<ArnFormat>> Actions, Dictionary<string, ImmutableArray<ArnFormat>> Formats);

@@ -61,6 +61,14 @@ public sealed class CaseFileTests
     }
 
     [Fact]
+    public void The_path_that_an_actor_had_first_counts()
+    {
+        var (before, after) = (new Actor.User(Account, "ci-bot") { Path = "/" }, new Actor.User(Account, "ci-bot") { Path = "/protected/" });
+        var file = Case(Of("1", 1) with { Actor = before }, Of("2", 2) with { Actor = after });
+        Assert.Equal("/", Assert.IsType<Actor.User>(file.Root).Path);
+    }
+
+    [Fact]
     public void The_root_is_the_actor_who_was_seen_with_his_path_where_any_record_tells_it()
     {
         var withPath = new Actor.User(Account, "ci-bot") { Path = "/ops/" };

@@ -34,13 +34,21 @@ public sealed class GuardsTests
         Assert.IsType<GuardVerdict.Free>(Check("deploy", guards, automatic: automatic));
     }
 
-    [Theory]
-    [InlineData(ActionMode.Verify)]
-    [InlineData(ActionMode.Revert)]
-    public void Verifying_and_undoing_are_always_free(ActionMode mode) =>
+    [Fact]
+    public void Verifying_is_always_free() =>
         Assert.IsType<GuardVerdict.Free>(Guards.Check(
-            Descriptors.ContainRole, Request(Descriptors.ContainRole, mode, "break-glass"),
+            Descriptors.ContainRole, Request(Descriptors.ContainRole, ActionMode.Verify, "break-glass"),
             new() { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:role/**")], ExemptAccounts = [Account], ApprovalFor = ["iam.contain-role"] } }, automatic: true));
+
+    [Fact]
+    public void Undoing_obeys_protection_and_no_mode_cap_or_exemption()
+    {
+        var guards = new GuardSettings { ProtectedPrincipals = [ArnPattern.Parse("arn:aws:iam::*:role/break-*")], ExemptAccounts = [Account], ApprovalFor = ["iam.contain-role"] };
+        GuardVerdict Undo(string role) => Guards.Check(
+            Descriptors.ContainRole, Request(Descriptors.ContainRole, ActionMode.Revert, role), new() { Guards = guards }, automatic: true);
+        Assert.IsType<GuardVerdict.Held>(Undo("break-glass"));
+        Assert.IsType<GuardVerdict.Free>(Undo("deploy"));
+    }
 
     [Fact]
     public void A_name_without_path_does_not_get_around_a_pattern_with_one()

@@ -36,6 +36,17 @@ public sealed class CatalogueRuleTests(ITestOutputHelper output)
             EventRules.All, rule => rule.NeedsReads == heard.Selector.ReadOnly && rule.Accepts(EventPatterns.Call(heard.Selector.EventSource, heard.Name))));
 
     [Theory]
+    [InlineData("AssumeRole")]
+    [InlineData("AssumeRoleWithSAML")]
+    [InlineData("AssumeRoleWithWebIdentity")]
+    [InlineData("AssumeRoot")]
+    public void Sessions_have_a_rule_of_their_own_that_is_always_deployed(string name)
+    {
+        var rule = Assert.Single(EventRules.All, rule => rule.Accepts(EventPatterns.Call("sts.amazonaws.com", name)));
+        Assert.Equal(("ResponseKit-sessions", true, false), (rule.Name, rule.NeedsReads, rule.IsOptional));
+    }
+
+    [Theory]
     [InlineData("AWS Console Sign In via CloudTrail")]
     [InlineData("AWS Console Signin via CloudTrail")]
     public void Sign_ins_are_delivered_in_either_spelling(string type)

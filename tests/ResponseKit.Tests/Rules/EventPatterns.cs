@@ -44,6 +44,13 @@ internal static class EventPatterns
     private static JsonElement? Child(JsonElement? node, string name) =>
         node is { ValueKind: JsonValueKind.Object } present && present.TryGetProperty(name, out var child) ? child : null;
 
+    private static bool Begins(string text, JsonElement matcher) => (matcher.TryGetProperty("prefix", out var beginnings), matcher.TryGetProperty("suffix", out var ending)) switch
+    {
+        (true, false) => beginnings.EnumerateArray().Any(beginning => text.StartsWith(beginning.GetString()!, StringComparison.Ordinal)),
+        (false, true) => text.EndsWith(ending.GetString()!, StringComparison.Ordinal),
+        _ => throw new NotSupportedException(matcher.ToString()),
+    };
+
     private static bool Fits(JsonElement matcher, JsonElement? value)
     {
         var text = value is { ValueKind: JsonValueKind.String } present ? present.GetString() : null;
@@ -55,6 +62,7 @@ internal static class EventPatterns
             "prefix" => text?.StartsWith(wanted.GetString()!, StringComparison.Ordinal) == true,
             "suffix" => text?.EndsWith(wanted.GetString()!, StringComparison.Ordinal) == true,
             "exists" => value is not null == wanted.GetBoolean(),
+            "anything-but" when wanted.ValueKind == JsonValueKind.Object => text is not null && !Begins(text, wanted),
             "anything-but" => text is not null && wanted.EnumerateArray().All(one => one.GetString() != text),
             _ => throw new NotSupportedException(name),
         };

@@ -17,34 +17,46 @@ public sealed class DeleteGroup : IResponseAction
     {
         Id = "autoscaling.delete-group",
         Title = "Delete an Auto Scaling group",
-        Summary = "Takes deletion protection off the group and deletes it with the members it may still have, without waiting for lifecycle hooks.",
+        Summary = "Takes deletion protection off the group and deletes it with the members it may still have, without waiting for lifecycle hooks. "
+            + "Members that it did not launch are detached first and run on.",
         Target = ResourceKind.AutoScalingGroup,
         Stage = ResponseStage.Eradicate,
         Triggers = [ActionTrigger.Created(ResourceKind.AutoScalingGroup)],
-        BlastRadius = "The group and every member left in it end; its scaling policies, hooks, scheduled actions and warm pool go with it.",
+        Options = [AuthorshipOptions.Since, AuthorshipOptions.Vouched],
+        BlastRadius = "The group and every member that it launched end; its scaling policies, hooks, scheduled actions and warm pool go with it.",
         Reversibility = new Reversibility.Irreversible(
             "A deleted group cannot be restored. A group left at zero can be raised again by anyone with one call, so it goes; "
             + "its definition, hooks and scheduled actions are kept in the receipt."),
         Permissions = new(
             Plan: [.. Reads],
-            Apply: [.. Reads, new("autoscaling:UpdateAutoScalingGroup", Groups.AnyGroup), new("autoscaling:DeleteAutoScalingGroup", Groups.AnyGroup)],
+            Apply:
+            [
+                .. Reads, new("autoscaling:DetachInstances", Groups.AnyGroup), new("autoscaling:UpdateAutoScalingGroup", Groups.AnyGroup),
+                new("autoscaling:DeleteAutoScalingGroup", Groups.AnyGroup),
+            ],
             Revert: []),
     };
 
     private static IEnumerable<Permission> Reads =>
-        [new("autoscaling:DescribeAutoScalingGroups"), new("autoscaling:DescribeLifecycleHooks"), new("autoscaling:DescribeScheduledActions")];
+    [
+        new("autoscaling:DescribeAutoScalingGroups"), new("autoscaling:DescribeLifecycleHooks"), new("autoscaling:DescribeScalingActivities"),
+        new("autoscaling:DescribeScheduledActions"), new("autoscaling:DescribeWarmPool"),
+    ];
 
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await Groups.FindAsync(run, cancellationToken) is not { } found)
+        if (Claim.Of(run) is not { } claim || await Groups.FindAsync(run, cancellationToken) is not { } found)
             return;
+        Strangers.Recall(run);
         if (found is not [var group])
         {
             run.AlreadyInPlace(Delete(run));
             return;
         }
 
+        if (!Strangers.IsTheirs(run, group, claim, Delete(run), Descriptor.Id) || !await Strangers.RemoveAsync(run, claim, Descriptor.Id, cancellationToken))
+            return;
         var definition = GroupDefinition.Describe(
             group, await Groups.HooksAsync(run, cancellationToken), await Groups.ScheduledAsync(run, cancellationToken));
         if (GroupSettings.IsProtected(group))

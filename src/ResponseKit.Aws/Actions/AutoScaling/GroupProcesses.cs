@@ -48,17 +48,27 @@ internal static class GroupProcesses
     }
 
     /// <summary>Resumes what <see cref="SuspendAsync(ActionRun, AutoScalingGroup, CancellationToken)"/> suspended.</summary>
-    public static Task RevertSuspendAsync(ActionRun run, StepReceipt done, CancellationToken cancellationToken)
+    public static Task RevertSuspendAsync(ActionRun run, AutoScalingGroup group, StepReceipt done, CancellationToken cancellationToken)
     {
         var before = (done.Before?["suspended"] as JsonArray ?? []).Select(name => (string?)name);
-        string[] ours = [.. Harmful.Except(before)!];
-        var step = done.UndoneBy("autoscaling:ResumeProcesses", $"Resume {Join(ours)} of group {run.Target.Name}");
-        return ResumeAsync(run, step, ours, cancellationToken);
+        // Those that somebody has resumed since are as they were.
+        string[] ours = [.. Harmful.Except(before).Intersect(Suspended(group))!];
+        var step = done.UndoneBy("autoscaling:ResumeProcesses", $"Resume {(ours.Length == 0 ? "what was suspended" : Join(ours))} of group {run.Target.Name}");
+        if (ours.Length > 0)
+            return ResumeAsync(run, step, ours, cancellationToken);
+        run.AlreadyInPlace(step);
+        return Task.CompletedTask;
     }
 
     /// <summary>Suspends Terminate, which was so before.</summary>
-    public static Task RevertTerminateAsync(ActionRun run, StepReceipt done, CancellationToken cancellationToken) => SuspendAsync(
-        run, done.UndoneBy("autoscaling:SuspendProcesses", $"Suspend Terminate of group {run.Target.Name} again"), [Terminate], cancellationToken);
+    public static Task RevertTerminateAsync(ActionRun run, AutoScalingGroup group, StepReceipt done, CancellationToken cancellationToken)
+    {
+        var step = done.UndoneBy("autoscaling:SuspendProcesses", $"Suspend Terminate of group {run.Target.Name} again");
+        if (!Suspended(group).Contains(Terminate))
+            return SuspendAsync(run, step, [Terminate], cancellationToken);
+        run.AlreadyInPlace(step);
+        return Task.CompletedTask;
+    }
 
     private static Task SuspendAsync(ActionRun run, Step step, IEnumerable<string> processes, CancellationToken cancellationToken)
     {

@@ -71,6 +71,12 @@ internal static class GroupSettings
             return;
         }
 
+        if (!AreZero(group))
+        {
+            run.Hold(done, $"Group {run.Target.Name} is no longer at zero: somebody has set it to {group.MinSize}, {group.MaxSize} and {group.DesiredCapacity} since. It stays so.");
+            return;
+        }
+
         var request = new UpdateAutoScalingGroupRequest
         {
             AutoScalingGroupName = run.Target.Name,

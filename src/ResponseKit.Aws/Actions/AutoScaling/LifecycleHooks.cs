@@ -53,6 +53,15 @@ internal static class LifecycleHooks
             DefaultResult = (string?)done.Before?["result"],
         };
         var step = done.UndoneBy("autoscaling:PutLifecycleHook", $"Put lifecycle hook {request.LifecycleHookName} back");
+        if ((await Groups.HooksAsync(run, cancellationToken)).FirstOrDefault(one => one.LifecycleHookName == request.LifecycleHookName) is { } there)
+        {
+            if (JsonNode.DeepEquals(Describe(there), done.Before))
+                run.AlreadyInPlace(step);
+            else
+                run.Hold(done, $"Group {run.Target.Name} has another lifecycle hook {request.LifecycleHookName} by now, which stays. The former one stands in the receipt under before.");
+            return;
+        }
+
         await Groups.StepAsync(run, step, (client, token) => client.PutLifecycleHookAsync(request, token), cancellationToken);
     }
 }

@@ -16,26 +16,27 @@ public sealed class ScaleToZero : IResponseAction
     {
         Id = "autoscaling.scale-to-zero",
         Title = "Scale an Auto Scaling group to zero",
-        Summary = "Suspends whatever launches instances, sets minimum, maximum and desired capacity to 0 and waits for the members to go. "
+        Summary = "Suspends whatever launches instances, detaches members that the group did not launch and leaves them running, sets minimum, maximum and desired capacity to 0 and waits for the members to go. "
             + "Takes away what would hold them: scale-in protection, lifecycle hooks, a suspended Terminate process, the warm pool, scheduled actions, "
             + "a running instance refresh, deletion protection.",
         Target = ResourceKind.AutoScalingGroup,
         Stage = ResponseStage.StopSpend,
         // Not for groups that were there before: those are restored to their former sizes, not emptied.
         Triggers = [ActionTrigger.Created(ResourceKind.AutoScalingGroup)],
-        BlastRadius = "Every member of the group and of its warm pool is terminated, without the work that lifecycle hooks would do. "
+        BlastRadius = "Every member that the group launched, and its warm pool, is terminated, without the work that lifecycle hooks would do. "
             + "Reverting launches new members; what the old ones held locally is lost.",
         Reversibility = new Reversibility.Reversible(),
+        Options = [AuthorshipOptions.Since, AuthorshipOptions.Vouched],
         Permissions = new(
             Plan: [.. Reads],
             Apply:
             [
-                .. Reads, .. Writes("SuspendProcesses", "CancelInstanceRefresh", "ResumeProcesses", "DeleteLifecycleHook", "DeleteWarmPool"),
+                .. Reads, .. Writes("SuspendProcesses", "CancelInstanceRefresh", "DetachInstances", "ResumeProcesses", "DeleteLifecycleHook", "DeleteWarmPool"),
                 .. Writes("SetInstanceProtection", "UpdateAutoScalingGroup", "DeleteScheduledAction"),
             ],
             Revert:
             [
-                new("autoscaling:DescribeAutoScalingGroups"),
+                new("autoscaling:DescribeAutoScalingGroups"), new("autoscaling:DescribeLifecycleHooks"), new("autoscaling:DescribeScheduledActions"),
                 .. Writes("SuspendProcesses", "ResumeProcesses", "PutLifecycleHook", "PutWarmPool", "UpdateAutoScalingGroup"),
                 .. Writes("PutScheduledUpdateGroupAction"),
                 new("iam:PassRole", "arn:{partition}:iam::{account}:role/*",
@@ -49,22 +50,30 @@ public sealed class ScaleToZero : IResponseAction
         new("autoscaling:DescribeAutoScalingGroups"),
         new("autoscaling:DescribeInstanceRefreshes"),
         new("autoscaling:DescribeLifecycleHooks"),
+        new("autoscaling:DescribeScalingActivities"),
         new("autoscaling:DescribeScheduledActions"),
+        new("autoscaling:DescribeWarmPool"),
     ];
 
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await Groups.FindAsync(run, cancellationToken) is not { } found)
+        if (Claim.Of(run) is not { } claim || await Groups.FindAsync(run, cancellationToken) is not { } found)
             return;
+        Strangers.Recall(run);
         if (found is not [var group])
         {
-            run.AlreadyInPlace(Groups.Step(run, GroupSettings.Key, "UpdateAutoScalingGroup", $"Set the sizes of group {run.Target.Name} to 0"));
+            run.AlreadyInPlace(Zero(run));
             return;
         }
 
+        if (!Strangers.IsTheirs(run, group, claim, Zero(run), Descriptor.Id))
+            return;
         // First what stops the spend at once and can hardly be refused: from here on nothing is launched, whatever becomes of the rest.
         await GroupProcesses.SuspendAsync(run, group, cancellationToken);
+        // Then who is in it: nothing below may end what the group did not launch. What holds members is only taken away once that is known.
+        if (!await Strangers.RemoveAsync(run, claim, Descriptor.Id, cancellationToken))
+            return;
         // A suspended refresh is only paused, and would go on once the processes are resumed.
         await InstanceRefreshes.CancelAsync(run, cancellationToken);
         // Then what would hold members, so that the update finds them free: without Terminate none leaves, a hook keeps them for two days,
@@ -115,17 +124,20 @@ public sealed class ScaleToZero : IResponseAction
         switch (step.Key)
         {
             case GroupProcesses.SuspendKey:
-                return GroupProcesses.RevertSuspendAsync(run, step, cancellationToken);
+                return GroupProcesses.RevertSuspendAsync(run, group, step, cancellationToken);
             case GroupProcesses.TerminateKey:
-                return GroupProcesses.RevertTerminateAsync(run, step, cancellationToken);
+                return GroupProcesses.RevertTerminateAsync(run, group, step, cancellationToken);
             case WarmPools.Key:
-                return WarmPools.RevertAsync(run, step, cancellationToken);
+                return WarmPools.RevertAsync(run, group, step, cancellationToken);
             case GroupSettings.Key:
                 return GroupSettings.RevertAsync(run, group, step, cancellationToken);
             case var key when key.StartsWith(LifecycleHooks.Prefix, StringComparison.Ordinal):
                 return LifecycleHooks.RevertAsync(run, step, cancellationToken);
             case var key when key.StartsWith(ScheduledActions.Prefix, StringComparison.Ordinal):
                 return ScheduledActions.RevertAsync(run, step, cancellationToken);
+            case var key when key.StartsWith(Strangers.Prefix, StringComparison.Ordinal):
+                run.LeaveAsIs(step, "The instance was attached, and is not the group's. It runs on outside it, where its owner can put it back.");
+                return Task.CompletedTask;
             case var key when key.StartsWith(Members.ProtectionPrefix, StringComparison.Ordinal):
                 run.LeaveAsIs(step, "The member was terminated. Its successors are protected if the group's own setting, which is put back, says so.");
                 return Task.CompletedTask;
@@ -134,6 +146,9 @@ public sealed class ScaleToZero : IResponseAction
                 return Task.CompletedTask;
         }
     }
+
+    private static Step Zero(ActionRun run) =>
+        Groups.Step(run, GroupSettings.Key, "UpdateAutoScalingGroup", $"Set the sizes of group {run.Target.Name} to 0");
 
     private static IEnumerable<Permission> Writes(params IEnumerable<string> operations) =>
         operations.Select(operation => new Permission("autoscaling:" + operation, Groups.AnyGroup));

@@ -63,6 +63,15 @@ internal static class ScheduledActions
             DesiredCapacity = (int?)done.Before?["desired"],
         };
         var step = done.UndoneBy("autoscaling:PutScheduledUpdateGroupAction", $"Put scheduled action {request.ScheduledActionName} back");
+        if ((await Groups.ScheduledAsync(run, cancellationToken)).FirstOrDefault(one => one.ScheduledActionName == request.ScheduledActionName) is { } there)
+        {
+            if (JsonNode.DeepEquals(Describe(there), done.Before))
+                run.AlreadyInPlace(step);
+            else
+                run.Hold(done, $"Group {run.Target.Name} has another scheduled action {request.ScheduledActionName} by now, which stays. The former one stands in the receipt under before.");
+            return;
+        }
+
         await Groups.StepAsync(run, step, (client, token) => client.PutScheduledUpdateGroupActionAsync(request, token), cancellationToken);
     }
 }

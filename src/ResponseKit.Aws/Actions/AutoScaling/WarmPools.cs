@@ -40,8 +40,18 @@ internal static class WarmPools
     };
 
     /// <summary>Puts the warm pool back; it fills with new instances.</summary>
-    public static async Task RevertAsync(ActionRun run, StepReceipt done, CancellationToken cancellationToken)
+    public static async Task RevertAsync(ActionRun run, AutoScalingGroup group, StepReceipt done, CancellationToken cancellationToken)
     {
+        if (IsThere(group))
+        {
+            var isSame = JsonNode.DeepEquals(Describe(group.WarmPoolConfiguration), done.Before);
+            if (isSame)
+                run.AlreadyInPlace(done.UndoneBy("autoscaling:PutWarmPool", $"Put the warm pool of group {run.Target.Name} back"));
+            else
+                run.Hold(done, $"Group {run.Target.Name} has another warm pool by now, which stays. The former one stands in the receipt under before.");
+            return;
+        }
+
         var request = new PutWarmPoolRequest
         {
             AutoScalingGroupName = run.Target.Name,

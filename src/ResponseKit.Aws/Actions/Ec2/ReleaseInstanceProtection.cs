@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Correlation;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 
@@ -19,19 +20,25 @@ public sealed class ReleaseInstanceProtection : IResponseAction
         Id = "ec2.release-instance-protection",
         Title = "Release EC2 termination and stop protection",
         Summary = "Clears disableApiTermination and disableApiStop on instances, whichever is set. "
-            + "Instances keep running; they can be terminated afterwards.",
+            + "Instances keep running; they can be terminated afterwards. Only of instances that the actor launched, alone or by a group: whether any other "
+            + "was protected before is not on record, so a person decides.",
         Target = ResourceKind.Instance,
         MaxTargets = 200,
         Stage = ResponseStage.ReverseObstruction,
+        Options = [AuthorshipOptions.Since, AuthorshipOptions.Begins, AuthorshipOptions.Groups, AuthorshipOptions.Vouched],
+        ProvesEachTarget = true,
         Triggers = [ActionTrigger.Created(ResourceKind.Instance), ActionTrigger.Altered(ResourceKind.Instance)],
         BlastRadius = "The instances run on. Until it is reverted, anyone with ec2:TerminateInstances or ec2:StopInstances can end or stop them, "
             + "also by mistake.",
         Reversibility = new Reversibility.Reversible(),
         Permissions = new(
-            Plan: [new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute")],
-            Apply: [new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"), new("ec2:ModifyInstanceAttribute", AnyInstance)],
+            Plan: [.. Reads],
+            Apply: [.. Reads, new("ec2:ModifyInstanceAttribute", AnyInstance)],
             Revert: [new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"), new("ec2:ModifyInstanceAttribute", AnyInstance)]),
     };
+
+    private static IEnumerable<Permission> Reads =>
+        [new("autoscaling:DescribeScalingActivities"), new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute")];
 
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
@@ -83,18 +90,31 @@ public sealed class ReleaseInstanceProtection : IResponseAction
         var ids = Instances.Targets(run);
         if (await Instances.ReadAsync(run, ids, cancellationToken) is not { } instances)
             return [];
+        if (Claim.Of(run) is not { } claim)
+            return [];
+        var origins = await InstanceOrigin.ReadAsync(run, claim, instances.Values.Where(each => !Instances.IsEnding(each)), cancellationToken);
         var open = new List<string>();
         foreach (var id in ids)
         {
             var instance = instances.GetValueOrDefault(id);
             if (instance is not null && !Instances.IsEnding(instance) && WhyNot(instance) is null)
-                open.Add(id);
+            {
+                if (origins.Of(instance) is Origin.Theirs)
+                    open.Add(id);
+                else if (record)
+                    Hold(run, id, origins.Of(instance));
+            }
             else if (record)
                 Record(run, id, instance);
         }
 
         return await InstanceProtection.ReadAsync(run, open, cancellationToken);
     }
+
+    // A step for each attribute would tell a person the same twice.
+    private static void Hold(ActionRun run, string id, Origin origin) => run.Hold(
+        InstanceProtection.Step(InstanceAttributeName.DisableApiTermination, id), $"instance {id}", origin,
+        $"It may have been protected before the incident. If it was not: aws ec2 modify-instance-attribute --instance-id {id} --no-disable-api-termination");
 
     private static void Record(ActionRun run, string id, Instance? instance)
     {

@@ -1,5 +1,6 @@
 using Amazon.EC2.Model;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Correlation;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 
@@ -19,11 +20,13 @@ public sealed class TerminateInstances : IResponseAction
         Title = "Terminate EC2 instances",
         Summary = "Terminates instances in batches of one Availability Zone, after cancelling the persistent Spot requests behind them. "
             + "Termination and stop protection that stand in the way are cleared; a batch that AWS refuses is halved until every instance "
-            + "that can go is gone.",
+            + "that can go is gone. An instance that was launched before the record says so is held for a person.",
         Target = ResourceKind.Instance,
         MaxTargets = 1000,
         Stage = ResponseStage.Eradicate,
-        Triggers = [ActionTrigger.Created(ResourceKind.Instance)],
+        Triggers = [ActionTrigger.Created(ResourceKind.Instance), ActionTrigger.Detached(ResourceKind.Instance)],
+        Options = [AuthorshipOptions.Since, AuthorshipOptions.Groups, AuthorshipOptions.Vouched],
+        ProvesEachTarget = true,
         BlastRadius = "The instances end, with their memory, instance store, root volume and every volume set to be deleted with them.",
         Reversibility = new Reversibility.Irreversible(
             "Memory and the volumes deleted on termination are lost. Miners spend by the second and can be launched again from what is kept: "
@@ -42,12 +45,17 @@ public sealed class TerminateInstances : IResponseAction
     };
 
     private static IEnumerable<Permission> Reads =>
-        [new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"), new("ec2:DescribeSpotInstanceRequests")];
+    [
+        new("autoscaling:DescribeScalingActivities"), new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"),
+        new("ec2:DescribeSpotInstanceRequests"),
+    ];
 
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        var running = await RunningAsync(run, cancellationToken);
+        if (Claim.Of(run) is not { } claim)
+            return;
+        var (running, origins) = await RunningAsync(run, claim, cancellationToken);
         if (running.Count == 0)
             return;
         await SpotRequests.CancelAsync(run, running, cancellationToken);
@@ -59,7 +67,7 @@ public sealed class TerminateInstances : IResponseAction
         }
 
         var evidence = await InstanceEvidence.ReadAsync(run, running, cancellationToken);
-        var targets = running.Select(instance => (Instance: instance, Step: Step(instance) with { Before = evidence[instance.InstanceId] })).ToList();
+        var targets = running.Select(instance => (Instance: instance, Step: Proven(instance, origins) with { Before = evidence[instance.InstanceId] })).ToList();
         await run.AnnounceAsync(targets.Select(target => target.Step), cancellationToken);
         var accepted = await new Terminator(run).TerminateAsync(targets, cancellationToken);
         await ConfirmAsync(run, accepted, cancellationToken);
@@ -69,8 +77,14 @@ public sealed class TerminateInstances : IResponseAction
     public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
     {
         var instances = await Instances.ReadAsync(run, Instances.Targets(run), cancellationToken) ?? [];
+        var held = Held(run);
         foreach (var instance in instances.Values.Where(instance => !Instances.IsEnding(instance) && !Instances.IsManaged(instance)))
+        {
+            // What was held is not what this action brought about.
+            if (held.Contains(Step(instance).Key))
+                continue;
             run.Broken(Step(instance), "StillThere", $"instance {instance.InstanceId} is {instance.State?.Name}");
+        }
     }
 
     /// <inheritdoc/>
@@ -81,12 +95,18 @@ public sealed class TerminateInstances : IResponseAction
         return Task.CompletedTask;
     }
 
+    private static HashSet<string> Held(ActionRun run) =>
+        [.. (run.Earlier?.Steps ?? []).Where(step => step.Outcome is StepOutcome.NeedsApproval).Select(step => step.Key)];
+
     // Records what needs nothing done, and returns the rest.
-    private static async Task<IReadOnlyList<Instance>> RunningAsync(ActionRun run, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<Instance> Running, InstanceOrigin Origins)> RunningAsync(
+        ActionRun run, Claim claim, CancellationToken cancellationToken)
     {
         var ids = Instances.Targets(run);
-        if (await Instances.ReadAsync(run, ids, cancellationToken) is not { } instances)
-            return [];
+        var instances = await Instances.ReadAsync(run, ids, cancellationToken);
+        var origins = await InstanceOrigin.ReadAsync(run, claim, instances?.Values ?? Enumerable.Empty<Instance>(), cancellationToken);
+        if (instances is null)
+            return ([], origins);
         var running = new List<Instance>();
         foreach (var id in ids)
         {
@@ -96,11 +116,13 @@ public sealed class TerminateInstances : IResponseAction
                 run.AlreadyInPlace(Step(instance));
             else if (Instances.IsManaged(instance))
                 run.Skip(Step(instance), $"It is managed by {Instances.OwnerOf(instance)}: tear down through the owner, who alone may end it.");
+            else if (origins.Of(instance) is not Origin.Theirs and var origin)
+                run.Hold(Step(instance), $"instance {id}", origin, $"If it is the actor's after all, send ec2.terminate-instances {id} with the option vouched set to true.");
             else
                 running.Add(instance);
         }
 
-        return running;
+        return (running, origins);
     }
 
     private static async Task ConfirmAsync(ActionRun run, IReadOnlyList<string> accepted, CancellationToken cancellationToken)
@@ -118,6 +140,12 @@ public sealed class TerminateInstances : IResponseAction
             cancellationToken);
         foreach (var instance in gone ? [] : left)
             run.Broken(Step(instance), "StillThere", $"AWS accepted the termination, but the instance is still {instance.State?.Name} a minute later");
+    }
+
+    private static Step Proven(Instance instance, InstanceOrigin origins)
+    {
+        var step = Step(instance);
+        return step with { Summary = $"{step.Summary}; {origins.Of(instance).Evidence}" };
     }
 
     private static Step Step(Instance instance)

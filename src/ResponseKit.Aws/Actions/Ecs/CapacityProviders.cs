@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Correlation;
 using ResponseKit.Response;
 using Task = System.Threading.Tasks.Task;
 
@@ -17,8 +18,11 @@ internal static class CapacityProviders
     // of a provider only after PutClusterCapacityProviders has answered, still has it.
     private static readonly IReadOnlyCollection<string> Busy = ["UpdateInProgressException", "ResourceInUseException", "ClientException"];
 
-    /// <summary>Detaches every capacity provider from the cluster, and deletes those that no other cluster uses.</summary>
-    public static async Task RemoveAsync(ActionRun run, Cluster cluster, CancellationToken cancellationToken)
+    /// <summary>
+    /// Detaches every capacity provider from the cluster, and deletes those that no other cluster uses and that are the actor's. A provider tells neither its time
+    /// nor its author, so in an incident that is only one which belongs to this cluster.
+    /// </summary>
+    public static async Task RemoveAsync(ActionRun run, Claim claim, Cluster cluster, CancellationToken cancellationToken)
     {
         var attached = cluster.CapacityProviders ?? [];
         var own = await DescribeAsync(run, [.. attached.Concat(Unfinished(run)).Where(IsCustom).Distinct(StringComparer.Ordinal)], cancellationToken);
@@ -27,13 +31,18 @@ internal static class CapacityProviders
         var maybe = others?.SelectMany(other => other.CapacityProviders ?? []) ?? own.Select(provider => provider.Name);
         var used = maybe.ToHashSet(StringComparer.Ordinal);
         // Noted before the cluster forgets them: a run that is cut short between the two finds them in its receipt.
-        await run.AnnounceAsync(own.Where(provider => !used.Contains(provider.Name)).Select(Delete), cancellationToken);
+        bool IsTheirs(CapacityProvider provider) => claim.Vouched || claim.Since is null || !string.IsNullOrEmpty(provider.Cluster);
+        await run.AnnounceAsync(own.Where(provider => !used.Contains(provider.Name) && IsTheirs(provider)).Select(Delete), cancellationToken);
         if (attached.Count > 0)
             await DetachAsync(run, cluster, cancellationToken);
         foreach (var provider in own)
         {
             if (used.Contains(provider.Name))
                 run.Skip(Delete(provider), $"Another cluster uses capacity provider {provider.Name}, or may use it.");
+            else if (!IsTheirs(provider))
+                run.Hold(
+                    Delete(provider), $"capacity provider {provider.Name}", new Origin.Unproven("AWS tells neither who created it nor when"),
+                    $"It costs nothing by itself. If it is the actor's: aws ecs delete-capacity-provider --capacity-provider {provider.Name}");
             else
                 await DeleteAsync(run, provider, cancellationToken);
         }

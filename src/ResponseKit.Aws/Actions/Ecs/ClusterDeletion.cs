@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.ECS.Model;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Correlation;
 using Task = System.Threading.Tasks.Task;
 
 namespace ResponseKit.Aws.Actions.Ecs;
@@ -26,11 +27,11 @@ internal static class ClusterDeletion
     };
 
     /// <summary>Deletes the cluster as soon as its contents are gone, and stops what still starts meanwhile.</summary>
-    public static async Task DeleteAsync(ActionRun run, Cluster cluster, CancellationToken cancellationToken)
+    public static async Task DeleteAsync(ActionRun run, Cluster cluster, Origin origin, CancellationToken cancellationToken)
     {
         var first = true;
         await run.StepAsync(
-            Step(run) with { Before = Describe(cluster) },
+            Step(run) with { Summary = $"{Step(run).Summary}; {origin.Evidence}", Before = Describe(cluster) },
             token => run.WhileAsync(
                 StillInUse, ForContentsToGo,
                 async inner =>

@@ -49,7 +49,8 @@ internal static class ClusterServices
         await run.StepAsync(Delete(service), token => EcsPages.Client(run).DeleteServiceAsync(force, token), cancellationToken);
     }
 
-    private static Step Delete(Service service) => new(
+    /// <summary>The step.</summary>
+    public static Step Delete(Service service) => new(
         $"service/{service.ServiceName}/delete", "ecs:DeleteService", service.ServiceName, $"Delete service {service.ServiceName}")
     {
         Before = Describe(service),

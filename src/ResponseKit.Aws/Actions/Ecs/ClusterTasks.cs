@@ -37,7 +37,8 @@ internal static class ClusterTasks
             token => EcsPages.Client(run).StopTaskAsync(new() { Cluster = run.Target.Name, Task = arn, Reason = "Stopped by ResponseKit" }, token),
             cancellationToken);
 
-    private static Step Step(string arn)
+    /// <summary>The step.</summary>
+    public static Step Step(string arn)
     {
         var id = EcsPages.NameOf(arn);
         // Cluster, task and reason are all there is to be invalid, and two of them are known to be good: the task has gone.

@@ -2,6 +2,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Correlation;
 using ResponseKit.Response;
 using Task = System.Threading.Tasks.Task;
 
@@ -15,29 +16,54 @@ internal static class TaskDefinitions
     // Amazon ECS API Reference, DeleteTaskDefinitions: up to 10 a call.
     private const int PerCall = 10;
 
-    // A definition that was there long before the first task of this cluster belongs to someone else's work, whoever runs it here.
-    private static readonly TimeSpan BeforeFirstUse = TimeSpan.FromDays(1);
-
-    /// <summary>
-    /// Reads the definitions in use, and notes them in the receipt: once services and tasks are gone, nothing else leads to them. Those noted
-    /// by an earlier run that was cut short are taken up again.
-    /// </summary>
-    public static async Task<IReadOnlyList<TaskDefinition>> NoteAsync(
+    /// <summary>Reads the definitions in use, and those noted by an earlier run that was cut short, by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, TaskDefinition>> ReadAsync(
         ActionRun run, IReadOnlyList<Service> services, IReadOnlyList<Amazon.ECS.Model.Task> tasks, CancellationToken cancellationToken)
     {
         var used = services.SelectMany(Used).Concat(tasks.Select(task => task.TaskDefinitionArn)).Where(name => !string.IsNullOrEmpty(name));
-        var uses = services.Select(service => service.CreatedAt).Concat(tasks.Select(task => task.CreatedAt ?? task.StartedAt)).OfType<DateTime>();
-        // Without a use there is nothing new to judge, only what an earlier run judged.
-        var longBefore = uses.DefaultIfEmpty(DateTime.MinValue + BeforeFirstUse).Min() - BeforeFirstUse;
-        var theirs = new List<TaskDefinition>();
+        var found = new Dictionary<string, TaskDefinition>(StringComparer.Ordinal);
         foreach (var name in used.Select(EcsPages.NameOf).Concat(Unfinished(run)).Distinct(StringComparer.Ordinal))
         {
-            if (await DescribeAsync(run, name, cancellationToken) is not { } definition)
-                continue;
-            if (definition.RegisteredAt < longBefore)
-                run.Skip(Deregister(definition), $"{name} was there on {definition.RegisteredAt:yyyy-MM-dd}, long before it was used here.");
-            else
+            if (await DescribeAsync(run, name, cancellationToken) is { } definition)
+                found[name] = definition;
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Says whether the actor registered a definition. Whoever may run tasks can run anybody's definition: use proves nothing, and a service of production's may
+    /// need it to be deployed again. Where a person named the cluster, those who created services in it stand for the actor.
+    /// </summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="claim">What the request says.</param>
+    /// <param name="services">The services in the cluster.</param>
+    public static Origin OriginOf(TaskDefinition definition, Claim claim, IEnumerable<Service> services)
+    {
+        if (claim.Vouched)
+            return Claim.Word;
+        if (claim.Begins is not { } begins)
+            return (claim with { By = [.. services.Select(service => service.CreatedBy).OfType<string>()] }).ByAuthor(definition.RegisteredBy, "registered");
+        var byTime = Authorship.ByTime(Time.Of(definition.RegisteredAt), begins, "registered");
+        return byTime is Origin.Theirs ? claim.ByAuthor(definition.RegisteredBy, "registered") : byTime;
+    }
+
+    /// <summary>
+    /// Notes the actor's definitions in the receipt: once services and tasks are gone, nothing else leads to them. Says which are left, and why.
+    /// </summary>
+    public static async Task<IReadOnlyList<TaskDefinition>> NoteAsync(
+        ActionRun run, Claim claim, IReadOnlyList<Service> services, IReadOnlyDictionary<string, TaskDefinition> definitions,
+        CancellationToken cancellationToken)
+    {
+        // An earlier run that a person asked for judged by services that are gone now.
+        var noted = claim.Begins is null ? Unfinished(run).ToHashSet(StringComparer.Ordinal) : [];
+        var theirs = new List<TaskDefinition>();
+        foreach (var (name, definition) in definitions)
+        {
+            if (noted.Contains(name) || OriginOf(definition, claim, services) is Origin.Theirs)
                 theirs.Add(definition);
+            else
+                Leave(run, definition, OriginOf(definition, claim, services));
         }
 
         await run.AnnounceAsync(theirs.SelectMany(definition => (Step[])[Deregister(definition), Delete(definition)]), cancellationToken);
@@ -95,6 +121,18 @@ internal static class TaskDefinitions
         }
     }
 
+    // A borrowed definition is somebody else's and nothing to look at; of one that cannot be told, a person has to decide.
+    private static void Leave(ActionRun run, TaskDefinition definition, Origin origin)
+    {
+        var name = EcsPages.NameOf(definition.TaskDefinitionArn);
+        if (origin is Origin.Earlier)
+            run.Skip(Deregister(definition), $"Task definition {name} is not the actor's, though it was used here: {origin.Evidence}.");
+        else
+            run.Hold(
+                Deregister(definition), $"task definition {name}", origin,
+                $"If it is the actor's: aws ecs deregister-task-definition --task-definition {name}");
+    }
+
     private static IEnumerable<string> Used(Service service) =>
     [
         service.TaskDefinition,
@@ -103,7 +141,7 @@ internal static class TaskDefinitions
     ];
 
     private static IEnumerable<string> Unfinished(ActionRun run) => run.Steps
-        .Where(step => step.Call == "ecs:DeleteTaskDefinitions" && step.Outcome is not StepOutcome.Applied)
+        .Where(step => step.Call == "ecs:DeleteTaskDefinitions" && step.Outcome is not (StepOutcome.Applied or StepOutcome.Skipped or StepOutcome.NeedsApproval))
         .Select(step => step.Resource);
 
     private static Step Deregister(TaskDefinition definition)

@@ -29,20 +29,17 @@ public sealed class ContainRole : IResponseAction
         BlastRadius = "Everyone who uses the role has to get new credentials: instances, tasks and functions with this role fail until theirs are "
             + "renewed, which can take hours. With denyAll the role is of no use to anyone until it is reverted.",
         Reversibility = new Reversibility.Reversible(),
-        Options = [RoleCut.Option, RoleCut.DenyAllOption],
+        Options = [RoleCut.Option, RoleCut.DenyAllOption, AuthorshipOptions.UniqueId],
         Permissions = new ActionPermissions(
             Plan: [.. Reads.Append("iam:ListRolePolicies").Select(OnRoles)],
             Apply:
             [
-                .. Reads.Append("iam:PutRolePolicy").Append("iam:AttachRolePolicy").Append("iam:PutRolePermissionsBoundary").Select(OnRoles),
+                .. Reads.Append("iam:PutRolePolicy").Select(OnRoles), .. DenyLadder.Permissions("Role", AnyRole, isRevert: false),
             ],
             Revert:
             [
-                .. new[]
-                {
-                    "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary",
-                    "iam:DeleteRolePermissionsBoundary",
-                }.Select(OnRoles),
+                OnRoles("iam:GetRole"), OnRoles("iam:GetRolePolicy"), OnRoles("iam:PutRolePolicy"), OnRoles("iam:DeleteRolePolicy"),
+                .. DenyLadder.Permissions("Role", AnyRole, isRevert: true),
             ]),
     };
 
@@ -52,6 +49,8 @@ public sealed class ContainRole : IResponseAction
         var role = new RolePrincipal(run);
         var deny = new DenyLadder(run, role);
         if (RoleCut.Of(run) is not { } cut || await deny.FactsAsync(cancellationToken) is var facts && !IsOurs(run, facts))
+            return;
+        if (!SamePrincipal.Is(run, facts, $"role {run.Target.Name}", new Step("role", "iam:GetRole", $"role {run.Target.Name}", $"Contain role {run.Target.Name}")))
             return;
         var changed = await SweepAsync(run, role, deny, facts, cut, cancellationToken);
         // What an actor with administrator rights takes off while IAM spreads the change is put on once more.
@@ -82,14 +81,10 @@ public sealed class ContainRole : IResponseAction
         {
             if (done.Kind() == "deny")
                 await deny.UndoAsync(done, cancellationToken);
-            else if (done.Before?["document"]?.GetValue<string>() is { } former)
-                await run.UndoAsync(
-                    done, "iam:PutRolePolicy", $"Put the former policy {SessionRevocation.PolicyName} back on {role.Title}",
-                    token => role.PutPolicyAsync(SessionRevocation.PolicyName, former, token), cancellationToken);
+            else if (done.Key == RevocationKey)
+                await InlineDocument.UndoAsync(run, role, done, SessionRevocation.PolicyName, cancellationToken);
             else
-                await run.UndoAsync(
-                    done, "iam:DeleteRolePolicy", $"Delete policy {SessionRevocation.PolicyName} of {role.Title}",
-                    token => role.DeletePolicyAsync(SessionRevocation.PolicyName, token), cancellationToken);
+                run.LeaveAsIs(done, "This action makes no such change.");
         }
     }
 
@@ -133,6 +128,7 @@ public sealed class ContainRole : IResponseAction
         var step = new Step(RevocationKey, "iam:PutRolePolicy", role.Title, $"Revoke the sessions of {role.Title} issued before {at}")
         {
             Before = new JsonObject { ["document"] = document.Length == 0 ? null : document, ["cut"] = at },
+            After = InlineDocument.After(SessionRevocation.Document(cut.At)),
         };
         var found = standing is null
             ? "No session of the role is revoked."

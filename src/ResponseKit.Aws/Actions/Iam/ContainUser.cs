@@ -19,6 +19,11 @@ public sealed class ContainUser : IResponseAction
         "iam:ListSSHPublicKeys", "iam:ListSigningCertificates", "iam:GetLoginProfile",
     ];
 
+    private static readonly string[] RevertReads =
+    [
+        "iam:GetUser", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates",
+    ];
+
     private static readonly string[] Updates =
     [
         "iam:UpdateAccessKey", "iam:UpdateServiceSpecificCredential", "iam:UpdateSSHPublicKey", "iam:UpdateSigningCertificate",
@@ -43,18 +48,19 @@ public sealed class ContainUser : IResponseAction
             new ActionOption(
                 KeyOption, "The id of an access key of the user",
                 "Is deactivated first, before the user's keys are listed. It is taken to have been active: name only a key that was seen in use."),
+            AuthorshipOptions.UniqueId,
         ],
         Permissions = new ActionPermissions(
             Plan: [.. Reads.Append("iam:ListUserPolicies").Select(OnUsers)],
             Apply:
             [
-                .. Reads.Concat(Updates).Append("iam:AttachUserPolicy").Append("iam:PutUserPolicy").Append("iam:PutUserPermissionsBoundary")
-                    .Append("iam:DeleteLoginProfile").Select(OnUsers),
+                .. Reads.Concat(Updates).Append("iam:PutUserPolicy").Append("iam:DeleteLoginProfile").Select(OnUsers),
+                .. DenyLadder.Permissions("User", AnyUser, isRevert: false),
             ],
             Revert:
             [
-                .. Updates.Append("iam:DetachUserPolicy").Append("iam:PutUserPolicy").Append("iam:DeleteUserPolicy")
-                    .Append("iam:PutUserPermissionsBoundary").Append("iam:DeleteUserPermissionsBoundary").Select(OnUsers),
+                .. Updates.Concat(RevertReads).Append("iam:PutUserPolicy").Append("iam:DeleteUserPolicy").Select(OnUsers),
+                .. DenyLadder.Permissions("User", AnyUser, isRevert: true),
             ]),
     };
 
@@ -62,6 +68,9 @@ public sealed class ContainUser : IResponseAction
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
         var deny = new DenyLadder(run, new UserPrincipal(run));
+        // Only for what was made in the incident: whoever acted in it is struck without a look first.
+        if (SamePrincipal.IsAsked(run) && !SamePrincipal.Is(run, await deny.FactsAsync(cancellationToken), $"user {run.Target.Name}", Missing(run) with { Summary = $"Contain user {run.Target.Name}" }))
+            return;
         var struck = run.Changes && await StrikeAsync(run, deny, cancellationToken);
         var swept = await SweepAsync(run, deny, cancellationToken);
         // IAM takes seconds to spread a change, and an actor with administrator rights uses them to undo what he sees.

@@ -24,7 +24,7 @@ public sealed class DeactivateAccessKey : IResponseAction
         BlastRadius = "Calls signed with this key fail. Sessions made from it before go on until they expire, up to 36 hours: contain the user to "
             + "end them.",
         Reversibility = new Reversibility.Reversible(),
-        Permissions = new ActionPermissions(Plan: [List], Apply: [List, Update], Revert: [Update]),
+        Permissions = new ActionPermissions(Plan: [List], Apply: [List, Update], Revert: [List, Update]),
     };
 
     /// <inheritdoc/>

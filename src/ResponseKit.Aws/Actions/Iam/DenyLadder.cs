@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
@@ -16,7 +17,37 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     // IAM User Guide, "IAM and AWS STS quotas".
     private const int AttachmentQuota = 10;
 
+    // Boundaries that undoing may put back: the account's own policies, and those of AWS's that let nobody change anything.
+    private static readonly ImmutableArray<string> Restorable =
+    [
+        "arn:{partition}:iam::{account}:policy/*", "arn:{partition}:iam::aws:policy/ReadOnlyAccess", "arn:{partition}:iam::aws:policy/SecurityAudit",
+        "arn:{partition}:iam::aws:policy/job-function/ViewOnlyAccess",
+    ];
+
+    private const string DenyAll = "arn:{partition}:iam::aws:policy/AWSDenyAll";
+
     private readonly string policy = Quarantine.ManagedPolicy(principal.Target.Partition);
+
+    /// <summary>
+    /// The permissions of the two rungs that name a managed policy. They are narrowed to the policy that is attached, so that no receipt, however it came about,
+    /// makes ResponseKit attach another. A boundary that was there before is put back only if it is a policy of the account's own, or one that lets nobody change anything.
+    /// Source: Service Authorization Reference, "Condition keys for AWS Identity and Access Management" (iam:PolicyARN, iam:PermissionsBoundary).
+    /// </summary>
+    /// <param name="kind">User or Role, as it stands in the calls' names.</param>
+    /// <param name="resource">The principals.</param>
+    /// <param name="isRevert">Whether for undoing.</param>
+    public static IEnumerable<Permission> Permissions(string kind, string resource, bool isRevert) => isRevert
+        ?
+        [
+            new($"iam:Detach{kind}Policy", resource) { OnlyPolicies = [DenyAll] },
+            new($"iam:Put{kind}PermissionsBoundary", resource) { OnlyPolicies = Restorable },
+            new($"iam:Delete{kind}PermissionsBoundary", resource) { OnlyPolicies = [DenyAll] },
+        ]
+        :
+        [
+            new($"iam:Attach{kind}Policy", resource) { OnlyPolicies = [DenyAll] },
+            new($"iam:Put{kind}PermissionsBoundary", resource) { OnlyPolicies = [DenyAll] },
+        ];
 
     /// <summary>Whether the deny is known to stand.</summary>
     public bool Holds { get; private set; }
@@ -95,28 +126,61 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
         return true;
     }
 
-    /// <summary>Undoes one rung.</summary>
-    public Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    /// <summary>Undoes one rung. It only ever takes ResponseKit's own deny away, and puts back nothing that grants.</summary>
+    public async Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
     {
         var kind = principal.Kind;
-        return done.Id() switch
+        // The permissions of undoing do not reach AWS's other policies, some of which are administrators'.
+        if (done.Before?["boundary"]?.GetValue<string>() is { } former && !IsRestorable(former))
         {
-            "managed" => run.UndoAsync(
-                done, $"iam:Detach{kind}Policy", $"Detach AWSDenyAll from {principal.Title}", token => principal.DetachAsync(policy, token),
-                cancellationToken),
-            "inline" when done.Before?["document"]?.GetValue<string>() is { } document => run.UndoAsync(
-                done, $"iam:Put{kind}Policy", $"Put the former policy {Quarantine.PolicyName} back on {principal.Title}",
-                token => principal.PutPolicyAsync(Quarantine.PolicyName, document, token), cancellationToken),
-            "inline" => run.UndoAsync(
-                done, $"iam:Delete{kind}Policy", $"Delete policy {Quarantine.PolicyName} of {principal.Title}",
-                token => principal.DeletePolicyAsync(Quarantine.PolicyName, token), cancellationToken),
-            _ when done.Before?["boundary"]?.GetValue<string>() is { } boundary => run.UndoAsync(
-                done, $"iam:Put{kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {boundary}",
-                token => principal.SetBoundaryAsync(boundary, token), cancellationToken),
-            _ => run.UndoAsync(
-                done, $"iam:Delete{kind}PermissionsBoundary", $"Remove the permissions boundary of {principal.Title}",
-                principal.ClearBoundaryAsync, cancellationToken),
-        };
+            run.NeedsApproval(
+                done.UndoneBy($"iam:Put{kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {former}"),
+                $"The boundary of {principal.Title} was {former}, which ResponseKit may not set. Until somebody does, {principal.Title} stays denied: "
+                + $"aws iam put-{kind.ToLowerInvariant()}-permissions-boundary --{kind.ToLowerInvariant()}-name {principal.Name} --permissions-boundary {former}");
+            return;
+        }
+
+        switch (done.Id())
+        {
+            case "managed":
+                await run.UndoAsync(
+                    done, $"iam:Detach{principal.Kind}Policy", $"Detach AWSDenyAll from {principal.Title}", token => principal.DetachAsync(policy, token),
+                    cancellationToken);
+                break;
+            case "inline":
+                await InlineDocument.UndoAsync(run, principal, done, Quarantine.PolicyName, cancellationToken);
+                break;
+            case "boundary":
+                await UndoBoundaryAsync(done, cancellationToken);
+                break;
+            default:
+                run.LeaveAsIs(done, "The receipt names a way to deny that this version does not know.");
+                break;
+        }
+    }
+
+    private async Task UndoBoundaryAsync(StepReceipt done, CancellationToken cancellationToken)
+    {
+        var facts = await FactsAsync(cancellationToken);
+        var former = done.Before?["boundary"]?.GetValue<string>();
+        var present = facts is null ? Present.Unread
+            : Present.Of(
+                facts.Boundary == policy, facts.Boundary == former || facts == PrincipalFacts.Gone,
+                $"The permissions boundary of {principal.Title} is {facts.Boundary ?? "none"}.");
+        await (former is not null
+            ? run.UndoAsync(
+                done, present, $"iam:Put{principal.Kind}PermissionsBoundary", $"Put the permissions boundary of {principal.Title} back to {former}",
+                token => principal.SetBoundaryAsync(former, token), cancellationToken)
+            : run.UndoAsync(
+                done, present, $"iam:Delete{principal.Kind}PermissionsBoundary", $"Remove the permissions boundary of {principal.Title}",
+                principal.ClearBoundaryAsync, cancellationToken));
+    }
+
+    private bool IsRestorable(string boundary)
+    {
+        var (partition, account) = (principal.Target.Partition, principal.Target.Account);
+        return boundary.StartsWith($"arn:{partition}:iam::{account}:policy/", StringComparison.Ordinal)
+            || new Permission("", "") { OnlyPolicies = Restorable }.PoliciesIn(partition, account, "").Contains(boundary);
     }
 
     // Applying finds out by trying; a plan, which may not try, measures. The quota of attachments can be raised to 20 for an account, which
@@ -163,6 +227,7 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
         "deny/inline", $"iam:Put{principal.Kind}Policy", principal.Title, $"Put inline policy {Quarantine.PolicyName} on {principal.Title}")
     {
         Before = new JsonObject { ["document"] = state.Inline.Length == 0 ? null : state.Inline },
+        After = InlineDocument.After(Quarantine.Document),
     };
 
     private Step Boundary(DenyState state) => new(

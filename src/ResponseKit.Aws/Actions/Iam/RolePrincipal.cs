@@ -14,7 +14,7 @@ internal sealed class RolePrincipal(ActionRun run) : IamPrincipal(run)
     public override async Task<PrincipalFacts> GetAsync(CancellationToken cancellationToken)
     {
         var role = (await Iam.GetRoleAsync(new GetRoleRequest { RoleName = Name }, cancellationToken)).Role ?? throw NotInAnswer();
-        return new PrincipalFacts(role.Path, role.PermissionsBoundary?.PermissionsBoundaryArn);
+        return new PrincipalFacts(role.Path, role.PermissionsBoundary?.PermissionsBoundaryArn, role.RoleId);
     }
 
     public override async Task<IReadOnlyList<string>> AttachedAsync(CancellationToken cancellationToken)

@@ -50,11 +50,16 @@ internal sealed class UserCredentials(ActionRun run, string user)
     }
 
     /// <summary>Undoes one deactivation.</summary>
-    public Task UndoAsync(CredentialKind kind, StepReceipt done, CancellationToken cancellationToken)
+    public async Task UndoAsync(CredentialKind kind, StepReceipt done, CancellationToken cancellationToken)
     {
         var status = done.Before?["status"]?.GetValue<string>() ?? StatusType.Active.Value;
-        return run.UndoAsync(
-            done, kind.UpdateCall, $"Set {kind.Noun} {done.Id()} of user {user} back to {status}",
+        var found = await run.ReadAsync(kind.ListCall, $"{kind.Noun}s of user {user}", [], token => kind.ListAsync(iam, user, token), cancellationToken);
+        var standing = found?.FirstOrDefault(credential => credential.Id == done.Id());
+        // One that is gone needs no undoing.
+        var present = found is null ? Present.Unread
+            : Present.Of(standing?.Status == StatusType.Inactive, standing is null || standing.Status == status, $"{kind.Noun} {done.Id()} of user {user} is {standing?.Status}.");
+        await run.UndoAsync(
+            done, present, kind.UpdateCall, $"Set {kind.Noun} {done.Id()} of user {user} back to {status}",
             token => kind.UpdateAsync(iam, user, done.Id(), status, token), cancellationToken);
     }
 

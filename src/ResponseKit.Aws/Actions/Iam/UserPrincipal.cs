@@ -14,7 +14,7 @@ internal sealed class UserPrincipal(ActionRun run) : IamPrincipal(run)
     public override async Task<PrincipalFacts> GetAsync(CancellationToken cancellationToken)
     {
         var user = (await Iam.GetUserAsync(new GetUserRequest { UserName = Name }, cancellationToken)).User ?? throw NotInAnswer();
-        return new PrincipalFacts(user.Path, user.PermissionsBoundary?.PermissionsBoundaryArn);
+        return new PrincipalFacts(user.Path, user.PermissionsBoundary?.PermissionsBoundaryArn, user.UserId);
     }
 
     public override async Task<IReadOnlyList<string>> AttachedAsync(CancellationToken cancellationToken)

@@ -20,16 +20,27 @@ internal sealed class EventSources(ActionRun run) : FunctionPart(run)
     // All mappings of the region are read: asked for one function, Lambda leaves out the mappings of its aliases.
     public override async Task<IReadOnlyList<Wanted>> AllAsync(CancellationToken cancellationToken)
     {
-        var mappings = await Run.ReadAsync(
-            "lambda:ListEventSourceMappings", $"event source mappings of function {Name}", [],
-            token => Lambda.Paginators.ListEventSourceMappings(new ListEventSourceMappingsRequest()).EventSourceMappings.AllAsync(token),
-            cancellationToken);
+        var mappings = await MappingsAsync(cancellationToken);
         return [.. (mappings ?? []).Where(IsOfFunction).Select(Disabled)];
     }
 
-    public override Task UndoAsync(StepReceipt done, CancellationToken cancellationToken) => Run.UndoAsync(
-        done, "lambda:UpdateEventSourceMapping", $"Enable event source mapping {done.Id()} of function {Name} again",
-        token => EnableAsync(done.Id(), enabled: true, token), cancellationToken);
+    public override async Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    {
+        var mappings = await MappingsAsync(cancellationToken);
+        var mapping = mappings?.FirstOrDefault(one => one.UUID == done.Id());
+        var present = mappings is null ? Present.Unread
+            : Present.Of(
+                mapping is not null && IsOfFunction(mapping) && mapping.State is "Disabled" or "Disabling",
+                mapping is null || mapping.State is "Enabled" or "Enabling" or "Deleting",
+                $"Event source mapping {done.Id()} is {mapping?.State} and belongs to {mapping?.FunctionArn}.");
+        await Run.UndoAsync(
+            done, present, "lambda:UpdateEventSourceMapping", $"Enable event source mapping {done.Id()} of function {Name} again",
+            token => EnableAsync(done.Id(), enabled: true, token), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<EventSourceMappingConfiguration>?> MappingsAsync(CancellationToken cancellationToken) => await Run.ReadAsync(
+        "lambda:ListEventSourceMappings", $"event source mappings of function {Name}", [],
+        token => Lambda.Paginators.ListEventSourceMappings(new ListEventSourceMappingsRequest()).EventSourceMappings.AllAsync(token), cancellationToken);
 
     private Wanted Disabled(EventSourceMappingConfiguration mapping)
     {

@@ -16,16 +16,21 @@ internal sealed class FunctionUrls(ActionRun run) : FunctionPart(run)
 
     public override async Task<IReadOnlyList<Wanted>> AllAsync(CancellationToken cancellationToken)
     {
-        var urls = await Run.ReadAsync(
-            "lambda:ListFunctionUrlConfigs", $"URLs of function {Name}", [],
-            token => Lambda.Paginators.ListFunctionUrlConfigs(new ListFunctionUrlConfigsRequest { FunctionName = Name }).FunctionUrlConfigs
-                .AllAsync(token),
-            cancellationToken);
-        return [.. (urls ?? []).Select(Gone)];
+        return [.. (await UrlsAsync(cancellationToken) ?? []).Select(Gone)];
     }
 
-    public override Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FunctionUrlConfig>?> UrlsAsync(CancellationToken cancellationToken) => await Run.ReadAsync(
+        "lambda:ListFunctionUrlConfigs", $"URLs of function {Name}", [],
+        token => Lambda.Paginators.ListFunctionUrlConfigs(new ListFunctionUrlConfigsRequest { FunctionName = Name }).FunctionUrlConfigs.AllAsync(token),
+        cancellationToken);
+
+    public override async Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
     {
+        var urls = await UrlsAsync(cancellationToken);
+        var url = urls?.FirstOrDefault(one => Qualifiers.OfArn(one.FunctionArn) == done.Id());
+        // One that was made meanwhile has another address, so that it is never the former one.
+        var present = urls is null ? Present.Unread
+            : Present.Of(url is null, isAsBefore: false, $"Function {Name} ({done.Id()}) has another URL by now, {url?.FunctionUrl}.");
         var request = new CreateFunctionUrlConfigRequest
         {
             FunctionName = Name,
@@ -34,8 +39,8 @@ internal sealed class FunctionUrls(ActionRun run) : FunctionPart(run)
             InvokeMode = done.Before?["invokeMode"]?.GetValue<string>(),
             Cors = done.Before?["cors"]?.Deserialize<Cors>(),
         };
-        return Run.UndoAsync(
-            done, "lambda:CreateFunctionUrlConfig",
+        await Run.UndoAsync(
+            done, present, "lambda:CreateFunctionUrlConfig",
             $"Make the URL of function {Name} ({done.Id()}) again; its address is new, the former was {done.Before?["url"]?.GetValue<string>()}",
             async token => await Lambda.CreateFunctionUrlConfigAsync(request, token), cancellationToken);
     }

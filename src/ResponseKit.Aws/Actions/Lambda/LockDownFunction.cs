@@ -44,8 +44,9 @@ public sealed class LockDownFunction : IResponseAction
             ],
             Revert:
             [
+                new("lambda:ListEventSourceMappings"),
                 .. OnFunctions(
-                    "lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency", "lambda:CreateFunctionUrlConfig", "lambda:AddPermission"),
+                    "lambda:GetFunctionConcurrency", "lambda:ListFunctionUrlConfigs", "lambda:GetPolicy", "lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency", "lambda:CreateFunctionUrlConfig", "lambda:AddPermission"),
                 UpdateMapping,
             ]),
     };
@@ -69,7 +70,12 @@ public sealed class LockDownFunction : IResponseAction
     {
         var parts = Parts(run).ToDictionary(part => part.Kind, StringComparer.Ordinal);
         foreach (var done in receipt.Changes())
-            await parts[done.Kind()].UndoAsync(done, cancellationToken);
+        {
+            if (parts.GetValueOrDefault(done.Kind()) is { } part)
+                await part.UndoAsync(done, cancellationToken);
+            else
+                run.LeaveAsIs(done, "This action makes no such change.");
+        }
     }
 
     // The stop comes first, before anything else is even read.

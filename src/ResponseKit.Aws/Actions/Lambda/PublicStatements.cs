@@ -26,30 +26,37 @@ internal sealed class PublicStatements(ActionRun run) : FunctionPart(run)
         return [.. qualifiers.SelectMany(qualifier => found[qualifier])];
     }
 
-    public override Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    public override async Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
     {
         if (done.Before?["statement"] is not JsonObject statement || PolicyStatement.ToRequest(statement) is not { } request)
         {
             Run.LeaveAsIs(done, "AddPermission cannot express this statement; the receipt holds it under before.statement.");
-            return Task.CompletedTask;
+            return;
         }
 
         var qualifier = done.Before["qualifier"]!.GetValue<string>();
         request.FunctionName = Name;
         request.Qualifier = Qualifiers.ForRequest(qualifier);
-        return Run.UndoAsync(
-            done, "lambda:AddPermission", $"Add statement {request.StatementId} to function {Name} ({qualifier}) again",
+        var policy = await PolicyAsync(qualifier, cancellationToken);
+        var there = PolicyStatement.AllIn(policy?.Policy).FirstOrDefault(one => PolicyStatement.IdOf(one) == request.StatementId);
+        var present = policy is null ? Present.Unread
+            : Present.Of(
+                there is null, there is not null && JsonNode.DeepEquals(there, statement),
+                $"Function {Name} ({qualifier}) has another statement {request.StatementId} by now.");
+        await Run.UndoAsync(
+            done, present, "lambda:AddPermission", $"Add statement {request.StatementId} to function {Name} ({qualifier}) again",
             async token => await Lambda.AddPermissionAsync(request, token), cancellationToken);
     }
 
     private async Task<IReadOnlyList<Wanted>> OfQualifierAsync(string qualifier, CancellationToken cancellationToken)
     {
-        var policy = await Run.ReadAsync(
-            "lambda:GetPolicy", $"policy of function {Name} ({qualifier})", new GetPolicyResponse(),
-            token => Lambda.GetPolicyAsync(new GetPolicyRequest { FunctionName = Name, Qualifier = Qualifiers.ForRequest(qualifier) }, token),
-            cancellationToken);
+        var policy = await PolicyAsync(qualifier, cancellationToken);
         return [.. PolicyStatement.AllIn(policy?.Policy).Where(PolicyStatement.IsPublic).Select(statement => Removed(qualifier, statement))];
     }
+
+    private Task<GetPolicyResponse?> PolicyAsync(string qualifier, CancellationToken cancellationToken) => Run.ReadAsync(
+        "lambda:GetPolicy", $"policy of function {Name} ({qualifier})", new GetPolicyResponse(),
+        token => Lambda.GetPolicyAsync(new GetPolicyRequest { FunctionName = Name, Qualifier = Qualifiers.ForRequest(qualifier) }, token), cancellationToken);
 
     private Wanted Removed(string qualifier, JsonObject statement)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.Model;
 using ResponseKit.Aws.Execution;
@@ -32,15 +33,26 @@ internal sealed class ReservedConcurrency(ActionRun run) : FunctionPart(run)
         return found is null || IsGone ? [] : [Zero(found.ReservedConcurrentExecutions)];
     }
 
-    public override Task UndoAsync(StepReceipt done, CancellationToken cancellationToken) =>
-        done.Before?["reserved"]?.GetValue<int>() is { } reserved
+    public override async Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    {
+        var former = done.Before?["reserved"]?.GetValue<int>();
+        var gone = new GetFunctionConcurrencyResponse();
+        var found = await Run.ReadAsync(
+            "lambda:GetFunctionConcurrency", $"reserved concurrency of function {Name}", gone,
+            token => Lambda.GetFunctionConcurrencyAsync(new GetFunctionConcurrencyRequest { FunctionName = Name }, token), cancellationToken);
+        var present = found is null ? Present.Unread
+            : Present.Of(
+                found != gone && found.ReservedConcurrentExecutions == 0, found == gone || found.ReservedConcurrentExecutions == former,
+                $"The reserved concurrency of function {Name} is {found.ReservedConcurrentExecutions?.ToString(CultureInfo.InvariantCulture) ?? "none"}.");
+        await (former is { } reserved
             ? Run.UndoAsync(
-                done, "lambda:PutFunctionConcurrency", $"Set the reserved concurrency of function {Name} back to {reserved}",
+                done, present, "lambda:PutFunctionConcurrency", $"Set the reserved concurrency of function {Name} back to {reserved}",
                 token => PutAsync(reserved, token), cancellationToken)
             : Run.UndoAsync(
-                done, "lambda:DeleteFunctionConcurrency", $"Remove the reserved concurrency of function {Name}",
+                done, present, "lambda:DeleteFunctionConcurrency", $"Remove the reserved concurrency of function {Name}",
                 async token => await Lambda.DeleteFunctionConcurrencyAsync(new DeleteFunctionConcurrencyRequest { FunctionName = Name }, token),
-                cancellationToken);
+                cancellationToken));
+    }
 
     private Wanted Zero(int? reserved)
     {

@@ -35,11 +35,11 @@ internal static class SealedReads
         this StoreTable table, Dictionary<string, AttributeValue> item, SealKind kind, SealedItem? instead, CancellationToken cancellationToken)
     {
         if (instead is { IsReplacedWithCare: true })
-            await table.PutAsideAsync(instead, cancellationToken);
+            await table.PutAsideAsync(instead, kind, cancellationToken);
         await table.Seal.SealAsync(item, kind, NextVersion(table, item, kind, instead), cancellationToken);
         var request = new PutItemRequest { TableName = table.Name, Item = item, ConditionExpression = "attribute_not_exists(pk)" };
         if (instead is not null)
-            Unchanged(request, instead);
+            (request.ConditionExpression, request.ExpressionAttributeValues) = Unchanged(instead);
         try
         {
             await table.Dynamo.PutItemAsync(request, cancellationToken);
@@ -53,12 +53,52 @@ internal static class SealedReads
         return true;
     }
 
+    /// <summary>
+    /// Sets attributes of an item that was read and verified, and seals it anew. Attributes that the kind leaves out of its seal are not touched, so that
+    /// whoever writes one of them meanwhile loses nothing.
+    /// </summary>
+    /// <returns>The item as it is now; null when somebody else has changed it since it was read.</returns>
+    public static async Task<Dictionary<string, AttributeValue>?> UpdateSealedAsync(
+        this StoreTable table, SealedItem read, IReadOnlyDictionary<string, AttributeValue> changes, SealKind kind, CancellationToken cancellationToken)
+    {
+        var item = new Dictionary<string, AttributeValue>(read.Item, StringComparer.Ordinal);
+        foreach (var (name, value) in changes)
+            item[name] = value;
+        await table.Seal.SealAsync(item, kind, NextVersion(table, item, kind, read), cancellationToken);
+        var written = changes.Keys.Append(StateSeal.VersionAttribute).Append(StateSeal.EpochAttribute).Append(StateSeal.SealAttribute).Where(item.ContainsKey).ToList();
+        var (condition, values) = Unchanged(read);
+        values ??= new(StringComparer.Ordinal);
+        foreach (var (at, name) in written.Index())
+            values[$":n{at}"] = item[name];
+        try
+        {
+            var updated = await table.Dynamo.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = table.Name,
+                    Key = StoreTable.Key(read.Key.Partition, read.Key.Sort),
+                    UpdateExpression = "set " + string.Join(", ", written.Select((name, at) => $"{name} = :n{at}")),
+                    ConditionExpression = condition,
+                    ExpressionAttributeValues = values,
+                    ReturnValues = ReturnValue.ALL_NEW,
+                },
+                cancellationToken);
+            table.Seal.Saw(kind, item);
+            return updated.Attributes;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Keeps a copy of an item for a person, under a name of its content. Where that fails, the table's own point-in-time recovery is left.</summary>
-    public static async Task PutAsideAsync(this StoreTable table, SealedItem found, CancellationToken cancellationToken)
+    public static async Task PutAsideAsync(this StoreTable table, SealedItem found, SealKind kind, CancellationToken cancellationToken)
     {
         var copy = new Dictionary<string, AttributeValue>(found.Item, StringComparer.Ordinal);
         copy[StoreTable.Sort] = new(Aside + found.Key.Sort + "#" + Digest(found.Item));
-        copy.Remove(StoreTable.Expires);
+        if (!kind.IsFleeting)
+            copy.Remove(StoreTable.Expires);
         try
         {
             await table.Dynamo.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = copy }, cancellationToken);
@@ -81,16 +121,17 @@ internal static class SealedReads
         return Math.Max(seen, before < long.MaxValue ? before : 0) + 1;
     }
 
-    private static void Unchanged(PutItemRequest request, SealedItem instead)
+    private static (string Condition, Dictionary<string, AttributeValue>? Values) Unchanged(SealedItem instead)
     {
-        var conditions = new List<string>();
+        var conditions = new List<string> { "attribute_exists(pk)" };
+        Dictionary<string, AttributeValue>? values = null;
         foreach (var (name, attribute) in new[] { (":version", StateSeal.VersionAttribute), (":seal", StateSeal.SealAttribute) })
         {
             if (instead.Item.TryGetValue(attribute, out var value))
             {
                 conditions.Add($"{attribute} = {name}");
-                request.ExpressionAttributeValues ??= new(StringComparer.Ordinal);
-                request.ExpressionAttributeValues[name] = value;
+                values ??= new(StringComparer.Ordinal);
+                values[name] = value;
             }
             else
             {
@@ -98,7 +139,7 @@ internal static class SealedReads
             }
         }
 
-        request.ConditionExpression = string.Join(" and ", conditions);
+        return (string.Join(" and ", conditions), values);
     }
 
     private static async Task<SealedItem> CheckAsync(

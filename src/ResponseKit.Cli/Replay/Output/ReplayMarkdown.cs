@@ -14,7 +14,7 @@ internal static class ReplayMarkdown
         var document = new MarkdownDocument();
         document.Heading(1, "Replay");
         document.Paragraph(string.Create(
-            CultureInfo.InvariantCulture, $"{result.Read.Records:N0} records in {result.Read.Files:N0} files, read in {result.Seconds:N1} seconds."));
+            CultureInfo.InvariantCulture, $"{result.Read.Records:N0} records in {result.Read.Files:N0} files, read in {result.Seconds:N1} seconds. {result.Assumed}"));
         Incidents(document, "Incidents", result.Incidents);
         if (result.WhatIf is { } others)
             Incidents(document, "Incidents with " + string.Join(", ", result.Options.WhatIf!.Changes.Select(text => MarkdownText.Of(text))), others);

@@ -6,7 +6,7 @@ namespace ResponseKit.Cli.Replay.Output;
 
 /// <summary>The report as JSON. docs/replay.md describes it; members are added, never changed or taken away.</summary>
 internal sealed record ReplayReport(
-    IReadOnlyList<string> Inputs, int FilesRead, long BytesRead, long RecordsRead, long RecordsLate, double Seconds, ImmutableArray<SkippedEntry> Skipped,
+    IReadOnlyList<string> Inputs, int FilesRead, long BytesRead, long RecordsRead, long RecordsLate, string Reads, long RecordsNotDelivered, double Seconds, ImmutableArray<SkippedEntry> Skipped,
     ImmutableArray<IncidentEntry> Incidents, WhatIfEntry? WhatIf);
 
 /// <summary>An input, or a part of one, that was left out.</summary>
@@ -38,7 +38,7 @@ internal sealed record WhatIfEntry(IReadOnlyList<string> Changes, ImmutableArray
 
 /// <summary>The end of an NDJSON report.</summary>
 internal sealed record SummaryEntry(
-    IReadOnlyList<string> Inputs, int FilesRead, long BytesRead, long RecordsRead, long RecordsLate, double Seconds, ImmutableArray<SkippedEntry> Skipped, int Incidents);
+    IReadOnlyList<string> Inputs, int FilesRead, long BytesRead, long RecordsRead, long RecordsLate, string Reads, long RecordsNotDelivered, double Seconds, ImmutableArray<SkippedEntry> Skipped, int Incidents);
 
 /// <summary>One line of an NDJSON report: exactly one of its members is there.</summary>
 internal sealed record ReportLine(IncidentEntry? Incident = null, IncidentEntry? WhatIf = null, SummaryEntry? Summary = null);

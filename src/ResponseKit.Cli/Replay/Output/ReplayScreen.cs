@@ -93,7 +93,7 @@ internal sealed class ReplayScreen(IAnsiConsole console)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{found} Read {result.Read.Records:N0} records in {result.Read.Files:N0} files, {result.Read.Bytes / 1e6:N1} MB, "
-            + $"in {result.Seconds:N1} seconds.{late}{learned}");
+            + $"in {result.Seconds:N1} seconds.{late}{learned} {result.Assumed}");
     }
 
     private static Dictionary<string, ReplayedCase> ByActor(IEnumerable<ReplayedCase> incidents) =>

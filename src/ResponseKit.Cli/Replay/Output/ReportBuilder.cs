@@ -16,7 +16,7 @@ internal static class ReportBuilder
     private static readonly ImmutableArray<ActionDescriptor> Actions = [.. ActionCatalogue.All.Select(action => action.Descriptor)];
 
     public static ReplayReport Report(ReplayResult result) => new(
-        result.Options.Paths, result.Read.Files, result.Read.Bytes, result.Read.Records, result.Late, Math.Round(result.Seconds, 3), Skipped(result),
+        result.Options.Paths, result.Read.Files, result.Read.Bytes, result.Read.Records, result.Late, result.Reads, result.NotDelivered, Math.Round(result.Seconds, 3), Skipped(result),
         [.. result.Incidents.Select(incident => Incident(incident, result.Options.Policy))],
         result.WhatIf is not { } incidents
             ? null
@@ -27,7 +27,7 @@ internal static class ReportBuilder
         .. result.Incidents.Select(incident => new ReportLine(Incident(incident, result.Options.Policy))),
         .. (result.WhatIf ?? []).Select(incident => new ReportLine(WhatIf: Incident(incident, result.Options.WhatIf!.Policy))),
         new ReportLine(Summary: new(
-            result.Options.Paths, result.Read.Files, result.Read.Bytes, result.Read.Records, result.Late, Math.Round(result.Seconds, 3), Skipped(result),
+            result.Options.Paths, result.Read.Files, result.Read.Bytes, result.Read.Records, result.Late, result.Reads, result.NotDelivered, Math.Round(result.Seconds, 3), Skipped(result),
             result.Incidents.Length)),
     ];
 

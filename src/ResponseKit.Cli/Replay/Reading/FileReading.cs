@@ -28,14 +28,22 @@ internal sealed class FileReading : IDisposable
 
     /// <summary>Reads the file to its end or to its damage.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public static string? Read(Func<LogStream> open, RecordRelay relay, ReadTally tally, TextPump pump, CancellationToken cancellationToken)
+    /// <param name="open">Opens it.</param>
+    /// <param name="isReadOnce">Whether it cannot be opened a second time.</param>
+    /// <param name="relay">Takes the records.</param>
+    /// <param name="tally">Counts.</param>
+    /// <param name="pump">Moves the text.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public static string? Read(Func<LogStream> open, bool isReadOnce, RecordRelay relay, ReadTally tally, TextPump pump, CancellationToken cancellationToken)
     {
         if (!TryOpen(open, out var opened, out var problem))
             return problem;
         using (opened)
         {
             using var reading = new FileReading(opened, tally, relay);
-            return reading.Read(pump, cancellationToken);
+            return opened.OtherCompression() is { } other
+                ? $"it is {other}, which is not read; unpack it first"
+                : reading.Read(isReadOnce ? null : open, pump, cancellationToken);
         }
     }
 
@@ -56,9 +64,9 @@ internal sealed class FileReading : IDisposable
 
     public void Dispose() => splitter.Dispose();
 
-    private string? Read(TextPump pump, CancellationToken cancellationToken)
+    private string? Read(Func<LogStream>? reopen, TextPump pump, CancellationToken cancellationToken)
     {
-        using var text = file.Decompress();
+        using var text = file.Decompress(reopen);
         var failure = pump.Run(text, Take, cancellationToken);
         if (failure is null)
             splitter.End();
@@ -66,8 +74,8 @@ internal sealed class FileReading : IDisposable
         return failure is null ? Problem() : $"{Named(failure)}: byte {splitter.Offset} of its text, after {Records} records";
     }
 
-    private static string Named(Exception failure) => failure is InvalidDataException
-        ? "the compressed data is damaged or cut off"
+    private static string Named(Exception failure) => failure is GzipException known ? known.Message
+        : failure is InvalidDataException ? "the compressed data is damaged or cut off"
         : $"it could not be read on ({Printable.Of(failure.Message, 200)})";
 
     private bool Take(ReadOnlySpan<byte> bytes)

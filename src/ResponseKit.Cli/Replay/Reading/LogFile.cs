@@ -17,6 +17,12 @@ internal readonly record struct LogFile(string Folder, string Name, long Bytes, 
 
     public bool IsStandardInput => Folder.Length == 0 && Name == StandardInput;
 
+    /// <summary>Whether it can be opened but once: standard input, a pipe, what a shell puts in a file's place.</summary>
+    public bool IsReadOnce => IsStandardInput || Bytes == 0 || IsReadOncePath(Path);
+
+    /// <summary>Whether a shell may have put a pipe there: a look at its beginning would take it away.</summary>
+    public static bool IsReadOncePath(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+
     /// <summary>By time, then by path.</summary>
     public static int Compare(LogFile one, LogFile other)
     {

@@ -101,10 +101,7 @@ internal sealed class LogFinder(CancellationToken cancellationToken)
 
     private void AddFile(string folder, string name, long bytes)
     {
-        var time = LogTimes.InFileName(Path.GetFileName(name)) ?? (bytes > 0 && !IsReadOnce(name) ? LogTimes.OfFirstRecord(Path.Combine(folder, name)) : null);
+        var time = LogTimes.InFileName(Path.GetFileName(name)) ?? (bytes > 0 && !LogFile.IsReadOncePath(name) ? LogTimes.OfFirstRecord(Path.Combine(folder, name)) : null);
         files.Add(new(folder, name, bytes, time ?? DateTime.MaxValue));
     }
-
-    // What a shell puts in a file's place is a pipe: a look at its beginning would take it away.
-    private static bool IsReadOnce(string name) => name.StartsWith("/dev/", StringComparison.Ordinal) || name.StartsWith("/proc/", StringComparison.Ordinal);
 }

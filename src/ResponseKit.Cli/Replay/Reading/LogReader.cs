@@ -53,7 +53,7 @@ internal sealed class LogReader(RecordFilter filter, int parallelism)
             {
                 var path = file.Path;
                 var relay = new RecordRelay(filter, sink, path);
-                tally.Done(path, FileReading.Read(() => Open(file), relay, tally, pump, failed.Token));
+                tally.Done(path, FileReading.Read(() => Open(file), file.IsReadOnce, relay, tally, pump, failed.Token));
             }
 
             spare.Give();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 
 namespace ResponseKit.Cli.Replay.Reading;
 
@@ -35,7 +34,19 @@ internal sealed class LogStream(Stream inner) : Stream
     }));
 
     /// <summary>The text: uncompressed when it begins as gzip does (RFC 1952, 2.3.1), whatever the file's name; else as it is.</summary>
-    public Stream Decompress() => StartsWith([0x1F, 0x8B]) ? new GZipStream(this, CompressionMode.Decompress, leaveOpen: true) : this;
+    /// <param name="reopen">Opens the same file once more; null where that cannot be.</param>
+    public Stream Decompress(Func<LogStream>? reopen) => StartsWith([0x1F, 0x8B]) ? new GzipText(this, reopen) : this;
+
+    /// <summary>What the file is compressed with that is not read; null when it does not look so.</summary>
+    public string? OtherCompression() =>
+        StartsWith("PK\u0003\u0004"u8) || StartsWith("PK\u0005\u0006"u8) ? "a ZIP archive"
+        : StartsWith([0x28, 0xB5, 0x2F, 0xFD]) ? "compressed with zstd"
+        : StartsWith([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]) ? "compressed with xz"
+        : StartsWith("BZh"u8) ? "compressed with bzip2"
+        : null;
+
+    /// <summary>Whether nothing is left to be read.</summary>
+    public bool IsAtEnd() => from == to && !Fill();
 
     public bool StartsWith(ReadOnlySpan<byte> bytes)
     {

@@ -35,7 +35,7 @@ internal static class LogTimes
         try
         {
             using var file = LogStream.Open(path);
-            using var text = file.Decompress();
+            using var text = file.Decompress(() => LogStream.Open(path));
             return InText(start.AsSpan(0, text.ReadAtLeast(start.AsSpan(0, Peeked), Peeked, throwOnEndOfStream: false)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)

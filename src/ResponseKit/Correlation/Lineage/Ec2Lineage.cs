@@ -5,7 +5,10 @@ using ResponseKit.Resources;
 
 namespace ResponseKit.Correlation.Lineage;
 
-/// <summary>Instances, launch templates, fleets and Spot requests that were made; instances that were protected against ending them.</summary>
+/// <summary>
+/// Instances, launch templates, fleets and Spot requests that were made; instances that were protected against ending them. Ids are read only from the field
+/// of the answer that holds ids: requests and answers also echo names, which can be spelled like the id of somebody else's instance.
+/// </summary>
 public sealed class Ec2Lineage : ILineageReader
 {
     /// <inheritdoc/>
@@ -19,19 +22,46 @@ public sealed class Ec2Lineage : ILineageReader
     /// <inheritdoc/>
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record) => record.EventName switch
     {
-        "RunInstances" => record.Response["instancesSet"].List.SelectMany(item => record.Created(ResourceKind.Instance, item["instanceId"].Text)),
-        "CreateFleet" => Answered(record, ResourceKind.Fleet, "fleet-").Concat(Answered(record, ResourceKind.Instance, "i-")),
-        "RequestSpotFleet" => Answered(record, ResourceKind.SpotFleet, "sfr-"),
-        "RequestSpotInstances" => Answered(record, ResourceKind.SpotRequest, "sir-"),
-        "CreateLaunchTemplate" => Answered(record, ResourceKind.LaunchTemplate, "lt-"),
+        "RunInstances" => Launched(record),
+        "CreateFleet" => Fleet(record, Answer(record, "CreateFleetResponse")),
+        "RequestSpotFleet" => record.Created(ResourceKind.SpotFleet, Answer(record, "RequestSpotFleetResponse")["spotFleetRequestId"].Text),
+        "RequestSpotInstances" => Each(Answer(record, "RequestSpotInstancesResponse")["spotInstanceRequestSet"])
+            .SelectMany(request => record.Created(ResourceKind.SpotRequest, request["spotInstanceRequestId"].Text)),
+        "CreateLaunchTemplate" => record.Created(
+            ResourceKind.LaunchTemplate, Answer(record, "CreateLaunchTemplateResponse")["launchTemplate"]["launchTemplateId"].Text),
         "ModifyInstanceAttribute" when Protects(record.Request) => record.Altered(ResourceKind.Instance, record.Request["instanceId"].Text),
         _ => [],
     };
 
-    // EC2's newer calls answer in nested structures of many spellings; the ids' prefixes are the same in all.
-    private static IEnumerable<LineageEntry> Answered(CloudTrailRecord record, ResourceKind kind, string prefix) =>
-        record.Response.Strings().Where(text => text.StartsWith(prefix, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
-            .SelectMany(id => record.Created(kind, id));
+    // A launch that repeats the client token of an earlier one answers with the earlier instances, whoever launched them, and their launch time tells.
+    // Source: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
+    private static IEnumerable<LineageEntry> Launched(CloudTrailRecord record) =>
+        from item in Each(Answer(record, "RunInstancesResponse")["instancesSet"])
+        let id = item["instanceId"].Text
+        from entry in record.IsEarlier(item["launchTime"]) ? record.Mentioned(ResourceKind.Instance, id) : record.Created(ResourceKind.Instance, id)
+        select entry;
+
+    private static IEnumerable<LineageEntry> Fleet(CloudTrailRecord record, Field answer) =>
+    [
+        .. record.Created(ResourceKind.Fleet, answer["fleetId"].Text),
+        .. Each(answer["fleetInstanceSet"])
+            .SelectMany(launched => Each(launched["instanceIds"]))
+            .Select(id => id.Text)
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(id => record.Created(ResourceKind.Instance, id)),
+    ];
+
+    // CloudTrail wraps the answers of EC2's newer calls in an element named after the call.
+    private static Field Answer(CloudTrailRecord record, string wrapper) =>
+        record.Response[wrapper] is { IsObject: true } inner ? inner : record.Response;
+
+    // A list is an array, {"items": [...]}, or, where the wire's spelling is kept, {"item": ...} with one or many; one text may stand for a list of one.
+    private static IEnumerable<Field> Each(Field list)
+    {
+        if (list["item"] is { IsPresent: true } wired)
+            return wired.IsArray ? wired.Items : [wired];
+        return list.Text is null ? list.List : [list];
+    }
 
     // CloudTrail knows two shapes: one with the value, and one, for callers that use Attribute and Value, in which the value is blacked out.
     private static bool Protects(Field request) =>

@@ -4,6 +4,7 @@ using ResponseKit.Detections;
 using ResponseKit.Detections.Iam;
 using ResponseKit.Records;
 using ResponseKit.Resources;
+using ResponseKit.Text;
 
 namespace ResponseKit.Correlation.Lineage;
 
@@ -11,6 +12,8 @@ namespace ResponseKit.Correlation.Lineage;
 public sealed class IamLineage : ILineageReader
 {
     private const string Iam = "iam.amazonaws.com";
+
+    private static readonly Charset UniqueIds = new(Charset.Alphanumeric, 128);
 
     private static readonly Selector UserChanges = Selector.Writes(
         Iam, "CreateLoginProfile", "UpdateLoginProfile", "AttachUserPolicy", "PutUserPolicy", "AddUserToGroup");
@@ -26,8 +29,8 @@ public sealed class IamLineage : ILineageReader
         var (user, role) = (record.Request["userName"].Text, record.Request["roleName"].Text);
         return record.EventName switch
         {
-            "CreateUser" => record.Created(ResourceKind.IamUser, user, record.Request["path"].Text ?? "/"),
-            "CreateRole" => record.Created(ResourceKind.IamRole, role, record.Request["path"].Text ?? "/"),
+            "CreateUser" => Identified(record.Response["user"]["userId"], record.Created(ResourceKind.IamUser, user, record.Request["path"].Text ?? "/")),
+            "CreateRole" => Identified(record.Response["role"]["roleId"], record.Created(ResourceKind.IamRole, role, record.Request["path"].Text ?? "/")),
             "CreateAccessKey" => record.Created(ResourceKind.AccessKey, $"{OwnerOfKey(record)}/{NewKey(record)}"),
             _ when UserChanges.Accepts(record) => record.Altered(ResourceKind.IamUser, user).Where(entry => IsOther(entry, record)),
             _ when RoleChanges.Accepts(record) => record.Altered(ResourceKind.IamRole, role).Where(entry => IsOther(entry, record)),
@@ -65,6 +68,10 @@ public sealed class IamLineage : ILineageReader
             : trusted.TrueForAll(principal => principal is TrustedPrincipal.Service) ? RoleTrust.Services
             : RoleTrust.Insiders;
     }
+
+    // IAM User Guide, "IAM identifiers": a unique id is never used again, a name may be.
+    private static IEnumerable<LineageEntry> Identified(Field id, IEnumerable<LineageEntry> entries) =>
+        entries.Select(entry => entry with { UniqueId = id.Text is { } text && UniqueIds.Fits(text) ? text : null });
 
     // Left out of the request, the user is the caller (IAM API Reference, "CreateAccessKey").
     private static string? OwnerOfKey(CloudTrailRecord record) =>

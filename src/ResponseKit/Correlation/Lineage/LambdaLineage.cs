@@ -5,7 +5,10 @@ using ResponseKit.Resources;
 
 namespace ResponseKit.Correlation.Lineage;
 
-/// <summary>Functions that were made, opened to others, or given other code.</summary>
+/// <summary>
+/// Functions that were made, opened to others, or given other code or rights. A new description, timeout or size changes nothing that a function does, and
+/// stopping a function for it would let an actor stop production with one harmless call each.
+/// </summary>
 public sealed class LambdaLineage : ILineageReader
 {
     private const string Lambda = "lambda.amazonaws.com";
@@ -15,6 +18,12 @@ public sealed class LambdaLineage : ILineageReader
     private static readonly Selector Change = Selector.Writes(
         Lambda, "AddPermission", "CreateFunctionUrlConfig", "UpdateFunctionUrlConfig", "UpdateFunctionCode", "UpdateFunctionConfiguration");
 
+    private static readonly Selector Configuration = Selector.Writes(Lambda, "UpdateFunctionConfiguration");
+
+    // What runs, as whom, with what and where is in the other fields (Lambda API Reference, UpdateFunctionConfiguration).
+    private static readonly string[] Harmless =
+        ["functionName", "description", "timeout", "memorySize", "revisionId", "tracingConfig", "loggingConfig", "ephemeralStorage", "deadLetterConfig"];
+
     /// <inheritdoc/>
     public ImmutableArray<Selector> Selectors { get; } = [Creation, Change];
 
@@ -22,10 +31,16 @@ public sealed class LambdaLineage : ILineageReader
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record)
     {
         var name = Name(record.Request["functionName"].Text);
-        return Creation.Accepts(record)
-            ? record.Created(ResourceKind.LambdaFunction, name)
+        if (Creation.Accepts(record))
+            return record.Created(ResourceKind.LambdaFunction, name);
+        return Configuration.Accepts(record) && IsHarmless(record.Request)
+            ? record.Mentioned(ResourceKind.LambdaFunction, name)
             : record.Altered(ResourceKind.LambdaFunction, name);
     }
+
+    // CloudTrail leaves out what may be secret, so that a request that names nothing but the function may have changed anything.
+    private static bool IsHarmless(Field request) =>
+        request.Members.All(member => Harmless.Contains(member.Name)) && request.Members.Any(member => member.Name is not ("functionName" or "revisionId"));
 
     // A name, a name with a qualifier, "account:function:name" or an ARN (Lambda API Reference, "FunctionName").
     private static string? Name(string? text)

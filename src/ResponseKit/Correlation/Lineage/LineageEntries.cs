@@ -1,3 +1,4 @@
+using System.Globalization;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -15,10 +16,29 @@ internal static class LineageEntries
     public static IEnumerable<LineageEntry> Entered(this CloudTrailRecord record, string? roleArn) =>
         Entry(record, ResourceKind.IamRole, roleArn, LineageRelation.Entered, null);
 
-    /// <summary>Every string within a field, however deep: for answers whose exact nesting differs from service to service.</summary>
-    public static IEnumerable<string> Strings(this Field field) => field.Text is { } text
-        ? [text]
-        : field.Items.Concat(field.Members.Select(member => member.Value)).SelectMany(Strings);
+    public static IEnumerable<LineageEntry> Mentioned(this CloudTrailRecord record, ResourceKind kind, string? name) =>
+        Entry(record, kind, name, LineageRelation.Mentioned, null);
+
+    public static IEnumerable<LineageEntry> Detached(this CloudTrailRecord record, string? instance, string? group) =>
+        group is null ? [] : Entry(record, ResourceKind.Instance, instance, LineageRelation.Detached, null).Select(entry => entry with { Group = group });
+
+    /// <summary>
+    /// Whether an answer says that what it names was there before the call: its time of creation lies further back than clocks differ. False where there is no
+    /// time that can be read.
+    /// </summary>
+    public static bool IsEarlier(this CloudTrailRecord record, Field made) => Moment(made) is { } time && time < record.Time - Authorship.Skew;
+
+    /// <summary>A number of members as it is kept: what no service would accept is none.</summary>
+    public static int? Size(long? number) => number is >= 0 and <= 1_000_000 ? (int)number : null;
+
+    // CloudTrail writes times in milliseconds (EC2), in seconds, in ISO 8601, or as "Nov 2, 2025, 10:00:00 AM", which services spell in several ways.
+    private static DateTimeOffset? Moment(Field made)
+    {
+        if (made.Real is { } number)
+            return number is > 0 and < 250_000_000_000_000 ? DateTimeOffset.UnixEpoch.AddMilliseconds(number < 100_000_000_000 ? number * 1000 : number) : null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
+        return DateTimeOffset.TryParse(made.Text, CultureInfo.InvariantCulture, Utc, out var time) ? time : null;
+    }
 
     private static IEnumerable<LineageEntry> Entry(CloudTrailRecord record, ResourceKind kind, string? name, LineageRelation relation, string? path)
     {

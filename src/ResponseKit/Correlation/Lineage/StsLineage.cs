@@ -17,14 +17,17 @@ public sealed class StsLineage : ILineageReader
 
     /// <inheritdoc/>
     public ImmutableArray<Selector> Selectors { get; } =
-        [Selector.Reads(Sts, "AssumeRole"), Selector.Writes(Sts, "GetSessionToken", "GetFederationToken")];
+        [Selector.Reads(Sts, "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot"), Selector.Writes(Sts, "GetSessionToken", "GetFederationToken")];
 
     /// <inheritdoc/>
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record) => record.EventName == "AssumeRole" ? record.Entered(record.Request["roleArn"].Text) : [];
 
     /// <inheritdoc/>
     public IEnumerable<CaseLink> Links(CloudTrailRecord record) =>
-        ChildOf(record) is { } child ? [new CaseLink(child, record.Actor.Key, record.Time) { Kind = LinkKind.Opened, Subject = SubjectOf(record) }] : [];
+        // A session of a federated identity acts in the name of the role that it asked for, and nobody of the account opened it.
+        record.EventName is not ("AssumeRoleWithSAML" or "AssumeRoleWithWebIdentity") && ChildOf(record) is { } child
+            ? [new CaseLink(child, record.Actor.Key, record.Time) { Kind = LinkKind.Opened, Subject = SubjectOf(record) }]
+            : [];
 
     // Logs that went through something that removes secrets lack the key; the session's own id says as well who it is.
     private static string? ChildOf(CloudTrailRecord record)

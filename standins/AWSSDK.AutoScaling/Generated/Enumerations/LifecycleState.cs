@@ -11,6 +11,7 @@ public partial class LifecycleState : ConstantClass
     public static readonly LifecycleState Pending = new("Pending");
     public static readonly LifecycleState InService = new("InService");
     public static readonly LifecycleState Terminated = new("Terminated");
+    public static readonly LifecycleState Detached = new("Detached");
     public static readonly LifecycleState EnteringStandby = new("EnteringStandby");
     public static readonly LifecycleState Standby = new("Standby");
 

@@ -41,6 +41,8 @@ namespace Amazon.AutoScaling.Model
 
         public string InstanceType { get; set; }
 
+        public List<BlockDeviceMapping> BlockDeviceMappings { get; set; }
+
         public string SpotPrice { get; set; }
 
         public string IamInstanceProfile { get; set; }

@@ -36,5 +36,6 @@ namespace Amazon.AutoScaling.Model
 
     public partial class EnterStandbyResponse : AmazonWebServiceResponse
     {
+        public List<Activity> Activities { get; set; }
     }
 }

@@ -30,6 +30,8 @@ public partial class ContainerDefinition
 
     public List<Secret> Secrets { get; set; }
 
+    public List<ContainerDependency> DependsOn { get; set; }
+
     public int? StartTimeout { get; set; }
 
     public string User { get; set; }

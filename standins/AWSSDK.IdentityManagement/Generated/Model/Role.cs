@@ -10,6 +10,8 @@ public partial class Role
 
     public string RoleName { get; set; }
 
+    public string RoleId { get; set; }
+
     public string Arn { get; set; }
 
     public DateTime? CreateDate { get; set; }

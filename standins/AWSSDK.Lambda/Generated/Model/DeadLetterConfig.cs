@@ -6,4 +6,5 @@ namespace Amazon.Lambda.Model;
 
 public partial class DeadLetterConfig
 {
+    public string TargetArn { get; set; }
 }

@@ -14,6 +14,8 @@ public partial class EventSourceMappingConfiguration
 
     public string FunctionArn { get; set; }
 
+    public DateTime? LastModified { get; set; }
+
     public string State { get; set; }
 
     public DestinationConfig DestinationConfig { get; set; }

@@ -20,6 +20,8 @@ public partial class FunctionConfiguration
 
     public int? Timeout { get; set; }
 
+    public string LastModified { get; set; }
+
     public string CodeSha256 { get; set; }
 
     public string Version { get; set; }

@@ -52,6 +52,8 @@ namespace Amazon.Lambda.Model
 
         public string FunctionArn { get; set; }
 
+        public DateTime? LastModified { get; set; }
+
         public string State { get; set; }
 
         public DestinationConfig DestinationConfig { get; set; }

@@ -51,6 +51,8 @@ namespace Amazon.Lambda.Model
 
         public List<string> Layers { get; set; }
 
+        public string CodeSigningConfigArn { get; set; }
+
         public LoggingConfig LoggingConfig { get; set; }
     }
 
@@ -69,6 +71,8 @@ namespace Amazon.Lambda.Model
         public string Description { get; set; }
 
         public int? Timeout { get; set; }
+
+        public string LastModified { get; set; }
 
         public string CodeSha256 { get; set; }
 

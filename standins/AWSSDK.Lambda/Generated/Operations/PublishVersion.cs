@@ -51,6 +51,8 @@ namespace Amazon.Lambda.Model
 
         public int? Timeout { get; set; }
 
+        public string LastModified { get; set; }
+
         public string CodeSha256 { get; set; }
 
         public string Version { get; set; }

@@ -29,6 +29,8 @@ namespace Amazon.SimpleNotificationService.Model
     {
         public string TopicArn { get; set; }
 
+        public string TargetArn { get; set; }
+
         public string Message { get; set; }
 
         public string Subject { get; set; }

@@ -13,6 +13,7 @@ public sealed class DeleteGroupTests(EmulatorFixture emulator) : ActionContract<
     protected override IEnumerable<ActionScenario> Scenarios =>
     [
         new("a group protected from deletion, with members, beside another group", ProtectedAsync) { RevertRestores = false },
+        new("a group with a warm pool that somebody else's server was attached to", StrangerAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
         new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
     ];
 
@@ -49,6 +50,23 @@ public sealed class DeleteGroupTests(EmulatorFixture emulator) : ActionContract<
 
         Assert.Equal(ReceiptStatus.Applied, receipt.Status);
         Assert.Null(await scene.FindAsync(Name));
+    }
+
+    private static async Task<Arrangement> StrangerAsync(ScenarioStage stage)
+    {
+        var scene = new GroupScene(stage.Account);
+        await scene.CreateAsync(Name, 1);
+        await scene.Scaling.PutWarmPoolAsync(new() { AutoScalingGroupName = Name, MinSize = 1 });
+        var server = await scene.AttachServerAsync(Name);
+        return new Arrangement(scene.Target(Name))
+        {
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () =>
+            {
+                Assert.Null(await scene.FindAsync(Name));
+                Assert.Equal([server], await scene.RunningIdsAsync());
+            },
+        };
     }
 
     private static async Task<Arrangement> ProtectedAsync(ScenarioStage stage)

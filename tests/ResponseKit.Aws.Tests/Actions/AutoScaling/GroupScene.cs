@@ -49,6 +49,21 @@ internal sealed class GroupScene(TestAccount account, string region = "us-east-1
     public async Task<int> RunningInstancesAsync() =>
         ((await ec2.DescribeInstancesAsync(new())).Reservations ?? []).SelectMany(reservation => reservation.Instances).Count(instance => instance.State.Name == InstanceStateName.Running);
 
+    /// <summary>The ids of what runs.</summary>
+    public async Task<string[]> RunningIdsAsync() =>
+    [
+        .. ((await ec2.DescribeInstancesAsync(new())).Reservations ?? []).SelectMany(reservation => reservation.Instances)
+            .Where(instance => instance.State.Name == InstanceStateName.Running).Select(instance => instance.InstanceId),
+    ];
+
+    /// <summary>Launches a server of somebody else's, and attaches it to a group.</summary>
+    public async Task<string> AttachServerAsync(string group)
+    {
+        var server = (await ec2.RunInstancesAsync(new() { ImageId = "ami-12c6146b", MinCount = 1, MaxCount = 1 })).Reservation.Instances[0].InstanceId;
+        await scaling.AttachInstancesAsync(new() { AutoScalingGroupName = group, InstanceIds = [server] });
+        return server;
+    }
+
     /// <summary>All groups with everything that an action may change; members only by number and protection, as new ones get new ids.</summary>
     public async Task<string> SnapshotAsync()
     {

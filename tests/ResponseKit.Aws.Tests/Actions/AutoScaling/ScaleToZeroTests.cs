@@ -14,6 +14,7 @@ public sealed class ScaleToZeroTests(EmulatorFixture emulator) : ActionContract<
     [
         new("a group whose members have EC2 termination protection, beside another group", PlainAsync),
         new("a group held by everything that can hold one", HeldAsync),
+        new("a group that somebody else's server was attached to", StrangerAsync) { Outcome = ReceiptStatus.NeedsApproval },
         new("a group whose name holds wildcards, slashes, spaces and letters beyond ASCII", OddNameAsync),
         new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
     ];
@@ -198,6 +199,18 @@ public sealed class ScaleToZeroTests(EmulatorFixture emulator) : ActionContract<
         });
         await HoldAsync(scene);
         return Arranged(scene, Name, async () => Assert.Equal(0, await scene.RunningInstancesAsync()));
+    }
+
+    private static async Task<Arrangement> StrangerAsync(ScenarioStage stage)
+    {
+        var scene = new GroupScene(stage.Account);
+        await scene.CreateAsync(Name, 2, terminationProtected: true);
+        var server = await scene.AttachServerAsync(Name);
+        return new Arrangement(scene.Target(Name))
+        {
+            Snapshot = async () => StateText.Of(await SizesAsync(scene)),
+            AfterApply = async () => Assert.Equal([server], await scene.RunningIdsAsync()),
+        };
     }
 
     private static async Task<Arrangement> OddNameAsync(ScenarioStage stage)

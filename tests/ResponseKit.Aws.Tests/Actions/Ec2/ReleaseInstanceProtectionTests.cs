@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using ResponseKit.Aws.Actions.Ec2;
+using ResponseKit.Aws.Tests.Actions.AutoScaling;
 using ResponseKit.Emulator;
 using ResponseKit.Response;
 using ResponseKit.Testing;
@@ -15,6 +16,7 @@ public sealed class ReleaseInstanceProtectionTests(EmulatorFixture emulator) : A
     [
         new("instances with termination protection, stop protection and both, beside a protected bystander", ProtectedAsync),
         new("an instance protected at launch by its launch template", FromTemplateAsync),
+        new("a miner of a group that the actor made, and a server that was there before", OfGroupAsync) { Outcome = ReceiptStatus.NeedsApproval },
         new("an instance without protection", UnprotectedAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
         new("a terminated instance and an id that does not exist", GoneAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
         new("a Spot Instance, which cannot be protected", SpotAsync) { Outcome = ReceiptStatus.Skipped },
@@ -74,6 +76,21 @@ public sealed class ReleaseInstanceProtectionTests(EmulatorFixture emulator) : A
 
         Assert.Contains("terminated", Assert.Single(receipt.Steps.Select(step => step.Outcome).OfType<StepOutcome.Skipped>()).Reason);
         Assert.True((await scene.ProtectionAsync(ids[1])).Termination);
+    }
+
+    private static async Task<Arrangement> OfGroupAsync(ScenarioStage stage)
+    {
+        var groups = new GroupScene(stage.Account);
+        await groups.CreateAsync("miner", 1, terminationProtected: true);
+        var launched = (await groups.GetAsync("miner")).Instances[0].InstanceId;
+        var scene = new InstanceScene(stage.Account);
+        var server = await scene.LaunchOneAsync(with: request => request.DisableApiTermination = true);
+        return new Arrangement(scene.Target(launched), scene.Target(server))
+        {
+            Options = Claims.Of(("begins", Claims.Now(-60)), ("groups", """["miner"]""")),
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () => Assert.Equal((false, true), ((await scene.ProtectionAsync(launched)).Termination, (await scene.ProtectionAsync(server)).Termination)),
+        };
     }
 
     private static async Task<Arrangement> ProtectedAsync(ScenarioStage stage)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using ResponseKit.Aws.Actions.Ec2;
+using ResponseKit.Aws.Tests.Actions.AutoScaling;
 using ResponseKit.Emulator;
 using ResponseKit.Response;
 using ResponseKit.Testing;
@@ -17,6 +18,7 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
     [
         new("a protected instance and an unknown id among others in two zones, beside a bystander", TwoZonesAsync) { RevertRestores = false },
         new("an instance of a persistent Spot request", PersistentSpotAsync) { RevertRestores = false },
+        new("instances that the actor took out of a group, of which the group launched one", DetachedAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
         new("a terminated instance and an id that does not exist", GoneAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
     ];
 
@@ -143,6 +145,22 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
 
         Assert.Equal([$"disableApiStop/{id}", $"disableApiTermination/{id}", $"terminate/{id}"], receipt.Steps.Select(step => step.Key).Order(StringComparer.Ordinal));
         Assert.Equal("running", await scene.StateAsync(id));
+    }
+
+    private static async Task<Arrangement> DetachedAsync(ScenarioStage stage)
+    {
+        var groups = new GroupScene(stage.Account);
+        await groups.CreateAsync("miner", 2);
+        var launched = (await groups.GetAsync("miner")).Instances[0].InstanceId;
+        var server = await groups.AttachServerAsync("miner");
+        await groups.Scaling.DetachInstancesAsync(new() { AutoScalingGroupName = "miner", InstanceIds = [launched, server], ShouldDecrementDesiredCapacity = false });
+        var scene = new InstanceScene(stage.Account);
+        return new Arrangement(scene.Target(launched), scene.Target(server))
+        {
+            Options = Claims.Of(("since", Claims.Now(-60)), ("groups", """["miner"]""")),
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () => Assert.Equal(("terminated", "running"), (await scene.StateAsync(launched), await scene.StateAsync(server))),
+        };
     }
 
     private static async Task<Arrangement> TwoZonesAsync(ScenarioStage stage)

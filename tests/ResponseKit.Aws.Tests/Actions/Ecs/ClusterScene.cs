@@ -1,5 +1,6 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Tests.Actions.AutoScaling;
 using ResponseKit.Aws.Tests.Actions.Ec2;
 using ResponseKit.Resources;
@@ -9,9 +10,9 @@ using Task = System.Threading.Tasks.Task;
 namespace ResponseKit.Aws.Tests.Actions.Ecs;
 
 /// <summary>Makes ECS clusters and looks at them.</summary>
-internal sealed class ClusterScene(TestAccount account, string region = "us-east-1")
+internal sealed class ClusterScene(TestAccount account, string region = "us-east-1", AwsClients? clients = null)
 {
-    private readonly IAmazonECS ecs = account.Admin.Ecs(region);
+    private readonly IAmazonECS ecs = (clients ?? account.Admin).Ecs(region);
 
     public IAmazonECS Ecs => ecs;
 

@@ -15,6 +15,7 @@ public sealed class TearDownClusterTests(EmulatorFixture emulator) : ActionContr
     protected override IEnumerable<ActionScenario> Scenarios =>
     [
         new("a cluster with services of each kind, single tasks, a container instance and capacity providers, beside another", FullAsync) { RevertRestores = false },
+        new("a cluster of which the record and everything in it say that the actor made it", ClaimedAsync) { RevertRestores = false },
         new("an empty cluster with the name that is used when none is given", EmptyAsync) { RevertRestores = false },
         new("a cluster that does not exist", AbsentAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
         new("a cluster that was deleted", DeletedAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
@@ -166,6 +167,26 @@ public sealed class TearDownClusterTests(EmulatorFixture emulator) : ActionContr
                 Assert.Equal(3, await scene.RunningTasksAsync(Name + "-bystander"));
                 Assert.Equal(TaskDefinitionStatus.ACTIVE, await scene.DefinitionStatusAsync(other));
                 Assert.Equal("running", await new InstanceScene(stage.Account).StateAsync(host));
+            },
+        };
+    }
+
+    private static async Task<Arrangement> ClaimedAsync(ScenarioStage stage)
+    {
+        var scene = new ClusterScene(stage.Account);
+        var since = Claims.Now();
+        await scene.CreateAsync(Name);
+        var definition = await scene.RegisterAsync("miner", LaunchType.FARGATE);
+        await scene.ServeAsync(Name, "replicas", definition, 2);
+        await scene.RunAsync(Name, definition, 1);
+        return new Arrangement(scene.Target(Name))
+        {
+            Options = Claims.Of(("since", since), ("begins", since), ("by", $"arn:aws:iam::{stage.Account.Id}:root")),
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () =>
+            {
+                Assert.Equal("INACTIVE", await scene.StatusAsync(Name));
+                Assert.Null(await scene.DefinitionStatusAsync(definition));
             },
         };
     }

@@ -28,7 +28,7 @@ public sealed class ContainUserTests(EmulatorFixture emulator) : ActionContract<
         {
             await AttachAllAsync(iam, "full");
             await iam.PutUserPolicyAsync(
-                new PutUserPolicyRequest { UserName = "full", PolicyName = "ResponseKitQuarantine", PolicyDocument = IamSeed.AllowAll });
+                new PutUserPolicyRequest { UserName = "full", PolicyName = "ResponseKitQuarantine", PolicyDocument = DenyDeletion });
         })),
         new("a user with as many attached policies as there may be", stage => UserAsync(stage, "attached", iam => AttachAllAsync(iam, "attached"))),
         new("a user padded with policies of both sorts", stage => UserAsync(stage, "padded", iam => PadAsync(iam, "padded"))),
@@ -47,6 +47,9 @@ public sealed class ContainUserTests(EmulatorFixture emulator) : ActionContract<
             Outcome = ReceiptStatus.AlreadyInPlace,
         },
     ];
+
+    // Undoing never grants: a former policy of the quarantine's name comes back only if all it does is deny.
+    private const string DenyDeletion = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}]}""";
 
     [Fact]
     public async Task Strikes_key_and_deny_before_it_lists_anything()

@@ -39,7 +39,7 @@ public sealed class StateSealTests
     {
         using var seal = Seal("table-a");
         var item = Item("receipt#1", "head", ("body", Bytes(1)));
-        await seal.SealAsync(item, SealKind.ReceiptPart, 1, default);
+        await seal.SealAsync(item, SealKind.Ledger, 1, default);
         Assert.Equal(Authenticity.Forged, await seal.CheckAsync(item, SealKind.Receipt, default));
     }
 

@@ -49,6 +49,27 @@ public sealed class Ec2LineageTests
         [$"Created {Ec2}fleet/fleet-1", $"Created {Ec2}instance/{Id}"],
         Of("CreateFleet", "{}", $$"""{"CreateFleetResponse":{"fleetId":"fleet-1","fleetInstanceSet":{"item":[{"instanceIds":{"item":"{{Id}}"} },{"instanceIds":["{{Id}}"]}]} } }"""));
 
+    [Theory]
+    [InlineData("CreateFleet", """{"CreateFleetResponse":{"fleetId":"fleet-1","fleetInstanceSet":{"item":{"instanceIds":{"item":"i-0aaaaaaaaaaaaaaaa"},"launchTemplateAndOverrides":{"launchTemplateSpecification":{"launchTemplateName":"i-0123456789abcdef0"}}}}}}""")]
+    [InlineData("CreateFleet", """{"CreateFleetResponse":{"errorSet":{"item":{"errorMessage":"i-0123456789abcdef0","launchTemplateAndOverrides":{"overrides":{"instanceIds":{"item":"i-0123456789abcdef0"}}}}}}}""")]
+    [InlineData("CreateLaunchTemplate", """{"CreateLaunchTemplateResponse":{"launchTemplate":{"launchTemplateId":"lt-0abc","launchTemplateName":"lt-0123456789abcdef0"}}}""")]
+    [InlineData("RequestSpotFleet", """{"spotFleetRequestId":"sfr-1","name":"sfr-i-0123456789abcdef0"}""")]
+    [InlineData("RequestSpotInstances", """{"spotInstanceRequestSet":{"items":[{"spotInstanceRequestId":"sir-1","launchedAvailabilityZone":"sir-2","instanceId":"i-0123456789abcdef0"}]}}""")]
+    [InlineData("RunInstances", """{"instancesSet":{"items":[{"instanceId":"i-0aaaaaaaaaaaaaaaa","keyName":"i-0123456789abcdef0","clientToken":"i-0123456789abcdef0"}]},"requesterId":"i-0123456789abcdef0"}""")]
+    public void A_name_that_is_spelled_like_an_id_is_nobodys_id(string operation, string response) =>
+        Assert.DoesNotContain(Of(operation, """{"name":"i-0123456789abcdef0"}""", response), line => line.Contains("0123456789abcdef0", StringComparison.Ordinal) || line.EndsWith("sir-2", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("1762077600000", "Created")]
+    [InlineData("1762077597000", "Created")]
+    [InlineData("1762077480000", "Mentioned")]
+    [InlineData("\"2025-11-02T09:58:00Z\"", "Mentioned")]
+    [InlineData("\"Nov 2, 2025, 9:58:00 AM\"", "Mentioned")]
+    [InlineData("null", "Created")]
+    public void A_launch_that_answers_with_earlier_instances_launched_none(string launchTime, string relation) => Assert.Equal(
+        [$"{relation} {Ec2}instance/{Id}"],
+        Of("RunInstances", """{"clientToken":"token-of-the-pipeline"}""", $$"""{"instancesSet":{"items":[{"instanceId":"{{Id}}","launchTime":{{launchTime}}}]} }"""));
+
     [Fact]
     public void Spot_requests_are_read()
     {

@@ -14,6 +14,44 @@ public sealed class OtherLineageTests
         [$"{relation} arn:aws:autoscaling:{Here}autoScalingGroup:*:autoScalingGroupName/SPOT-*/g"],
         Read.Lineage(Sample.Of("autoscaling", operation, """{"autoScalingGroupName":"SPOT-*/g"}""")));
 
+    [Fact]
+    public void An_instance_that_was_taken_out_of_a_group_is_neither_made_nor_changed()
+    {
+        var request = """{"autoScalingGroupName":"g","instanceIds":["i-0123456789abcdef0","i-0123456789abcdef1","x"],"shouldDecrementDesiredCapacity":true}""";
+        Assert.Equal(
+            [$"Detached arn:aws:ec2:{Here}instance/i-0123456789abcdef0", $"Detached arn:aws:ec2:{Here}instance/i-0123456789abcdef1"],
+            Read.Lineage(Sample.Of("autoscaling", "DetachInstances", request)));
+    }
+
+    [Theory]
+    [InlineData("activeServicesCount")]
+    [InlineData("runningTasksCount")]
+    [InlineData("pendingTasksCount")]
+    [InlineData("registeredContainerInstancesCount")]
+    public void A_cluster_with_anything_in_it_was_not_made_by_the_call_that_answers_with_it(string count)
+    {
+        string Answer(int number) => $$"""{"cluster":{"clusterName":"prod","clusterArn":"arn:aws:ecs:us-east-1:111122223333:cluster/prod","status":"ACTIVE","{{count}}":{{number}}} }""";
+        Assert.Equal([$"Mentioned arn:aws:ecs:{Here}cluster/prod"], Read.Lineage(Sample.Of("ecs", "CreateCluster", """{"clusterName":"prod"}""", Answer(1))));
+        Assert.Equal([$"Created arn:aws:ecs:{Here}cluster/prod"], Read.Lineage(Sample.Of("ecs", "CreateCluster", """{"clusterName":"prod"}""", Answer(0))));
+    }
+
+    [Fact]
+    public void A_service_that_was_there_before_was_not_made_by_the_call_that_answers_with_it() => Assert.Equal(
+        [$"Mentioned arn:aws:ecs:{Here}service/prod/web"],
+        Read.Lineage(Sample.Of(
+            "ecs", "CreateService", """{"serviceName":"web","cluster":"prod"}""",
+            """{"service":{"serviceArn":"arn:aws:ecs:us-east-1:111122223333:service/prod/web","createdAt":"Mar 3, 2025, 8:00:00 AM"}}""")));
+
+    [Theory]
+    [InlineData("""{"functionName":"f","description":"x"}""", "Mentioned")]
+    [InlineData("""{"functionName":"f","timeout":30,"memorySize":1024}""", "Mentioned")]
+    [InlineData("""{"functionName":"f","description":"x","role":"arn:aws:iam::111122223333:role/admin"}""", "Altered")]
+    [InlineData("""{"functionName":"f","layers":["arn:aws:lambda:us-east-1:444455556666:layer:l:1"]}""", "Altered")]
+    [InlineData("""{"functionName":"f","environment":{}}""", "Altered")]
+    [InlineData("""{"functionName":"f","somethingNew":1}""", "Altered")]
+    public void A_function_is_altered_by_what_changes_what_it_does(string request, string relation) =>
+        Assert.Equal([$"{relation} arn:aws:lambda:{Here}function:f"], Read.Lineage(Sample.Of("lambda", "UpdateFunctionConfiguration20150331v2", request)));
+
     [Theory]
     [InlineData("""{"clusterName":"mine"}""", "mine")]
     [InlineData("{}", "default")]

@@ -1,0 +1,141 @@
+using Amazon.AutoScaling;
+using Amazon.AutoScaling.Model;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Correlation;
+using ResponseKit.Response;
+
+namespace ResponseKit.Aws.Actions.AutoScaling;
+
+/// <summary>
+/// Members that the group did not launch: somebody attached them, and they are somebody else's servers. They are taken out of the group, which leaves them
+/// running, before anything ends its members. Source: Amazon EC2 Auto Scaling User Guide, "Detach or attach instances from your Auto Scaling group".
+/// </summary>
+internal static class Strangers
+{
+    /// <summary>What the keys of the steps that detach begin with.</summary>
+    public const string Prefix = "detach/";
+
+    private const string ToldPrefix = "stranger/";
+
+    // Amazon EC2 Auto Scaling API Reference, DetachInstances: up to 20 instances.
+    private const int PerCall = 20;
+    private static readonly TimeSpan ForDetaching = TimeSpan.FromMinutes(1);
+
+    /// <summary>Judges the group itself; what is not the actor's is recorded and held.</summary>
+    /// <returns>Whether it is the actor's.</returns>
+    public static bool IsTheirs(ActionRun run, AutoScalingGroup group, Claim claim, Step step, string action)
+    {
+        var origin = claim.OfTarget(Time.Of(group.CreatedTime), "created");
+        if (origin is Origin.Theirs)
+            return true;
+        run.Hold(step, $"group {group.AutoScalingGroupName}", origin, Holding.Vouch(run, action));
+        return false;
+    }
+
+    /// <summary>
+    /// Takes out what the group did not launch, and says so. False when something is left in the group, or in its warm pool, of which it is not known that
+    /// the group launched it: then nothing must end the members.
+    /// </summary>
+    public static async Task<bool> RemoveAsync(ActionRun run, Claim claim, string action, CancellationToken cancellationToken)
+    {
+        if (claim.Vouched)
+            return true;
+        // Read anew: what was attached since the run began must be seen.
+        if (await Groups.FindAsync(run, cancellationToken) is not { } found)
+            return Unknown(run, action, "the group could not be read again");
+        if (found is not [var group])
+            return true;
+        var hasPool = WarmPools.IsThere(group);
+        if (group.Instances is not { Count: > 0 } && !hasPool)
+            return true;
+        var since = Time.Of(group.CreatedTime) is { } created ? created - Authorship.Skew : DateTimeOffset.MinValue;
+        if (await ScalingLaunches.ReadAsync(run, run.Target.Name, since, deletedToo: false, cancellationToken) is not { } launches)
+            return Unknown(run, action, "the scaling activities, which tell what it launched, could not be read");
+        var detached = await DetachAsync(run, group, [.. (group.Instances ?? []).Where(member => !launches.ContainsKey(member.InstanceId))], cancellationToken);
+        return (!hasPool || await PoolIsTheirsAsync(run, launches, action, cancellationToken)) && detached;
+    }
+
+    private static async Task<bool> DetachAsync(ActionRun run, AutoScalingGroup group, List<Instance> strangers, CancellationToken cancellationToken)
+    {
+        var free = strangers.Where(IsDetachable).ToList();
+        foreach (var stranger in strangers)
+        {
+            Tell(run, stranger);
+            if (!IsDetachable(stranger))
+                run.Broken(Step(stranger.InstanceId), "NotDetachable", $"It is {stranger.LifecycleState}, and can be detached only in service or in standby");
+        }
+
+        // Launching is suspended or about to end, so nothing takes their place even where the minimum forbids to lower the desired capacity.
+        var decrement = group.DesiredCapacity - free.Count >= group.MinSize;
+        var detach = new BatchCall<DetachInstancesResponse>(
+            run, PerCall,
+            (ids, token) => Groups.WhileBusyAsync(
+                run, (client, inner) => client.DetachInstancesAsync(
+                    new() { AutoScalingGroupName = run.Target.Name, InstanceIds = [.. ids], ShouldDecrementDesiredCapacity = decrement }, inner),
+                token));
+        var done = await detach.RunAsync([.. free.Select(stranger => new BatchItem(stranger.InstanceId, Step(stranger.InstanceId)))], cancellationToken);
+        if (done.Count < strangers.Count)
+            return false;
+        var ids = strangers.Select(stranger => stranger.InstanceId).ToHashSet(StringComparer.Ordinal);
+        return ids.Count == 0 || await run.UntilAsync(
+            async token => await Groups.FindAsync(run, token) is { } now && !now.Any(each => (each.Instances ?? []).Exists(member => ids.Contains(member.InstanceId))),
+            ForDetaching, cancellationToken);
+    }
+
+    // A pool takes attached members back where it is told to (ReuseOnScaleIn), and there is no way to take one out of it.
+    private static async Task<bool> PoolIsTheirsAsync(
+        ActionRun run, IReadOnlyDictionary<string, DateTimeOffset> launches, string action, CancellationToken cancellationToken)
+    {
+        var request = new DescribeWarmPoolRequest { AutoScalingGroupName = run.Target.Name };
+        var pool = await Groups.ReadAsync<Instance>(
+            run, "DescribeWarmPool", "the warm pool",
+            async (client, token) => await client.Paginators.DescribeWarmPool(request).Instances.AllAsync(token), cancellationToken);
+        if (pool is null)
+            return Unknown(run, action, "its warm pool could not be read");
+        var strangers = pool.Where(instance => !launches.ContainsKey(instance.InstanceId)).ToList();
+        foreach (var stranger in strangers)
+        {
+            run.Hold(
+                new Step($"warm-pool-member/{stranger.InstanceId}", "autoscaling:DeleteWarmPool", stranger.InstanceId, $"End {stranger.InstanceId} with the warm pool"),
+                $"instance {stranger.InstanceId} in the warm pool of group {run.Target.Name}", new Origin.Earlier("no scaling activity of the group launched it"),
+                $"Take it into service and detach it, then send {action} the same request again.");
+        }
+
+        return strangers.Count == 0;
+    }
+
+    private static bool IsDetachable(Instance member) =>
+        member.LifecycleState == LifecycleState.InService || member.LifecycleState == LifecycleState.Standby;
+
+    private static void Tell(ActionRun run, Instance stranger)
+    {
+        var id = stranger.InstanceId;
+        var step = new Step(ToldPrefix + id, "autoscaling:TerminateInstanceInAutoScalingGroup", id, $"End member {id}");
+        run.NeedsApproval(
+            step,
+            $"Instance {id} was attached to group {run.Target.Name}, which did not launch it, so it is not the actor's. It is detached and runs on: put it back where "
+            + $"it belongs with aws autoscaling attach-instances --instance-ids {id} --auto-scaling-group-name NAME. If it is the actor's after all, send "
+            + "ec2.terminate-instances its id.");
+    }
+
+    /// <summary>Says again what an earlier run detached: it is out of the group now, and somebody still has to put it back.</summary>
+    public static void Recall(ActionRun run)
+    {
+        foreach (var told in run.Steps.Where(step => step.Key.StartsWith(ToldPrefix, StringComparison.Ordinal)).ToList())
+        {
+            if (told.Outcome is StepOutcome.NeedsApproval { Reason: var reason })
+                run.NeedsApproval(new Step(told.Key, told.Call, told.Resource, told.Summary), reason);
+        }
+    }
+
+    private static bool Unknown(ActionRun run, string action, string why)
+    {
+        run.Hold(
+            new Step("members", "autoscaling:UpdateAutoScalingGroup", run.Target.Name, $"End the members of group {run.Target.Name}"),
+            $"what is in group {run.Target.Name}", new Origin.Unproven(why), Holding.Vouch(run, action));
+        return false;
+    }
+
+    private static Step Step(string id) =>
+        new(Prefix + id, "autoscaling:DetachInstances", id, $"Detach member {id}, which the group did not launch, and leave it running");
+}

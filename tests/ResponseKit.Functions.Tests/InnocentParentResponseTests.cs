@@ -89,7 +89,7 @@ public sealed class InnocentParentResponseTests(EmulatorFixture emulator) : ICla
         foreach (var role in Roles)
         {
             await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = role, AssumeRolePolicyDocument = Trust });
-            await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = role, PolicyName = "work", PolicyDocument = """{"Version":"2012-10-17","Statement":[]}""" });
+            await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = role, PolicyName = "work", PolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}]}""" });
         }
 
         foreach (var user in Users)

@@ -51,7 +51,7 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
         {
             return Refuse(request, "action.receipt-not-verified", error.Message);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (last.IsCancellationRequested || !cancellationToken.IsCancellationRequested)
         {
             return Refuse(
                 request, "action.out-of-time",

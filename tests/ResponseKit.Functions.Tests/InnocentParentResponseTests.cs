@@ -25,7 +25,7 @@ public sealed class InnocentParentResponseTests(EmulatorFixture emulator) : ICla
         await triage.InvokeAsync(Events.OfSession(bed, "pipeline", "ASIAPIPELINE00000000", "iam", "CreateRole",
             JsonSerializer.Serialize(new { roleName = "workload", assumeRolePolicyDocument = Trust }), made));
         await triage.InvokeAsync(Events.OfSession(bed, "pipeline", "ASIAPIPELINE00000000", "ecs", "CreateCluster", """{"clusterName":"shop"}""", -5));
-        await RefusedAsync(bed, triage, "workload", "ASIAWORKLOAD00000000");
+        await AttackAsync(bed, triage, "workload", "ASIAWORKLOAD00000000");
 
         Assert.EndsWith("role/workload", Assert.Single(await RootsAsync(bed)), StringComparison.Ordinal);
         Assert.NotEqual(before["workload"], (await StateAsync(bed))["workload"]);
@@ -42,7 +42,7 @@ public sealed class InnocentParentResponseTests(EmulatorFixture emulator) : ICla
         foreach (var (number, role) in new[] { "workload", "analysis", "support", "pipeline" }.Index())
             await triage.InvokeAsync(Events.Opens(bed, "broker", role, $"ASIALEASE{number}0000000000", minutes: -10));
         await triage.InvokeAsync(Events.OfSession(bed, "analysis", "ASIALEASE10000000000", "ecs", "CreateCluster", """{"clusterName":"study"}""", -5, address: "198.51.100.45"));
-        await RefusedAsync(bed, triage, "workload", "ASIALEASE00000000000");
+        await AttackAsync(bed, triage, "workload", "ASIALEASE00000000000");
 
         Assert.EndsWith("role/workload", Assert.Single(await RootsAsync(bed)), StringComparison.Ordinal);
         await AssertUntouchedAsync(bed, before, "workload");
@@ -70,7 +70,7 @@ public sealed class InnocentParentResponseTests(EmulatorFixture emulator) : ICla
     private static FunctionProcess Start(FunctionBed bed) => bed.Start(
         "triage", ("RESPONSEKIT_POLICY", """{"mode":"enforce"}"""), ("RESPONSEKIT_RESPONSE", "in-process"), ("RESPONSEKIT_PAUSE_SECONDS", "0"));
 
-    private static async Task RefusedAsync(FunctionBed bed, FunctionProcess triage, string role, string key)
+    private static async Task AttackAsync(FunctionBed bed, FunctionProcess triage, string role, string key)
     {
         foreach (var (number, type) in new[] { "p3.16xlarge", "p4d.24xlarge", "g5.48xlarge", "g6.48xlarge", "p5.48xlarge", "c7i.48xlarge", "m7i.48xlarge" }.Index())
         {
@@ -78,6 +78,8 @@ public sealed class InnocentParentResponseTests(EmulatorFixture emulator) : ICla
                 {"instancesSet":{"items":[{"imageId":"ami-0abc","minCount":1,"maxCount":1}]},"instanceType":"{{type}}"}
                 """, number, error: "Client.UnauthorizedOperation", address: "198.51.100.44"));
         }
+
+        await triage.InvokeAsync(Events.OfSession(bed, role, key, "cloudtrail", "StopLogging", """{"name":"main"}""", 8, address: "198.51.100.44"));
     }
 
     private static async Task<IEnumerable<string>> RootsAsync(FunctionBed bed) =>
@@ -108,7 +110,7 @@ public sealed class InnocentParentResponseTests(EmulatorFixture emulator) : ICla
         before.Remove(but);
         var after = await StateAsync(bed);
         after.Remove(but);
-        Assert.Equal(before.Order(), after.Order());
+        Assert.Equal(before.OrderBy(pair => pair.Key, StringComparer.Ordinal), after.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
 
     private static async Task<Dictionary<string, string>> StateAsync(FunctionBed bed)

@@ -32,7 +32,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     public async Task<IReadOnlyList<CaseLink>> LinksOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
         .. (await table.LatestAsync(Of(node), "link#" + Moment(since), "link#~", MaxLinks, cancellationToken))
-            .Select(item => JsonSerializer.Deserialize(Packed.Unpack(item["body"].B), ResponseKitJson.Default.CaseLink)!),
+            .Select(item => Packed.Read(item["body"].B, ResponseKitJson.Default.CaseLink)),
     ];
 
     public async Task<IReadOnlyList<string>> ChildrenOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
@@ -43,7 +43,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
         .. (await table.LatestAsync(Of(node), Seen(since), "seen#~", CaseFile.MaxObservations, cancellationToken))
-            .Select(item => Packed.Read(item["body"].B, ResponseKitJson.Default.Observation)),
+            .Select(item => StoredObservation.Read(item["body"].B)),
     ];
 
     /// <summary>

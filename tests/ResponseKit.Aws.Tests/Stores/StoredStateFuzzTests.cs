@@ -41,7 +41,7 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void Packed_observations() => fuzz.Try("packed observations", mutator => Packed.Pack(mutator.Mutate(mutator.OneOf(Observations))), bytes => Read(
-        bytes, packed => JsonSerializer.Serialize(Packed.Read(packed, ResponseKitJson.Default.Observation), ResponseKitJson.Default.Observation)));
+        bytes, packed => JsonSerializer.Serialize(StoredObservation.Read(packed), ResponseKitJson.Default.Observation)));
 
     [Fact]
     public void Packed_receipts() => fuzz.Try("packed receipts", mutator => Packed.Pack(mutator.Mutate(Receipt)), bytes => Read(bytes, packed => Encoding.UTF8.GetString(ReceiptJson.Write(ReceiptJson.Read(Packed.Unpack(packed))))));

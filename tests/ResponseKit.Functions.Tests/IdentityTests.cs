@@ -101,6 +101,7 @@ public sealed class IdentityTests(EmulatorFixture emulator) : IClassFixture<Emul
             "RESPONSEKIT_TABLE" => "t",
             "AWS_REGION" => "us-east-1",
             "RESPONSEKIT_ACCOUNT" => account,
+            "RESPONSEKIT_SEAL_KEY" => "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
             _ => null,
         });
         Assert.Equal([pattern], settings.Policy.Guards.ResponsekitRoles.Select(own => own.Text));

@@ -13,7 +13,7 @@ namespace ResponseKit.Functions.Tests.Steps;
 /// <summary>What people are told while a response goes on, and what is kept of it for good.</summary>
 public sealed class TellingTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
-    private const string Approve = """{"mode":"approve"}""";
+    private const string Approve = """{"mode":"approve","guards":{"unprovenApprovals":true}}""";
     private const string Enforce = """{"mode":"enforce"}""";
     private const string Bucket = "evidence";
 

@@ -11,7 +11,7 @@ internal static class OwnCalls
     private const string DeployedRoles = ":assumed-role/ResponseKit";
 
     // What the roles of deployed functions and of the state machine keep and tell; the responder role, which acts, has no hyphen there.
-    private static readonly string[] Bookkeeping = ["dynamodb", "lambda", "s3", "sns", "sqs", "states"];
+    private static readonly string[] Bookkeeping = ["dynamodb", "kms", "lambda", "s3", "sns", "sqs", "states"];
 
     /// <summary>Whether it is a call by which what is deployed keeps its records, tells people, or goes on from step to step.</summary>
     public static bool IsBookkeeping(JournalCall call) =>

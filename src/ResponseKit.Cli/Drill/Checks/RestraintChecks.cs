@@ -8,7 +8,7 @@ namespace ResponseKit.Cli.Drill.Checks;
 /// <summary>Where ResponseKit may not act by itself: that it saw everything, planned everything, and touched nothing.</summary>
 internal sealed class RestraintChecks(EmulatorControl control, IDrillResponse responder, Loot loot)
 {
-    private static readonly string[] Reads = ["Describe", "List", "Get", "AssumeRole"];
+    private static readonly string[] Reads = ["Describe", "List", "Get", "Lookup", "AssumeRole"];
 
     public async Task<IReadOnlyList<DrillCheck>> RunAsync(CancellationToken cancellationToken)
     {

@@ -48,9 +48,9 @@ internal static class IncidentNotices
             .. Part("Asked", report.Approvals),
             .. Part("For a person", report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")),
         ]) with
-        {
-            OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
-        };
+    {
+        OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
+    };
 
     private static Notice Of(IncidentRecord record, string state, string subject, string verdict, ResponseMode mode, ImmutableArray<string> lines) => new()
     {

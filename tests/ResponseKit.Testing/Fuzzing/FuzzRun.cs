@@ -37,7 +37,7 @@ public sealed class FuzzRun(ITestOutputHelper output)
                     longest = watch.Elapsed;
                 Assert.True(watch.Elapsed < Longest, $"It took {watch.Elapsed}.");
                 Assert.True(allocated < MostBytes, $"It used {allocated} bytes.");
-                Assert.True(refusal is not "" , "It was refused without a reason.");
+                Assert.True(refusal is not "", "It was refused without a reason.");
                 Assert.Equal((refusal, seen), read(bytes));
                 if (refusal is null)
                     taken++;

@@ -54,6 +54,7 @@ public sealed class FindingsAboutAnotherTests
     private static CloudTrailRecord Quarantine(string user, string identity, string address = "support.amazonaws.com") =>
         (Sample.Of("iam", "AttachUserPolicy", $$"""{"userName":"{{user}}","policyArn":"arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"}""") with
         {
-            Identity = identity, SourceAddress = address,
+            Identity = identity,
+            SourceAddress = address,
         }).Record();
 }

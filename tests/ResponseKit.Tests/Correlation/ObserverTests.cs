@@ -82,7 +82,8 @@ public sealed class ObserverTests
     {
         var guards = new GuardSettings
         {
-            Responders = [ArnPattern.Parse("arn:aws:iam::*:role/responder")], ResponsekitRoles = [ArnPattern.Parse("arn:aws:iam::111122223333:role/responder")],
+            Responders = [ArnPattern.Parse("arn:aws:iam::*:role/responder")],
+            ResponsekitRoles = [ArnPattern.Parse("arn:aws:iam::111122223333:role/responder")],
         };
         Assert.False(Observer.IsJudged((NewCluster with { Identity = Identities.Role("responder") }).Record(), guards));
         Assert.True(Observer.IsJudged((NewCluster with { Identity = identity, Request = request }).Record(), guards));

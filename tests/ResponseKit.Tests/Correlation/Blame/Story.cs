@@ -34,7 +34,8 @@ internal sealed class Story
         return Add(new(id, At(minutes), who, key, "us-east-1", [
             new Signal(
                 what ?? $"test.{category}-{deeds.Count}", category, id, At(minutes), who, "us-east-1", outcome ?? new CallOutcome.Succeeded(), new Finding(weight, $"did {id}")),
-        ], [], []) { From = new(address, agent), Session = session });
+        ], [], [])
+        { From = new(address, agent), Session = session });
     }
 
     /// <summary>All that a miner does, within minutes: enough by itself.</summary>

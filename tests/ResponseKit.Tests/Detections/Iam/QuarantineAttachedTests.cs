@@ -46,7 +46,8 @@ public sealed class QuarantineAttachedTests
 
     private static DetectionExample ByService(string user) => Attach(user) with
     {
-        Identity = """{"type":"AWSService","invokedBy":"support.amazonaws.com"}""", SourceAddress = "support.amazonaws.com",
+        Identity = """{"type":"AWSService","invokedBy":"support.amazonaws.com"}""",
+        SourceAddress = "support.amazonaws.com",
     };
 
     private static DetectionExample Attach(string user) => DetectionExample.Match(

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Records;
 using ResponseKit.Response;
 
@@ -11,6 +12,7 @@ namespace ResponseKit;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(SlotContent))]
 [JsonSerializable(typeof(CaseLink))]
 [JsonSerializable(typeof(CaseFile))]
 [JsonSerializable(typeof(Verdict))]

@@ -60,7 +60,7 @@ public sealed class RulePatternTests
     }
 
     // What only rules for reads deliver, which are not deployed unless they are asked for.
-    private static bool IsRead(IDetection detection, DetectionExample example) =>
+    private static bool IsRead(IConfiguredDetection detection, DetectionExample example) =>
         !example.IsServiceEvent && RecordParser.Parse(JsonElement.Parse(example.ToRecordJson())) is ParseResult.Parsed(var record)
         && !SessionOpenings.Is(record.EventSource, record.EventName)
         && detection.Descriptor.Selectors.Where(selector => selector.Accepts(record)).All(selector => selector.ReadOnly);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 
 namespace ResponseKit.Aws.Actions;
 
@@ -8,12 +7,7 @@ public static class ActionCatalogue
 {
     /// <summary>All actions, by id.</summary>
     public static ImmutableArray<IResponseAction> All { get; } =
-    [
-        .. Assembly.GetExecutingAssembly().GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IResponseAction)))
-            .Select(type => (IResponseAction)Activator.CreateInstance(type)!)
-            .OrderBy(action => action.Descriptor.Id, StringComparer.Ordinal),
-    ];
+        [.. Discovered<IResponseAction>.All.OrderBy(action => action.Descriptor.Id, StringComparer.Ordinal)];
 
     /// <summary>The action of that id; null when there is none.</summary>
     public static IResponseAction? Find(string id) => All.FirstOrDefault(action => action.Descriptor.Id == id);

@@ -11,7 +11,7 @@ namespace ResponseKit.Cli.Docs;
 public static class CatalogueDocument
 {
     /// <summary>Writes the whole document. Equal catalogues give equal text, with <c>\n</c> at the end of each line.</summary>
-    public static string Write(IEnumerable<IDetection> detections, IEnumerable<IResponseAction> actions)
+    public static string Write(IEnumerable<IConfiguredDetection> detections, IEnumerable<IResponseAction> actions)
     {
         var document = new MarkdownDocument();
         document.Heading(1, "Catalogue");

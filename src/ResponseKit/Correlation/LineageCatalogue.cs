@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 
 namespace ResponseKit.Correlation;
 
@@ -7,11 +6,5 @@ namespace ResponseKit.Correlation;
 public static class LineageCatalogue
 {
     /// <summary>All readers, by class name.</summary>
-    public static ImmutableArray<ILineageReader> All { get; } =
-    [
-        .. Assembly.GetExecutingAssembly().GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ILineageReader)))
-            .OrderBy(type => type.FullName, StringComparer.Ordinal)
-            .Select(type => (ILineageReader)Activator.CreateInstance(type)!),
-    ];
+    public static ImmutableArray<ILineageReader> All { get; } = Discovered<ILineageReader>.All;
 }

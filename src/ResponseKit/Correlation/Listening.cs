@@ -15,7 +15,7 @@ internal static class Listening
 
     private static readonly Listeners ToEverything = new("*");
 
-    private static readonly ImmutableArray<IDetection> ByIdentity =
+    private static readonly ImmutableArray<IConfiguredDetection> ByIdentity =
         [.. DetectionCatalogue.All.Where(detection => detection.Descriptor.Selectors.Any(selector => selector.IdentityType is not null))];
 
     /// <summary>Those that listen to the record.</summary>
@@ -46,7 +46,7 @@ internal static class Listening
     }
 
     /// <summary>What listens to something.</summary>
-    internal sealed record Found(ImmutableArray<IDetection> Detections, ImmutableArray<ILineageReader> Readers);
+    internal sealed record Found(ImmutableArray<IConfiguredDetection> Detections, ImmutableArray<ILineageReader> Readers);
 
     /// <summary>Those that listen to calls of one service, by the operation's name with a version or without.</summary>
     private sealed class Listeners

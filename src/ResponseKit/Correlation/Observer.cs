@@ -61,7 +61,7 @@ public static class Observer
     }
 
     // These run for every record, nearly always over one thing or none; going through sequences would take longer than all else.
-    private static ImmutableArray<Signal> SignalsOf(ImmutableArray<IDetection> detections, CloudTrailRecord record, ResponsePolicy policy)
+    private static ImmutableArray<Signal> SignalsOf(ImmutableArray<IConfiguredDetection> detections, CloudTrailRecord record, ResponsePolicy policy)
     {
         ImmutableArray<Signal> signals = [];
         foreach (var detection in detections)
@@ -130,7 +130,7 @@ public static class Observer
 
     private static Observation Of(CloudTrailRecord record, Actor actor) => new(record.EventId, record.Time, actor, null, record.Region, [], [], []);
 
-    private static Signal? SignalOf(IDetection detection, CloudTrailRecord record, ResponsePolicy policy) =>
+    private static Signal? SignalOf(IConfiguredDetection detection, CloudTrailRecord record, ResponsePolicy policy) =>
         detection.Evaluate(record, policy.Detections) is { } finding
             ? new Signal(
                 detection.Descriptor.Id, detection.Descriptor.Category, record.EventId, record.Time, finding.About ?? record.Actor, record.Region,

@@ -1,24 +1,20 @@
-using System.Collections.Immutable;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections;
 
 /// <summary>
-/// A pure rule over one record. One file holds all of a detection: what it is, the rule, its examples.
+/// A pure rule over one record that needs nothing but the record. One file holds all of a detection: what it is, the rule, its examples.
 /// Classes that implement this are found by themselves (<see cref="DetectionCatalogue"/>); they need a constructor without parameters.
 /// </summary>
-public interface IDetection
+public interface IDetection : IConfiguredDetection
 {
-    /// <summary>What it is.</summary>
-    DetectionDescriptor Descriptor { get; }
-
     /// <summary>
     /// Looks at a record that one of the selectors accepts. Null when there is nothing to say. Must not throw whatever the record holds:
     /// members may be missing or of any type.
     /// </summary>
-    Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings);
+    Finding? Evaluate(CloudTrailRecord record);
 
-    /// <summary>Records that must match and records that must not: at least one of each.</summary>
-    ImmutableArray<DetectionExample> Examples { get; }
+    /// <inheritdoc/>
+    Finding? IConfiguredDetection.Evaluate(CloudTrailRecord record, DetectionSettings settings) => Evaluate(record);
 }

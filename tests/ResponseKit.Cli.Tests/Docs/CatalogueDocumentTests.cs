@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Cli.Docs;
 using ResponseKit.Detections;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Cli.Tests.Docs;
@@ -46,6 +45,6 @@ public sealed class CatalogueDocumentTests
             DetectionExample.Ignore("a thing that was left", "service.amazonaws.com", "GetThing"),
         ];
 
-        public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) => null;
+        public Finding? Evaluate(CloudTrailRecord record) => null;
     }
 }

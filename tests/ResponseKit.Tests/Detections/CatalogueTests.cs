@@ -9,6 +9,14 @@ public sealed partial class CatalogueTests
     public void Finds_detections() => Assert.InRange(DetectionCatalogue.All.Length, 30, 1000);
 
     [Fact]
+    public void Detections_of_both_kinds_are_found_each_once()
+    {
+        Assert.Contains(DetectionCatalogue.All, detection => detection is IDetection);
+        Assert.Contains(DetectionCatalogue.All, detection => detection is not IDetection);
+        Assert.Distinct(DetectionCatalogue.All.Select(detection => detection.GetType()));
+    }
+
+    [Fact]
     public void No_two_detections_share_an_id_or_a_title()
     {
         Assert.Distinct(DetectionCatalogue.All.Select(detection => detection.Descriptor.Id));
@@ -20,7 +28,8 @@ public sealed partial class CatalogueTests
     public void An_id_is_the_service_and_the_class_name(string id)
     {
         var type = Examples.Detection(id).GetType();
-        var service = type.Namespace!.Split('.')[^1].ToLowerInvariant();
+        // A namespace ResponseKit.Detections.ResponseKit would hide the root namespace from what is in it.
+        var service = type.Namespace!.Split('.')[^1] is not "Own" and var folder ? folder.ToLowerInvariant() : "responsekit";
         var words = Capital().Replace(type.Name, match => (match.Index == 0 ? "" : "-") + match.Value.ToLowerInvariant());
         Assert.Equal($"{service}.{words}", id);
     }

@@ -10,7 +10,7 @@ internal static class Examples
 {
     public static readonly DetectionSettings Settings = new();
 
-    public static IEnumerable<(IDetection Detection, DetectionExample Example)> All =>
+    public static IEnumerable<(IConfiguredDetection Detection, DetectionExample Example)> All =>
         DetectionCatalogue.All.SelectMany(detection => detection.Examples.Select(example => (detection, example)));
 
     /// <summary>Rows for a theory: what a failing test needs in its name is enough to find the example again.</summary>
@@ -27,9 +27,9 @@ internal static class Examples
 
     public static TheoryData<string> Ids => [.. DetectionCatalogue.All.Select(detection => detection.Descriptor.Id)];
 
-    public static IDetection Detection(string id) => DetectionCatalogue.All.Single(detection => detection.Descriptor.Id == id);
+    public static IConfiguredDetection Detection(string id) => DetectionCatalogue.All.Single(detection => detection.Descriptor.Id == id);
 
-    public static (IDetection Detection, DetectionExample Example) Find(string id, string name)
+    public static (IConfiguredDetection Detection, DetectionExample Example) Find(string id, string name)
     {
         var detection = Detection(id);
         return (detection, detection.Examples.Single(example => example.Name == name));
@@ -49,7 +49,7 @@ internal static class Examples
     };
 
     /// <summary>What a detection says of a call, as production asks it: only when a selector accepts the record.</summary>
-    public static Finding? Look(this IDetection detection, CloudTrailRecord? record, DetectionSettings? settings = null) =>
+    public static Finding? Look(this IConfiguredDetection detection, CloudTrailRecord? record, DetectionSettings? settings = null) =>
         record is not null && detection.Descriptor.Selectors.Any(selector => selector.Accepts(record))
             ? detection.Evaluate(record, settings ?? Settings)
             : null;

@@ -43,7 +43,7 @@ public sealed class HostileRecordTests
         }
     }
 
-    private static void Check(IDetection detection, DetectionExample example)
+    private static void Check(IConfiguredDetection detection, DetectionExample example)
     {
         if (example.RecordIfBelieved() is not { } record || detection.Evaluate(record, Examples.Settings) is not { } finding)
             return;

@@ -6,7 +6,7 @@ namespace ResponseKit.Tests.Detections;
 public sealed class OtherServicesTests
 {
     // All but those that listen to whatever somebody calls.
-    private static IEnumerable<(IDetection Detection, DetectionExample Example)> OfNamedCalls =>
+    private static IEnumerable<(IConfiguredDetection Detection, DetectionExample Example)> OfNamedCalls =>
         Examples.All.Where(row => row.Detection.Descriptor.Selectors.All(selector => selector.IdentityType is null));
 
     [Theory]

@@ -4,7 +4,7 @@ namespace ResponseKit.Correlation.Patterns;
 
 /// <summary>
 /// Something that no single record shows: what signals within a rush mean together. It sees the signals that come into the sliding window and
-/// those that leave it. More signals never make it weigh less.
+/// those that leave it, and remembers what lies between. More signals never make it weigh less. Classes that implement this are found by themselves.
 /// </summary>
 internal interface IPattern
 {
@@ -12,7 +12,9 @@ internal interface IPattern
     PatternDescriptor Descriptor { get; }
 
     /// <summary>Whether it looks at a signal.</summary>
-    bool Concerns(Signal signal);
+    /// <param name="signal">The signal.</param>
+    /// <param name="isUsualRegion">Whether a signal's region is one where its actor's work is expected.</param>
+    bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion);
 
     /// <summary>A signal comes into the window.</summary>
     void Add(Signal signal);

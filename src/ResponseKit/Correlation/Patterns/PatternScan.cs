@@ -18,15 +18,12 @@ internal static class PatternScan
     /// <param name="settings">The length of the rush.</param>
     /// <param name="isUsualRegion">Whether a signal's region is one where its actor's work is expected.</param>
     public static IEnumerable<Signal> Find(ImmutableArray<Signal> signals, CorrelationSettings settings, Func<Signal, bool> isUsualRegion) =>
-        Create(isUsualRegion).SelectMany(pattern => Find(pattern, signals, settings));
+        Discovered<IPattern>.Create().SelectMany(pattern => Find(pattern, signals, settings, isUsualRegion));
 
-    /// <summary>Every pattern, with an empty window.</summary>
-    internal static ImmutableArray<IPattern> Create(Func<Signal, bool> isUsualRegion) =>
-        [new RegionSweep(isUsualRegion), new ProductionLine(), new RefusedSpray(), new Rehearsal()];
-
-    private static IEnumerable<Signal> Find(IPattern pattern, ImmutableArray<Signal> signals, CorrelationSettings settings)
+    private static IEnumerable<Signal> Find(
+        IPattern pattern, ImmutableArray<Signal> signals, CorrelationSettings settings, Func<Signal, bool> isUsualRegion)
     {
-        ImmutableArray<Signal> concerned = [.. signals.Where(pattern.Concerns)];
+        ImmutableArray<Signal> concerned = [.. signals.Where(signal => pattern.Concerns(signal, isUsualRegion))];
         var first = 0;
         foreach (var signal in concerned)
         {

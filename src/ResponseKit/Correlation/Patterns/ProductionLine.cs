@@ -30,7 +30,8 @@ internal sealed class ProductionLine : IPattern
         ["A load test that builds many copies of a large environment"]);
 
     /// <inheritdoc/>
-    public bool Concerns(Signal signal) => signal.Category is SignalCategory.Provisioning or SignalCategory.Obstruction && signal.Finding.Weight >= FromWeight;
+    public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
+        signal.Category is SignalCategory.Provisioning or SignalCategory.Obstruction && signal.Finding.Weight >= FromWeight;
 
     /// <inheritdoc/>
     public void Add(Signal signal)

@@ -31,7 +31,7 @@ internal sealed class RefusedSpray : IPattern
         ["A new account whose quotas are being explored by hand"]);
 
     /// <inheritdoc/>
-    public bool Concerns(Signal signal) =>
+    public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
         signal.Category is SignalCategory.Provisioning or SignalCategory.PermissionProbing
         && signal.Outcome is CallOutcome.Denied or CallOutcome.Failed
         && Compute.Is(signal);

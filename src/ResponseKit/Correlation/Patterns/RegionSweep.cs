@@ -7,8 +7,7 @@ namespace ResponseKit.Correlation.Patterns;
 /// Compute made, tried out or refused in one region after another: quotas are per region, so thieves go through them all. Regions that the policy
 /// approves or that the actor has long used do not count.
 /// </summary>
-/// <param name="isUsual">Whether a signal's region is one where its actor's work is expected.</param>
-internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
+internal sealed class RegionSweep : IPattern
 {
     private static readonly ImmutableArray<(int Regions, int Weight)> Levels = [(12, 60), (8, 50), (6, 40), (4, 15)];
 
@@ -29,12 +28,12 @@ internal sealed class RegionSweep(Func<Signal, bool> isUsual) : IPattern
         ["A worldwide roll-out, whose regions belong into the policy's approvedRegions"]);
 
     /// <inheritdoc/>
-    public bool Concerns(Signal signal) =>
+    public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
         (signal.Category == SignalCategory.Provisioning
             ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect)
                 && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
             : signal.Category == SignalCategory.PermissionProbing && Compute.Is(signal))
-        && !isUsual(signal);
+        && !isUsualRegion(signal);
 
     /// <inheritdoc/>
     public void Add(Signal signal) => regions.Add(signal.Region);

@@ -25,7 +25,7 @@ internal sealed class Rehearsal : IPattern
         ["An engineer who prepares a large launch by hand"]);
 
     /// <inheritdoc/>
-    public bool Concerns(Signal signal) => IsQuota(signal) || IsDryRun(signal);
+    public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) => IsQuota(signal) || IsDryRun(signal);
 
     /// <inheritdoc/>
     public void Add(Signal signal) => (IsQuota(signal) ? quotas : dryRuns).Add(new Sameness(signal));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.AccessAnalyzer;
@@ -22,7 +21,7 @@ public sealed class Deleted : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request["analyzerName"].Text;
         var which = name is null ? "an analyzer" : $"the analyzer {Plain.Name(name)}";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Amplify;
@@ -22,7 +21,7 @@ public sealed class AppCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request.Any("name").Text;
         return Weight.Finding(record, "created", "create", name is null ? "an Amplify app" : $"the Amplify app {Plain.Name(name)}")

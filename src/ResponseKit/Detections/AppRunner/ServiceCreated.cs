@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Detections.Ecs;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.AppRunner;
@@ -27,7 +26,7 @@ public sealed class ServiceCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request.Any("serviceName").Text;
         var source = record.Request.Any("sourceConfiguration");

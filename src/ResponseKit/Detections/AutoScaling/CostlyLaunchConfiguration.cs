@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.AutoScaling;
 
 /// <summary>A launch configuration, the forerunner of launch templates, for accelerated or very large instances.</summary>
-public sealed class CostlyLaunchConfiguration : IDetection
+public sealed class CostlyLaunchConfiguration : IConfiguredDetection
 {
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -7,7 +7,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.AutoScaling;
 
 /// <summary>An Auto Scaling group made large, made larger, or scheduled to become so.</summary>
-public sealed class LargeGroup : IDetection
+public sealed class LargeGroup : IConfiguredDetection
 {
     private const int LargeWeight = 15;
     private const int VeryLargeWeight = 25;

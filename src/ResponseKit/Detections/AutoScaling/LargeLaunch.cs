@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.AutoScaling;
 
 /// <summary>Many instances launched at once through an Auto Scaling group, by the call that launches while one waits.</summary>
-public sealed class LargeLaunch : IDetection
+public sealed class LargeLaunch : IConfiguredDetection
 {
     private const int LargeWeight = 15;
     private const int VeryLargeWeight = 25;

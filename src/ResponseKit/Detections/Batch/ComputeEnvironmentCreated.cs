@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Batch;
 
 /// <summary>An AWS Batch compute environment, which launches instances as jobs ask for them.</summary>
-public sealed class ComputeEnvironmentCreated : IDetection
+public sealed class ComputeEnvironmentCreated : IConfiguredDetection
 {
     private const int OrdinaryWeight = 3;
 

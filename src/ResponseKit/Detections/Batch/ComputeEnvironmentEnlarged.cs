@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Batch;
 
 /// <summary>A compute environment changed so that it may launch very many or accelerated instances.</summary>
-public sealed class ComputeEnvironmentEnlarged : IDetection
+public sealed class ComputeEnvironmentEnlarged : IConfiguredDetection
 {
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Bedrock;
@@ -22,7 +21,7 @@ public sealed class InvocationLoggingRead : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) => Delegation.IsByService(record)
+    public Finding? Evaluate(CloudTrailRecord record) => Delegation.IsByService(record)
         ? null
         : Weight.Finding(record, "read", "read", "whether Bedrock model invocations are logged");
 

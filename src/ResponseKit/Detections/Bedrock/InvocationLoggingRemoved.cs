@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Bedrock;
@@ -22,7 +21,7 @@ public sealed class InvocationLoggingRemoved : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) =>
+    public Finding? Evaluate(CloudTrailRecord record) =>
         Weight.Finding(record, "removed", "remove", "the logging of Bedrock model invocations");
 
     /// <inheritdoc/>

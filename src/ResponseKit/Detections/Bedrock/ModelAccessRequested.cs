@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Bedrock;
@@ -22,7 +21,7 @@ public sealed class ModelAccessRequested : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var model = record.Request.Any("modelId").Text;
         return Weight.Finding(record, "requested", "request", model is null ? "access to Bedrock models" : $"access to the Bedrock model {Plain.Name(model)}")

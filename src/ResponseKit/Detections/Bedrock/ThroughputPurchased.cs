@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Bedrock;
@@ -23,7 +22,7 @@ public sealed class ThroughputPurchased : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var model = record.Request.Any("modelId").Text;
         var units = record.Request.Any("modelUnits").Number;

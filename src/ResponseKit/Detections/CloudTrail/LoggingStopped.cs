@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -26,7 +25,7 @@ public sealed class LoggingStopped : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // The name may be an ARN. A refusal is recorded without it.
         var name = record.Request["name"].Text ?? record.Request["eventDataStore"].Text;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -26,7 +25,7 @@ public sealed class TrailBlinded : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         if (!record.Request.IsPresent)
             return Unrecorded.Finding(record, "changed", "change", "what a CloudTrail trail records");

@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.CloudWatch;
 
 /// <summary>Alarms deleted, or kept from telling anybody.</summary>
-public sealed class AlarmsSilenced : IDetection
+public sealed class AlarmsSilenced : IConfiguredDetection
 {
     private static readonly Attempt Deleted = new(Success: 4, Denied: 1);
     private static readonly Attempt Silenced = new(Success: 8, Denied: 2);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.CodeBuild;
@@ -34,7 +33,7 @@ public sealed class BuildCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var request = record.Request;
         var environment = request.Any("environment").IsPresent ? request.Any("environment") : request;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Config;
@@ -22,7 +21,7 @@ public sealed class RecorderStopped : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         if (record.Outcome is CallOutcome.Failed("NoSuchConfigurationRecorderException" or "NoSuchDeliveryChannelException"))
             return null;

@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>Spot requests and fleets for accelerated, very large or many instances: the cheaper ways to the same hardware.</summary>
-public sealed class CostlyFleet : IDetection
+public sealed class CostlyFleet : IConfiguredDetection
 {
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

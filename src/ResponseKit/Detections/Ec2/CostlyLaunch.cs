@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>Instances launched that are accelerated, very large, or many at once.</summary>
-public sealed class CostlyLaunch : IDetection
+public sealed class CostlyLaunch : IConfiguredDetection
 {
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>A launch template that prepares accelerated or very large instances, or brings a start-up script.</summary>
-public sealed class CostlyLaunchTemplate : IDetection
+public sealed class CostlyLaunchTemplate : IConfiguredDetection
 {
     private const int StartUpScriptWeight = 5;
 

@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>An instance given another type that is accelerated or very large.</summary>
-public sealed class CostlyTypeChange : IDetection
+public sealed class CostlyTypeChange : IConfiguredDetection
 {
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>A fleet that is there already raised to many instances.</summary>
-public sealed class FleetEnlarged : IDetection
+public sealed class FleetEnlarged : IConfiguredDetection
 {
     private const int LargeWeight = 15;
     private const int VeryLargeWeight = 20;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ec2;
@@ -22,7 +21,7 @@ public sealed class FlowLogsDeleted : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var ids = record.Request["DeleteFlowLogsRequest"]["FlowLogId"].List.Take(1000).Select(id => id["content"].Text ?? id.Text).OfType<string>().ToList();
         return Weight.Finding(record, "deleted", "delete", $"the VPC flow logs {Plain.Names(ids)}")?.With("flowLogIds", ids.Count == 0 ? null : Plain.Names(ids));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ec2;
@@ -24,7 +23,7 @@ public sealed class InstanceProtected : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         if (Protections.FirstOrDefault(name => record.Request[name]["value"].Flag is true) is { } named)
             return Describe(SwitchedOn, record, "switched on", "switch on", named);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ec2;
@@ -23,7 +22,7 @@ public sealed class KeyPairCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request["keyName"].Text;
         return Weight.Finding(record, "created", "create", name is null ? "an EC2 key pair" : $"the EC2 key pair {Plain.Name(name)}")?.With("keyName", name);

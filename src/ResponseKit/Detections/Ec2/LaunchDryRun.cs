@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>A launch, or what prepares one, tried with DryRun: a free test of what a stolen key may do.</summary>
-public sealed class LaunchDryRun : IDetection
+public sealed class LaunchDryRun : IConfiguredDetection
 {
     private static readonly Attempt Ordinary = new(Success: 0, DryRun: 6);
     private static readonly Attempt Costly = new(Success: 0, DryRun: 14);

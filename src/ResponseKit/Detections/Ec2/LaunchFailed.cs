@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>An ordinary launch that EC2 turned away for the account's quota or state.</summary>
-public sealed class LaunchFailed : IDetection
+public sealed class LaunchFailed : IConfiguredDetection
 {
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()

@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ec2;
 
 /// <summary>A launch that the caller had no permission for.</summary>
-public sealed class LaunchRefused : IDetection
+public sealed class LaunchRefused : IConfiguredDetection
 {
     private static readonly Attempt Ordinary = new(Success: 0, Denied: 8);
     private static readonly Attempt Costly = new(Success: 0, Denied: 13);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ec2;
@@ -22,7 +21,7 @@ public sealed class LimitsRead : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) => Delegation.IsByService(record)
+    public Finding? Evaluate(CloudTrailRecord record) => Delegation.IsByService(record)
         ? null
         : Weight.Finding(record, "read", "read", "EC2's limits of the account");
 

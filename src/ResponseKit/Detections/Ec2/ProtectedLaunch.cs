@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ec2;
@@ -22,7 +21,7 @@ public sealed class ProtectedLaunch : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // Stop protection also keeps an instance from being terminated: EC2 User Guide, "Enable stop protection for your EC2 instances".
         var order = LaunchOrder.Of(record);

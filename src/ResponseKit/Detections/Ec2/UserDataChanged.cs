@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ec2;
@@ -25,7 +24,7 @@ public sealed class UserDataChanged : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // As with all attributes, there are two shapes; the script itself is redacted in both.
         if (!record.Request[UserData].IsPresent && record.Request["attribute"].Text != UserData)

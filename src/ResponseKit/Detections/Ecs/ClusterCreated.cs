@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ecs;
@@ -22,7 +21,7 @@ public sealed class ClusterCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // Without a name, AWS calls the cluster "default"; on a refusal CloudTrail leaves the request out.
         var name = record.Request["clusterName"].Text ?? (record.Outcome.TookEffect ? "default" : null);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ecs;
@@ -26,7 +25,7 @@ public sealed class DeploymentRefused : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) =>
+    public Finding? Evaluate(CloudTrailRecord record) =>
         Weight.Finding(record, "called", "call", $"ECS {Plain.Name(record.EventName)}")?.With("eventName", record.EventName);
 
     /// <inheritdoc/>

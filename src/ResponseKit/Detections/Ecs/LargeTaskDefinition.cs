@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ecs;
 
 /// <summary>A task definition that asks for as much CPU as Fargate gives.</summary>
-public sealed class LargeTaskDefinition : IDetection
+public sealed class LargeTaskDefinition : IConfiguredDetection
 {
     private static readonly Attempt Weight = new(Success: 15, Failed: 5);
 

@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ecs;
 
 /// <summary>Many ECS tasks asked for in one call.</summary>
-public sealed class MassTasks : IDetection
+public sealed class MassTasks : IConfiguredDetection
 {
     private const int StartWeight = 15;
     private const int ScaleWeight = 10;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ecs;
@@ -30,7 +29,7 @@ public sealed class MiningCommand : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var containers = record.Request["containerDefinitions"].Items
             .Concat(record.Request["overrides"]["containerOverrides"].Items)

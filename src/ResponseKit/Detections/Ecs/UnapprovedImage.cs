@@ -5,7 +5,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Ecs;
 
 /// <summary>A task definition or express service with an image from neither the account's own registry nor an approved one.</summary>
-public sealed class UnapprovedImage : IDetection
+public sealed class UnapprovedImage : IConfiguredDetection
 {
     private static readonly Attempt Foreign = new(Success: 10, Failed: 3);
     private static readonly Attempt OfficialOnly = new(Success: 5);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Eks;
@@ -22,7 +21,7 @@ public sealed class ClusterCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request.Any("name").Text;
         var what = (name is null ? "an EKS cluster" : $"the EKS cluster {Plain.Name(name)}")

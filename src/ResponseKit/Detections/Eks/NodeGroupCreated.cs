@@ -7,7 +7,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Eks;
 
 /// <summary>A new group of nodes for an EKS cluster.</summary>
-public sealed class NodeGroupCreated : IDetection
+public sealed class NodeGroupCreated : IConfiguredDetection
 {
     private const int OrdinaryWeight = 4;
     private const int AcceleratedWeight = 20;

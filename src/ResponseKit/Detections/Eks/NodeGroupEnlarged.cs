@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Eks;
 
 /// <summary>A node group raised to many nodes.</summary>
-public sealed class NodeGroupEnlarged : IDetection
+public sealed class NodeGroupEnlarged : IConfiguredDetection
 {
     private const int LargeWeight = 10;
     private const int VeryLargeWeight = 20;

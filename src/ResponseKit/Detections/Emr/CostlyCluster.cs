@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Emr;
 
 /// <summary>An EMR cluster, or more groups for one, of accelerated, very large or many machines.</summary>
-public sealed class CostlyCluster : IDetection
+public sealed class CostlyCluster : IConfiguredDetection
 {
     private static readonly Attempt Unrecorded = new(Success: 0, Denied: 2);
 

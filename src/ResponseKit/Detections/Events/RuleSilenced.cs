@@ -8,7 +8,7 @@ using ResponseKit.Resources;
 namespace ResponseKit.Detections.Events;
 
 /// <summary>An EventBridge rule switched off, deleted or left without targets. ResponseKit's own are the detection <c>responsekit.tampered</c>'s.</summary>
-public sealed class RuleSilenced : IDetection
+public sealed class RuleSilenced : IConfiguredDetection
 {
     private static readonly Attempt Weight = new(Success: 5, Denied: 4);
 

@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.GameLift;
 
 /// <summary>A fleet of game servers, which are EC2 instances in an account of AWS's.</summary>
-public sealed class FleetCreated : IDetection
+public sealed class FleetCreated : IConfiguredDetection
 {
     private const int OrdinaryWeight = 5;
 

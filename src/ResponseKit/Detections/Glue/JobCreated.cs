@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Glue;
@@ -29,7 +28,7 @@ public sealed class JobCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var request = record.Request;
         var workers = Workers(request);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -30,7 +29,7 @@ public sealed class DetectorDisabled : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         if (Loss(record) is not var (weight, did, todo, what))
             return null;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ResponseKit.Actors;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.GuardDuty;
@@ -42,7 +41,7 @@ public sealed class FindingReported : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var finding = record.Root;
         if (finding["type"].Text is not { } type || finding["severity"].Real is not { } severity || IsSample(finding) || finding["service"]["archived"].Flag is true)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Health;
@@ -29,7 +28,7 @@ public sealed class CredentialsExposed : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // A case that is closed was dealt with; the notice of that must not contain anybody again.
         if (record.Root["eventTypeCode"].Text is not { } code || record.Root["statusCode"].Text == "closed")

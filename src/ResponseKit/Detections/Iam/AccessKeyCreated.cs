@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -26,7 +25,7 @@ public sealed class AccessKeyCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // A call without a name is for the caller's own user; the answer then names it.
         var created = record.Response["accessKey"];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -25,7 +24,7 @@ public sealed class AdminPolicyAttached : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // IAM leaves the request out of a refusal: that somebody tried to attach something is all there is.
         var policy = record.Request["policyArn"].Text;

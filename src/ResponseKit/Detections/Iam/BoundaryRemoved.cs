@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -27,7 +26,7 @@ public sealed class BoundaryRemoved : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var isPut = record.EventName.StartsWith("Put", StringComparison.Ordinal);
         var boundary = record.Request["permissionsBoundary"].Text;

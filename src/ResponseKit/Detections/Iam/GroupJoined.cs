@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -28,7 +27,7 @@ public sealed class GroupJoined : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var (user, group) = (record.Request["userName"].Text, record.Request["groupName"].Text);
         var isPowerful = group is not null && Powerful.Any(word => group.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -33,7 +32,7 @@ public sealed class IdentitiesListed : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var weight = OfEverything.Contains(record.EventName) ? Everything : OfMany.Contains(record.EventName) ? Many : One;
         return weight.Finding(record, "read", "read", $"about the account's identities by {record.EventName}")

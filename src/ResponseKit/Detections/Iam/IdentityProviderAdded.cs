@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -29,7 +28,7 @@ public sealed class IdentityProviderAdded : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var request = record.Request;
         var provider = request["url"].Text ?? request["name"].Text ?? request["sAMLProviderArn"].Text ?? request["openIDConnectProviderArn"].Text;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -23,7 +22,7 @@ public sealed class LambdaRoleCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var trust = PolicyDocument.Parse(record.Request["assumeRolePolicyDocument"]);
         var isForLambda = trust?.Statements.Any(statement =>

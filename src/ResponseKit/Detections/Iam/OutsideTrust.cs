@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -26,7 +25,7 @@ public sealed class OutsideTrust : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var isChange = record.EventName == "UpdateAssumeRolePolicy";
         var (did, todo) = isChange ? ("changed", "change") : ("created", "create");

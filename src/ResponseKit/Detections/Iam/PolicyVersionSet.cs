@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -22,7 +21,7 @@ public sealed class PolicyVersionSet : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var (policy, version) = (record.Request["policyArn"].Text, record.Request["versionId"].Text);
         var what = policy is null ? "which version of a managed policy is in force" : $"the policy {Plain.Name(policy)} to its version {Plain.Name(version)}";

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -30,7 +29,7 @@ public sealed class QuarantineAttached : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var policyArn = record.Request["policyArn"].Text;
         if (!ManagedPolicies.IsQuarantine(policyArn) || record.Request["userName"].Text is not { } user || !IamName.IsValid(user) || !IsByAws(record, user))

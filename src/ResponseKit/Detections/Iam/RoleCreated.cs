@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -24,7 +23,7 @@ public sealed class RoleCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // Roles for functions and for outsiders weigh more, and are other detections' findings.
         var trust = record.Request["assumeRolePolicyDocument"];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -29,7 +28,7 @@ public sealed class ScalingRoleCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // CloudTrail writes the parameter with this odd capital.
         var service = record.Request["aWSServiceName"].Text;

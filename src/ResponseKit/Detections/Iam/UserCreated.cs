@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
@@ -23,7 +22,7 @@ public sealed class UserCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request["userName"].Text ?? record.Response["user"]["userName"].Text;
         return Weight.Finding(record, "created", "create", name is null ? "an IAM user" : $"the IAM user {Plain.Name(name)}")

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.IdentityStore;
@@ -23,7 +22,7 @@ public sealed class UserCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // The name is hidden; the id is in the answer.
         var id = record.Response["userId"].Text ?? record.Response["user"]["userId"].Text;

@@ -7,7 +7,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Kms;
 
 /// <summary>An encryption key disabled, given up or closed to everybody, and what is encrypted with it out of reach.</summary>
-public sealed class KeyDisabled : IDetection
+public sealed class KeyDisabled : IConfiguredDetection
 {
     private static readonly Attempt Weight = new(Success: 8, Denied: 2);
 

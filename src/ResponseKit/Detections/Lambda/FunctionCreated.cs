@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Lambda;
@@ -26,7 +25,7 @@ public sealed class FunctionCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request["functionName"].Text;
         return Weight.Finding(record, "created", "create", name is null ? "a Lambda function" : $"the Lambda function {Plain.Name(name)}")

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using ResponseKit.Detections.Iam;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Text;
 
@@ -27,7 +26,7 @@ public sealed class PublicPermission : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var request = record.Request;
         if (!request.IsPresent)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Lambda;
@@ -23,7 +22,7 @@ public sealed class PublicUrl : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         if (!record.Request.IsPresent)
             return Unrecorded.Finding(record, "opened", "open", "a Lambda function's URL");

@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.Lightsail;
 
 /// <summary>Virtual servers of Lightsail, which EC2's rules and consoles do not show.</summary>
-public sealed class InstancesCreated : IDetection
+public sealed class InstancesCreated : IConfiguredDetection
 {
     private const int OrdinaryWeight = 3;
     private const int LargeWeight = 10;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Logs;
@@ -30,7 +29,7 @@ public sealed class GroupDeleted : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var group = record.Request["logGroupName"].Text ?? record.Request["logGroupIdentifier"].Text;
         var days = record.Request["retentionInDays"].Number;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Organizations;
@@ -23,7 +22,7 @@ public sealed class OrganizationLeft : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         if (record.Outcome is CallOutcome.Failed("AWSOrganizationsNotInUseException"))
             return null;

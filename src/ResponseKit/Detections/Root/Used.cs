@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Root;
@@ -29,7 +28,7 @@ public sealed class Used : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // Signing in is another detection's. A service that acts for the account is recorded as its root user, too.
         if (record.Actor is not Actor.Root || !record.Outcome.TookEffect || IsRead(record) || record.EventSource == EventSources.SignIn

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.S3;
@@ -27,7 +26,7 @@ public sealed class LogLifecycleShortened : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var bucket = record.Request["bucketName"].Text;
         var isLog = bucket is not null && Logs.Any(word => bucket.Contains(word, StringComparison.OrdinalIgnoreCase));

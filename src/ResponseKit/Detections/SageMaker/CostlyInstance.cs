@@ -6,7 +6,7 @@ using ResponseKit.Records;
 namespace ResponseKit.Detections.SageMaker;
 
 /// <summary>Accelerated, very large or many machines asked of SageMaker AI: for notebooks, jobs, endpoints or clusters.</summary>
-public sealed class CostlyInstance : IDetection
+public sealed class CostlyInstance : IConfiguredDetection
 {
     private static readonly Attempt Unrecorded = new(Success: 0, Denied: 2);
 

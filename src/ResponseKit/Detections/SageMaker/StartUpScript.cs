@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.SageMaker;
@@ -22,7 +21,7 @@ public sealed class StartUpScript : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request.Any("notebookInstanceLifecycleConfigName").Text ?? record.Request.Any("studioLifecycleConfigName").Text;
         return Weight.Finding(record, "created", "create", name is null ? "a SageMaker start-up script" : $"the SageMaker start-up script {Plain.Name(name)}")

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.ServiceQuotas;
@@ -22,7 +21,7 @@ public sealed class QuotaIncreaseRequested : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var service = record.Request["serviceCode"].Text;
         if (record.Request.IsPresent && !ComputeServices.Contains(service))

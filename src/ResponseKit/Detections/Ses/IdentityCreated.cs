@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ses;
@@ -22,7 +21,7 @@ public sealed class IdentityCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var identity = record.Request.Any("emailIdentity").Text ?? record.Request.Any("emailAddress").Text ?? record.Request.Any("domain").Text;
         return Weight.Finding(record, "created", "create", identity is null ? "an SES sending identity" : $"the SES sending identity {Plain.Name(identity)}")

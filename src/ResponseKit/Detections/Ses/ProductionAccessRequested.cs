@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ses;
@@ -22,7 +21,7 @@ public sealed class ProductionAccessRequested : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // Left out, it is asked for all the same by who hands in the details.
         if (record.Request.Any("productionAccessEnabled").Flag is false)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ses;
@@ -22,7 +21,7 @@ public sealed class SendingEnabled : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // On a refusal the request is left out; a success says which way it went, or that it went the default way: off.
         var enabled = record.Request.Any("enabled").Flag ?? record.Request.Any("sendingEnabled").Flag;

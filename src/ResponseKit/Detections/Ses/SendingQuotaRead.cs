@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Ses;
@@ -28,7 +27,7 @@ public sealed class SendingQuotaRead : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) => Delegation.IsByService(record)
+    public Finding? Evaluate(CloudTrailRecord record) => Delegation.IsByService(record)
         ? null
         : Weight.Finding(record, "called", "call", $"SES {Plain.Name(record.EventName)}");
 

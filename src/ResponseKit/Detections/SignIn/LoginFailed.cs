@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.SignIn;
@@ -22,7 +21,7 @@ public sealed class LoginFailed : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) => record.Response["ConsoleLogin"].Text == "Failure"
+    public Finding? Evaluate(CloudTrailRecord record) => record.Response["ConsoleLogin"].Text == "Failure"
         ? new Finding(Weight, "tried to sign in to the console and failed")
             .With("errorMessage", record.Root["errorMessage"].Text)
             .With("sourceIPAddress", record.SourceAddress)

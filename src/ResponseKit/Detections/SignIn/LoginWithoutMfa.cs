@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.SignIn;
@@ -22,7 +21,7 @@ public sealed class LoginWithoutMfa : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // Whoever comes by a role or an identity provider has shown his second factor there, if any.
         var more = record.Root["additionalEventData"];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -24,7 +23,7 @@ public sealed class RoleSwitched : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // The request is not recorded, and a failure has no error code.
         var (from, result) = (record.Root["additionalEventData"]["SwitchFrom"].Text, record.Response["SwitchRole"].Text);

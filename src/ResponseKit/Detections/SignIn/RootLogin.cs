@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.SignIn;
@@ -24,7 +23,7 @@ public sealed class RootLogin : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         if (record.Actor is not Actor.Root || !record.Outcome.TookEffect || record.Response["ConsoleLogin"].Text != "Success")
             return null;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Detections.Iam;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Sso;
@@ -30,7 +29,7 @@ public sealed class AssignmentCreated : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var request = record.Request;
         var (isToUser, account) = (request["principalType"].Text == "USER", Plain.Name(request["targetId"].Text));

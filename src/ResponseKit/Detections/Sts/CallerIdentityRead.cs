@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Sts;
@@ -22,7 +21,7 @@ public sealed class CallerIdentityRead : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings) => Weight.Finding(record, "asked", "ask", "whose key it was using");
+    public Finding? Evaluate(CloudTrailRecord record) => Weight.Finding(record, "asked", "ask", "whose key it was using");
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples =>

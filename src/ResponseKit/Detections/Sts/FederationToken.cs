@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Detections.Iam;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Sts;
@@ -24,7 +23,7 @@ public sealed class FederationToken : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var name = record.Request["name"].Text;
         var weight = PolicyDocument.Parse(record.Request["policy"]) is { GrantsAdministration: true } ? ForEverything : Plainly;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Sts;
@@ -22,7 +21,7 @@ public sealed class RoleRefused : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         var role = record.Request["roleArn"].Text;
         return Weight.Finding(record, "assumed", "assume", role is null ? "a role" : $"the role {Plain.Name(role)}")?.With("roleArn", role);

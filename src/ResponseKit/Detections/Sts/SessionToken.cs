@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Sts;
@@ -22,7 +21,7 @@ public sealed class SessionToken : IDetection
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
+    public Finding? Evaluate(CloudTrailRecord record)
     {
         // With a serial number the caller has shown a second factor, which a stolen key does not have.
         if (record.Request["serialNumber"].IsPresent)

@@ -3,13 +3,13 @@ using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 
-namespace ResponseKit.Detections.ResponseKit;
+namespace ResponseKit.Detections.Own;
 
 /// <summary>
 /// ResponseKit's own parts changed or deleted: <see cref="OwnParts"/> says which they are and what must not be done to them. What breaks it is decisive where
 /// the deployment knows the part for its own; what is only named like one is a reason to look, since anybody may give such a name.
 /// </summary>
-public sealed class Tampered : IDetection
+public sealed class Tampered : IConfiguredDetection
 {
     private static readonly Attempt Breaking = new(Success: 60, Denied: 20, Failed: 10);
     private static readonly Attempt Weakening = new(Success: 50, Denied: 16, Failed: 10);

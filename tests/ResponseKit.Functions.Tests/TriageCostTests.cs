@@ -20,7 +20,7 @@ public sealed class TriageCostTests(EmulatorFixture emulator) : IClassFixture<Em
 
         // The first time the case is judged, and what is usual is learned.
         Assert.Equal((6, 16), first);
-        Assert.Equal((5, 12), second);
+        Assert.Equal((5, 10), second);
         Assert.Equal(second, last);
     }
 

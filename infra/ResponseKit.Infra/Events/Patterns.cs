@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Infra.Settings;
+using ResponseKit.Records;
 using ResponseKit.Rules;
 
 namespace ResponseKit.Infra.Events;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Text.RegularExpressions;
@@ -27,8 +26,8 @@ internal static partial class NamespaceEdges
 
     private static IEnumerable<(string From, string To, string Because)> InSources(string project, string folder)
     {
-        // A project above may lie in a namespace below: the core's is the beginning of all others.
-        var own = Repository.Sources(folder).Select(file => Namespace().Match(Repository.Read(file)).Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var own = Repository.Sources(folder).Select(file => Namespace().Match(Repository.Read(file)).Groups[1].Value)
+            .Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
         foreach (var file in Repository.Sources(folder))
         {
             var text = Repository.Read(file);

@@ -1,4 +1,3 @@
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Detections;
 using ResponseKit.Rules;

@@ -1,7 +1,6 @@
 using Amazon.ECS;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Actions.AutoScaling;
 using ResponseKit.Aws.Actions.Ec2;
 using ResponseKit.Aws.Actions.Ecs;

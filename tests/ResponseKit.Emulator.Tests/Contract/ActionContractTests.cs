@@ -1,5 +1,4 @@
 using Amazon.IdentityManagement.Model;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;

@@ -1,5 +1,4 @@
 using Amazon.IdentityManagement.Model;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Actions.Iam;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Emulator;

@@ -35,7 +35,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
         var nodes = CaseLoader.NodesOf(observation).ToList();
         if (IsMaking(observation))
         {
-            var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, ResponseKitJson.Default.Observation));
+            var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, CaseJson.Default.Observation));
             foreach (var node in nodes)
                 await table.PutSealedAsync(Item(node, Place(observation), body), SealKind.Observation, instead: null, cancellationToken);
         }
@@ -50,7 +50,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     public async Task<IReadOnlyList<CaseLink>> LinksOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
         .. (await table.LatestSealedAsync(Of(node), "link#" + Moment(since), "link#~", MaxLinks, SealKind.Link, cancellationToken))
-            .Select(item => Packed.Read(item["body"].B, ResponseKitJson.Default.CaseLink)),
+            .Select(item => Packed.Read(item["body"].B, CaseJson.Default.CaseLink)),
     ];
 
     public async Task<IReadOnlyList<ActingChild>> ChildrenOfAsync(string node, DateTimeOffset since, int atMost, CancellationToken cancellationToken) =>
@@ -86,7 +86,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
             var wasThinned = slot.IsThinned;
             if (!slot.Add(observation))
                 return new(IsNew: false, BeginsToThin: false);
-            var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(slot.ToContent(), ResponseKitJson.Default.SlotContent));
+            var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(slot.ToContent(), CaseJson.Default.SlotContent));
             if (await table.PutSealedAsync(Item(node, place, body), SealKind.Observation, found, cancellationToken))
                 return new(IsNew: true, slot.IsThinned && !wasThinned);
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * Math.Min(attempt + 1, 10))), time, cancellationToken);
@@ -149,7 +149,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     }
 
     private Dictionary<string, AttributeValue> LinkItem(CaseLink link, string eventId) => Item(
-        link.Child, $"link#{Moment(link.Time)}#{eventId}", Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(link, ResponseKitJson.Default.CaseLink)));
+        link.Child, $"link#{Moment(link.Time)}#{eventId}", Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(link, CaseJson.Default.CaseLink)));
 
     private Dictionary<string, AttributeValue> Item(string node, string sort, byte[]? body = null)
     {

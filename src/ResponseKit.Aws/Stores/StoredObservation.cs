@@ -12,7 +12,7 @@ internal static class StoredObservation
     /// <exception cref="InvalidDataException">It is not what we packed.</exception>
     /// <exception cref="JsonException">It is no observation, or lacks something.</exception>
     public static Observation Read(Stream packed) =>
-        Packed.Read(packed, ResponseKitJson.Default.Observation) is var observation && IsWhole(observation) ? observation : throw new JsonException("An observation of the table lacks a part. It was not read.");
+        Packed.Read(packed, CaseJson.Default.Observation) is var observation && IsWhole(observation) ? observation : throw new JsonException("An observation of the table lacks a part. It was not read.");
 
     /// <summary>A slot.</summary>
     /// <exception cref="InvalidDataException">It is not what we packed.</exception>
@@ -22,7 +22,7 @@ internal static class StoredObservation
     /// <summary>The slot that a JSON text is.</summary>
     /// <exception cref="JsonException">It is no slot, or lacks something.</exception>
     public static SlotContent ToSlot(byte[] json) =>
-        JsonSerializer.Deserialize(json, ResponseKitJson.Default.SlotContent) is { Kept.IsDefault: false, Full.IsDefault: false } content && content.Kept.All(IsWhole)
+        JsonSerializer.Deserialize(json, CaseJson.Default.SlotContent) is { Kept.IsDefault: false, Full.IsDefault: false } content && content.Kept.All(IsWhole)
             ? content
             : throw new JsonException("A slot of the table lacks a part. It was not read.");
 

@@ -140,7 +140,7 @@ public sealed class FloodTests(EmulatorFixture emulator) : IClassFixture<Emulato
             foreach (var (start, slot) in slots)
             {
                 var item = StoreTable.Key("case#" + node, $"slot#{start.UtcDateTime:O}");
-                item["body"] = new() { B = new MemoryStream(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(slot.ToContent(), ResponseKitJson.Default.SlotContent))) };
+                item["body"] = new() { B = new MemoryStream(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(slot.ToContent(), CaseJson.Default.SlotContent))) };
                 await table.PutSealedAsync(item, SealKind.Observation, instead: null, CancellationToken.None);
             }
         }

@@ -125,9 +125,9 @@ public sealed class SlotTests
         select Of("", second / 60.0, new Signal($"flood.{kind}", SignalCategory.Recon, "", At(0), Thief, "us-east-1", outcome, new Finding(5, $"did {thing}")));
 
     private static SlotContent Written(SlotContent content) =>
-        JsonSerializer.Deserialize(JsonSerializer.Serialize(content, ResponseKitJson.Default.SlotContent), ResponseKitJson.Default.SlotContent)!;
+        JsonSerializer.Deserialize(JsonSerializer.Serialize(content, CaseJson.Default.SlotContent), CaseJson.Default.SlotContent)!;
 
-    private static string Text(Slot slot) => JsonSerializer.Serialize(slot.ToContent(), ResponseKitJson.Default.SlotContent);
+    private static string Text(Slot slot) => JsonSerializer.Serialize(slot.ToContent(), CaseJson.Default.SlotContent);
 
     private static ImmutableArray<string> Ids(Slot slot) => [.. slot.Kept.Select(observation => observation.EventId).Order(StringComparer.Ordinal)];
 }

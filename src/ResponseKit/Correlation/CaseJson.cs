@@ -1,12 +1,10 @@
 using System.Text.Json.Serialization;
-using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
 using ResponseKit.Records;
-using ResponseKit.Response;
 
-namespace ResponseKit;
+namespace ResponseKit.Correlation;
 
-/// <summary>How cases, incidents and plans are written as JSON; for receipts see <see cref="ReceiptJson"/>.</summary>
+/// <summary>How cases and incidents are written as JSON.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -17,11 +15,5 @@ namespace ResponseKit;
 [JsonSerializable(typeof(CaseFile))]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Incident))]
-[JsonSerializable(typeof(ResponsePlan))]
-[JsonSerializable(typeof(ResponsePass))]
-[JsonSerializable(typeof(ResponseLook))]
-[JsonSerializable(typeof(Approval))]
-[JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(CallOutcome.Failed), TypeInfoPropertyName = "CallFailed")]
-[JsonSerializable(typeof(GuardVerdict.NeedsApproval), TypeInfoPropertyName = "GuardNeedsApproval")]
-public sealed partial class ResponseKitJson : JsonSerializerContext;
+public sealed partial class CaseJson : JsonSerializerContext;

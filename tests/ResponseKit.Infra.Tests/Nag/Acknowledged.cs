@@ -1,6 +1,5 @@
 using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Heartbeats;
-using ResponseKit.Response;
 
 namespace ResponseKit.Infra.Tests.Nag;
 
@@ -10,6 +9,11 @@ namespace ResponseKit.Infra.Tests.Nag;
 /// <param name="Fits">The findings that are meant.</param>
 public sealed record Acknowledged(string Rule, string Reason, Func<Finding, bool> Fits)
 {
+    private static readonly HashSet<string> Declared = ActionCatalogue.All
+        .SelectMany(action => action.Descriptor.Permissions.Plan.Concat(action.Descriptor.Permissions.Apply).Concat(action.Descriptor.Permissions.Revert))
+        .Concat(RegionVisit.Permissions)
+        .Select(permission => $"Resource::{permission.ResourceIn("<AWS::Partition>", "<AWS::AccountId>", "*")}").ToHashSet(StringComparer.Ordinal);
+
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Acknowledged> All =
     [
@@ -34,9 +38,4 @@ public sealed record Acknowledged(string Rule, string Reason, Func<Finding, bool
         new("AwsSolutions-SQS3", "It is a dead-letter queue itself: of a function, a rule or a topic, which the rule does not look for. An alarm watches it.",
             finding => finding.Name is "HubUndeliveredQueue" or "HubFailedQueue" or "RegionUnforwardedQueue"),
     ];
-
-    private static HashSet<string> Declared { get; } = ActionCatalogue.All
-        .SelectMany(action => action.Descriptor.Permissions.Plan.Concat(action.Descriptor.Permissions.Apply).Concat(action.Descriptor.Permissions.Revert))
-        .Concat(RegionVisit.Permissions)
-        .Select(permission => $"Resource::{permission.ResourceIn("<AWS::Partition>", "<AWS::AccountId>", "*")}").ToHashSet(StringComparer.Ordinal);
 }

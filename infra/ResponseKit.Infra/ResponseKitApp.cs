@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon.CDK;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Deployment;
+using ResponseKit.Infra.Member;
 using ResponseKit.Infra.Settings;
 using ResponseKit.Infra.Stacks;
 using ResponseKit.Response;
@@ -18,7 +19,7 @@ internal static class ResponseKitApp
     /// <exception cref="SettingsException">The functions are not there.</exception>
     public static void Build(App app, DeploymentSettings settings, string packageFolder)
     {
-        var folder = Package.Complete(packageFolder, settings);
+        var folder = Package.Complete(packageFolder, settings, MemberRules.Told(settings));
         ImmutableArray<ActionDescriptor> actions = [.. ActionCatalogue.All.Select(action => action.Descriptor)];
         if (settings.Organization is { } organization)
             Organization(app, settings, organization, folder, actions);

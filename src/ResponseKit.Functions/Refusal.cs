@@ -11,7 +11,7 @@ internal static class Refusal
         json.WriteString("error", error);
         json.WriteStartArray("fields");
         foreach (var field in fields)
-            JsonSerializer.Serialize(json, field, ResponseKitJson.Default.FieldError);
+            JsonSerializer.Serialize(json, field, ResponseJson.Default.FieldError);
         json.WriteEndArray();
     });
 }

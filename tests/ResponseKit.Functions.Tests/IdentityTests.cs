@@ -3,6 +3,7 @@ using Amazon.ECS.Model;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
+using ResponseKit.Functions.Hosting;
 using ResponseKit.Testing;
 using Task = System.Threading.Tasks.Task;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ResponseKit.Detections;
+using ResponseKit.Records;
 using ResponseKit.Rules;
 using ResponseKit.Testing;
 

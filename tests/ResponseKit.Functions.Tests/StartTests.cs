@@ -1,3 +1,4 @@
+using ResponseKit.Functions.Hosting;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Deployment;
-using ResponseKit.Functions;
+using ResponseKit.Functions.Hosting;
 using ResponseKit.Infra.Tests.Synthesis;
 using ResponseKit.Response;
 

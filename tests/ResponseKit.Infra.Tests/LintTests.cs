@@ -1,6 +1,6 @@
 using ResponseKit.Infra.Settings;
 using ResponseKit.Infra.Tests.Synthesis;
-using ResponseKit.Testing;
+using ResponseKit.Testing.Linting;
 
 namespace ResponseKit.Infra.Tests;
 

@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Actions;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Tests.Synthesis;
+using ResponseKit.Rules;
 
 namespace ResponseKit.Infra.Tests;
 
@@ -21,7 +22,7 @@ public sealed class OwnPartsTests
     };
 
     private static readonly OwnDeployment Known = new(
-        Template.Account, "eu-west-1", [], [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)]);
+        Template.Account, "eu-west-1", [], [.. ActionCatalogue.All.Select(action => action.Descriptor.Id)], OwnRules.DeliversCalls);
 
     [Fact]
     public async Task Every_resource_of_a_template_belongs_to_a_part_or_says_why_it_needs_no_protection()

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Execution;
 using ResponseKit.Emulator;
 using ResponseKit.Response;
 using ResponseKit.Testing.Policies;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Emulator;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Execution;
 using ResponseKit.Emulator;
 using ResponseKit.Response;
 

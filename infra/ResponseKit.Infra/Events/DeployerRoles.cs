@@ -1,5 +1,6 @@
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Settings;
+using ResponseKit.Policy;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Infra.Events;

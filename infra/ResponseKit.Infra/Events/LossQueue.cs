@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.SQS;
 using Constructs;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Iam;
+using ResponseKit.Infra.Settings;
 
 namespace ResponseKit.Infra.Events;
 

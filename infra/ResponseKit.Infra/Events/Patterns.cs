@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Infra.Settings;
+using ResponseKit.Records;
 using ResponseKit.Rules;
 
 namespace ResponseKit.Infra.Events;
@@ -13,7 +15,7 @@ internal static class Patterns
     private const string Region = "xx-somewhere-0";
 
     /// <summary>The rules of the catalogue. What the responder role does is left out, by its exact ARN in the account of the rules.</summary>
-    public static IEnumerable<EventRule> Rules(IEnumerable<ResponseKit.Detections.Selector> selectors) =>
+    public static IEnumerable<EventRule> Rules(IEnumerable<Selector> selectors) =>
         EventRules.For(selectors, [new ResponderRole().ArnIn(Partition, Account)], new RulePlace(Partition, Account, Region));
 
     /// <summary>A pattern with the account's own partition and id, and the region, in the places kept for them.</summary>

@@ -1,4 +1,5 @@
 using ResponseKit.Deployment;
+using ResponseKit.Infra.Settings;
 
 namespace ResponseKit.Infra.Hub;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Infra.Iam;
+using ResponseKit.Infra.Settings;
 
 namespace ResponseKit.Infra.Hub;
 

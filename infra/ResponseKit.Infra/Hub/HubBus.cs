@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.SNS;
 using Constructs;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Events;
+using ResponseKit.Infra.Settings;
 using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
 
 namespace ResponseKit.Infra.Hub;

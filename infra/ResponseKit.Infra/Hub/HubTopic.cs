@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Constructs;
 using ResponseKit.Infra.Iam;
+using ResponseKit.Infra.Settings;
 
 namespace ResponseKit.Infra.Hub;
 

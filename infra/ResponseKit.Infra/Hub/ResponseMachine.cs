@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Iam;
+using ResponseKit.Infra.Settings;
 using ResponseKit.Response;
 
 namespace ResponseKit.Infra.Hub;

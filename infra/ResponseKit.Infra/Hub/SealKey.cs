@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
 using ResponseKit.Infra.Iam;
+using ResponseKit.Infra.Settings;
 
 namespace ResponseKit.Infra.Hub;
 

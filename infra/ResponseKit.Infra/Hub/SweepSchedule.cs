@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Events;
+using ResponseKit.Infra.Settings;
 
 namespace ResponseKit.Infra.Hub;
 

@@ -6,6 +6,7 @@ using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Deployment;
 using ResponseKit.Infra.Iam;
+using ResponseKit.Infra.Settings;
 using ResponseKit.Response;
 
 namespace ResponseKit.Infra.Member;

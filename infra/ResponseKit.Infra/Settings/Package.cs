@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResponseKit.Heartbeats;
-using ResponseKit.Infra.Member;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Infra.Settings;
@@ -19,7 +18,7 @@ internal static class Package
 
     /// <summary>Puts the policy, with the mode that is deployed, and the rules into the folder.</summary>
     /// <exception cref="SettingsException">The functions are not there.</exception>
-    public static string Complete(string folder, DeploymentSettings settings)
+    public static string Complete(string folder, DeploymentSettings settings, DeployedRules rules)
     {
         if (!File.Exists(Path.Combine(folder, Handler + ".dll")))
         {
@@ -30,7 +29,7 @@ internal static class Package
         var policy = JsonNode.Parse(settings.Policy)!.AsObject();
         policy["mode"] = NameOf(settings.Mode);
         File.WriteAllText(Path.Combine(folder, PolicyName), policy.ToJsonString(Indented) + "\n");
-        File.WriteAllText(Path.Combine(folder, DeployedRules.FileName), MemberRules.Told(settings).Write() + "\n");
+        File.WriteAllText(Path.Combine(folder, DeployedRules.FileName), rules.Write() + "\n");
         return folder;
     }
 

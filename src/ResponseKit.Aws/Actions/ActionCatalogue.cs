@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Aws.Execution;
 
 namespace ResponseKit.Aws.Actions;
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ResponseKit.Correlation;
 using ResponseKit.Response;
 
 namespace ResponseKit.Aws.Evidence;
@@ -25,12 +26,12 @@ public static class DossierJson
                 json.WriteString("error", dossier.Error);
             json.WriteBoolean("cameToRest", dossier.Report.CameToRest);
             json.WritePropertyName("incident");
-            JsonSerializer.Serialize(json, dossier.Record.Incident, ResponseKitJson.Default.Incident);
+            JsonSerializer.Serialize(json, dossier.Record.Incident, CaseJson.Default.Incident);
             json.WritePropertyName("plan");
-            JsonSerializer.Serialize(json, dossier.Plan, ResponseKitJson.Default.ResponsePlan);
+            JsonSerializer.Serialize(json, dossier.Plan, ResponseJson.Default.ResponsePlan);
             json.WriteStartArray("approvals");
             foreach (var approval in dossier.Approvals)
-                JsonSerializer.Serialize(json, approval, ResponseKitJson.Default.Approval);
+                JsonSerializer.Serialize(json, approval, ResponseJson.Default.Approval);
             json.WriteEndArray();
             json.WriteStartArray("outcomes");
             foreach (var outcome in dossier.Report.Actions)

@@ -1,5 +1,4 @@
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Response;
 

@@ -25,7 +25,7 @@ public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
     /// <inheritdoc/>
     public async Task AskAsync(Approval approval, CancellationToken cancellationToken)
     {
-        var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(approval with { Decision = null }, ResponseKitJson.Default.Approval));
+        var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(approval with { Decision = null }, ResponseJson.Default.Approval));
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             // Asked already, unless somebody else has put it there.
@@ -126,7 +126,7 @@ public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
     private static Approval? Read(SealedItem found)
     {
         var item = found.Item;
-        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, ResponseKitJson.Default.Approval, out var approval))
+        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, ResponseJson.Default.Approval, out var approval))
             return null;
         approval = approval with { IsVerified = found.IsVerified };
         return item.GetValueOrDefault("answer")?.S is not { } answer

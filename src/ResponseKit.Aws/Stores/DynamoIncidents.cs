@@ -103,7 +103,7 @@ internal sealed class DynamoIncidents(StoreTable table)
     private static Dictionary<string, AttributeValue> Item(IncidentRecord record)
     {
         var item = StoreTable.Key(Of(record.Incident.CaseKey), Sort);
-        var body = JsonSerializer.SerializeToUtf8Bytes(record.WithoutCase().Incident, ResponseKitJson.Default.Incident);
+        var body = JsonSerializer.SerializeToUtf8Bytes(record.WithoutCase().Incident, CaseJson.Default.Incident);
         item["body"] = new() { B = new MemoryStream(Packed.Pack(body), writable: false) };
         item["round"] = Number(record.Round);
         item["opened"] = Moment(record.Opened);
@@ -114,7 +114,7 @@ internal sealed class DynamoIncidents(StoreTable table)
     private static IncidentRecord? Record(SealedItem found)
     {
         var item = found.Item;
-        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, ResponseKitJson.Default.Incident, out var incident)
+        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, CaseJson.Default.Incident, out var incident)
             || !int.TryParse(item.GetValueOrDefault("round")?.N, CultureInfo.InvariantCulture, out var round) || Time(item, "opened") is not { } opened)
             return null;
         return new IncidentRecord(incident, round, opened, Time(item, "started"), Time(item, "ended")) { IsVerified = found.IsVerified };

@@ -23,17 +23,17 @@ public sealed class DynamoLedgerStore(StoreTable table) : ILedgerStore
         var passes = await table.QuerySealedAsync(Of(response), Pass, SealKind.Ledger, cancellationToken);
         var looks = await table.QuerySealedAsync(Of(response), Look, SealKind.Ledger, cancellationToken);
         return new LedgerEntries(
-            [.. passes.Select(item => Read(item, ResponseKitJson.Default.ResponsePass)).OfType<ResponsePass>()],
-            [.. looks.Select(item => Read(item, ResponseKitJson.Default.ResponseLook)).OfType<ResponseLook>()]);
+            [.. passes.Select(item => Read(item, ResponseJson.Default.ResponsePass)).OfType<ResponsePass>()],
+            [.. looks.Select(item => Read(item, ResponseJson.Default.ResponseLook)).OfType<ResponseLook>()]);
     }
 
     /// <inheritdoc/>
     public Task<ResponsePass> KeepAsync(string response, ResponsePass pass, CancellationToken cancellationToken) =>
-        KeepAsync(response, Pass, pass.Look, pass, ResponseKitJson.Default.ResponsePass, cancellationToken);
+        KeepAsync(response, Pass, pass.Look, pass, ResponseJson.Default.ResponsePass, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ResponseLook> KeepAsync(string response, ResponseLook look, CancellationToken cancellationToken) =>
-        KeepAsync(response, Look, look.Look, look, ResponseKitJson.Default.ResponseLook, cancellationToken);
+        KeepAsync(response, Look, look.Look, look, ResponseJson.Default.ResponseLook, cancellationToken);
 
     private static string Of(string response) => "response#" + response;
 

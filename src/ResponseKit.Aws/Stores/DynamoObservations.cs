@@ -19,7 +19,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     /// <summary>Adds the observation and its links, the actor's own copy last: when that is there, all of them are.</summary>
     public async Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken)
     {
-        var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, ResponseKitJson.Default.Observation));
+        var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, CaseJson.Default.Observation));
         foreach (var link in observation.Links)
             await PutAsync(LinkItem(link, observation.EventId), onlyNew: true, cancellationToken);
         foreach (var node in CaseLoader.NodesOf(observation).Skip(1))
@@ -32,7 +32,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     public async Task<IReadOnlyList<CaseLink>> LinksOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
         .. (await table.LatestAsync(Of(node), "link#" + Moment(since), "link#~", MaxLinks, cancellationToken))
-            .Select(item => Packed.Read(item["body"].B, ResponseKitJson.Default.CaseLink)),
+            .Select(item => Packed.Read(item["body"].B, CaseJson.Default.CaseLink)),
     ];
 
     public async Task<IReadOnlyList<string>> ChildrenOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
@@ -91,7 +91,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     }
 
     private Dictionary<string, AttributeValue> LinkItem(CaseLink link, string eventId) => Item(
-        link.Child, $"link#{Moment(link.Time)}#{eventId}", Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(link, ResponseKitJson.Default.CaseLink)));
+        link.Child, $"link#{Moment(link.Time)}#{eventId}", Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(link, CaseJson.Default.CaseLink)));
 
     private Dictionary<string, AttributeValue> Item(string node, string sort, byte[]? body = null)
     {

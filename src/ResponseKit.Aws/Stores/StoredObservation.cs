@@ -11,7 +11,7 @@ internal static class StoredObservation
     /// <exception cref="InvalidDataException">It is not what we packed.</exception>
     /// <exception cref="JsonException">It is no observation, or lacks something.</exception>
     public static Observation Read(Stream packed) =>
-        Packed.Read(packed, ResponseKitJson.Default.Observation) is var observation && IsWhole(observation) ? observation : throw new JsonException("An observation of the table lacks a part. It was not read.");
+        Packed.Read(packed, CaseJson.Default.Observation) is var observation && IsWhole(observation) ? observation : throw new JsonException("An observation of the table lacks a part. It was not read.");
 
     // The serializer gives null, or no list, where a member is not there.
     private static bool IsWhole(Observation? observation) =>

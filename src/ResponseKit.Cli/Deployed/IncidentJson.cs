@@ -31,7 +31,7 @@ internal static class IncidentJson
         {
             json.WriteStartObject();
             json.WriteBoolean("verified", approval.IsVerified);
-            foreach (var member in JsonSerializer.SerializeToElement(approval, ResponseKitJson.Default.Approval).EnumerateObject())
+            foreach (var member in JsonSerializer.SerializeToElement(approval, ResponseJson.Default.Approval).EnumerateObject())
                 member.WriteTo(json);
             json.WriteEndObject();
         }

@@ -1,4 +1,4 @@
-using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Execution;
 using ResponseKit.Detections;
 using ResponseKit.Rules;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Correlation.Explaining;
 using ResponseKit.Detections;
+using ResponseKit.Records;
 
 namespace ResponseKit.Cli.Docs;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ResponseKit.Actors;
 using ResponseKit.Detections;
+using ResponseKit.Records;
 
 namespace ResponseKit.Correlation;
 
@@ -130,5 +131,5 @@ public sealed class CaseFile
             var more => more > 0,
         };
 
-    private static string Text(Observation observation) => JsonSerializer.Serialize(observation, ResponseKitJson.Default.Observation);
+    private static string Text(Observation observation) => JsonSerializer.Serialize(observation, CaseJson.Default.Observation);
 }

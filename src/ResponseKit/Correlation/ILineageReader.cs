@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Detections;
 using ResponseKit.Records;
 
 namespace ResponseKit.Correlation;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using ResponseKit.Detections;
 
 namespace ResponseKit.Correlation;
 

@@ -14,8 +14,9 @@ namespace ResponseKit.Deployment;
 /// The names and ids that CloudFormation and AWS made up for parts in the hub: of table, bucket, topics, queues, logs and keys.
 /// </param>
 /// <param name="ActionIds">The ids of the actions, after which functions and their roles are named.</param>
+/// <param name="DeliversCalls">Whether a rule of this name delivers calls, in each region of each account.</param>
 public sealed record OwnDeployment(
-    string HubAccount, string HomeRegion, ImmutableHashSet<string> MadeUpNames, ImmutableHashSet<string> ActionIds)
+    string HubAccount, string HomeRegion, ImmutableHashSet<string> MadeUpNames, ImmutableHashSet<string> ActionIds, Func<string, bool> DeliversCalls)
 {
     /// <summary>Whether a function of this name is deployed.</summary>
     /// <param name="name">The name.</param>
@@ -29,8 +30,10 @@ public sealed record OwnDeployment(
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="actionIds">The ids of the actions.</param>
+    /// <param name="deliversCalls">Whether a rule of this name delivers calls. It may be asked often, or never.</param>
     /// <param name="deployment">What it says.</param>
-    public static bool TryRead(string text, IEnumerable<string> actionIds, [NotNullWhen(true)] out OwnDeployment? deployment)
+    public static bool TryRead(
+        string text, IEnumerable<string> actionIds, Func<string, bool> deliversCalls, [NotNullWhen(true)] out OwnDeployment? deployment)
     {
         deployment = null;
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -38,7 +41,7 @@ public sealed record OwnDeployment(
         {
             if (!Arn.TryParse(word, out var arn) || !AccountId.IsValid(arn.Account) || !RegionName.IsValid(arn.Region))
                 continue;
-            deployment = new(arn.Account, arn.Region, [.. words.Select(NameIn)], [.. actionIds]);
+            deployment = new(arn.Account, arn.Region, [.. words.Select(NameIn)], [.. actionIds], deliversCalls);
             return true;
         }
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using ResponseKit.Correlation;
 using ResponseKit.Resources;
-using ResponseKit.Rules;
 
 namespace ResponseKit.Deployment;
 
@@ -38,12 +36,7 @@ public static class OwnNames
 
     private static readonly ImmutableArray<string> RulesOfHub = [Ours + "triage", Ours + "sweep", Ours + "key-state"];
 
-    // What detections listen to decides on names, and detections ask here. Names depend on how long the role's ARN can be, in whatever partition.
-    private static readonly Lazy<ImmutableHashSet<string>> RulesOfMembers = new(() =>
-    [
-        .. EventRules.For(Observer.Selectors, [$"arn:aws-us-gov:iam::000000000000:role/{ResponderRole}"]).Select(rule => rule.Name), Ours + "alarms",
-        DeployedNames.HeartbeatRule,
-    ]);
+    private static readonly ImmutableArray<string> RulesOfMembers = [Ours + "alarms", DeployedNames.HeartbeatRule];
 
     /// <summary>
     /// Whether a name is one as ResponseKit gives them: the word alone or with a hyphen behind it, also as StackSets' own stacks begin. That a name holds
@@ -53,10 +46,10 @@ public static class OwnNames
         name.Equals(DeployedNames.Prefix, StringComparison.OrdinalIgnoreCase) || name.Equals(ResponderRole, StringComparison.OrdinalIgnoreCase)
         || name.StartsWith(Ours, StringComparison.OrdinalIgnoreCase) || name.StartsWith(OfStackSets, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a rule, on whichever bus, has this name.</summary>
+    /// <summary>Whether a rule, on whichever bus, has this name, those that deliver calls aside: what is listened to decides on their names.</summary>
     /// <param name="name">The name.</param>
     /// <param name="isInHub">Whether it is in the hub's account and region.</param>
-    public static bool IsRule(string name, bool isInHub) => (isInHub && RulesOfHub.Contains(name)) || RulesOfMembers.Value.Contains(name) || IsChangeRule(name);
+    public static bool IsRule(string name, bool isInHub) => (isInHub && RulesOfHub.Contains(name)) || RulesOfMembers.Contains(name) || IsChangeRule(name);
 
     /// <summary>Whether an alarm has this name, one for a function aside.</summary>
     /// <param name="name">The name.</param>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ResponseKit.Detections;
+using ResponseKit.Records;
 using static ResponseKit.Deployment.OwnHarm;
 
 namespace ResponseKit.Deployment;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ResponseKit.Detections;
+using ResponseKit.Records;
 using static ResponseKit.Deployment.OwnHarm;
 
 namespace ResponseKit.Deployment;
@@ -21,7 +21,7 @@ internal static class OwnWatchers
             Fields = ["name", "rule"],
             Prefixes = ["rule/"],
             Resources = [$"rule/{Ours}-*", $"rule/{DeployedNames.Bus}/*"],
-            IsKnown = (name, _, isInHub) => OwnNames.IsRule(name, isInHub),
+            IsKnown = (name, deployment, isInHub) => OwnNames.IsRule(name, isInHub) || deployment.DeliversCalls(name),
             Example = $"\"name\":\"{Ours}-writes\",\"rule\":\"{Ours}-writes\"",
             Calls = [new("DeleteRule", Breaks), new("DisableRule", Breaks), new("PutRule", Breaks), new("PutTargets", Breaks), new("RemoveTargets", Breaks)],
             Denied = ["Delete*", "Disable*", "PutRule", "PutTargets", "Remove*", "Update*"],

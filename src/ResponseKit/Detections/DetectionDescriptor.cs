@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Records;
 
 namespace ResponseKit.Detections;
 

@@ -1,5 +1,4 @@
 using ResponseKit.Actors;
-using ResponseKit.Detections;
 using ResponseKit.Records;
 using ResponseKit.Text;
 

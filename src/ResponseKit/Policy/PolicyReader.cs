@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ResponseKit.Detections;
 using ResponseKit.Resources;
 using ResponseKit.Text;
 

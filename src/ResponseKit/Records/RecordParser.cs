@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ResponseKit.Actors;
 using ResponseKit.Resources;
 using ResponseKit.Text;
 

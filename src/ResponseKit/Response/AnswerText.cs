@@ -39,7 +39,7 @@ public static class AnswerText
 
     /// <summary>The hash of exactly what is asked.</summary>
     public static string PlanHash(Approval question) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(question with { Decision = null }, ResponseKitJson.Default.Approval)));
+        JsonSerializer.SerializeToUtf8Bytes(question with { Decision = null }, ResponseJson.Default.Approval)));
 
     /// <summary>What a deployment is called: its key of seals, which has account and region in its ARN, and its table.</summary>
     public static string Deployment(string sealKey, string table) => $"{sealKey} {table}";

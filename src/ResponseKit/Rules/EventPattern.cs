@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ResponseKit.Detections;
+using ResponseKit.Records;
 
 namespace ResponseKit.Rules;
 

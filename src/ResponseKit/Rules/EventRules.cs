@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Correlation;
-using ResponseKit.Detections;
+using ResponseKit.Records;
 
 namespace ResponseKit.Rules;
 

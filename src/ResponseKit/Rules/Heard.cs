@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using ResponseKit.Detections;
 using ResponseKit.Records;
 
 namespace ResponseKit.Rules;

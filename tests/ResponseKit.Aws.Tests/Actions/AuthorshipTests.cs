@@ -1,11 +1,11 @@
 using Amazon.ECS;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Actions.AutoScaling;
 using ResponseKit.Aws.Actions.Ec2;
 using ResponseKit.Aws.Actions.Ecs;
 using ResponseKit.Aws.Actions.Iam;
+using ResponseKit.Aws.Execution;
 using ResponseKit.Aws.Tests.Actions.AutoScaling;
 using ResponseKit.Aws.Tests.Actions.Ec2;
 using ResponseKit.Aws.Tests.Actions.Ecs;

@@ -3,7 +3,6 @@ using ResponseKit.Actors;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Explaining;
-using ResponseKit.Detections;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 using ResponseKit.Testing;

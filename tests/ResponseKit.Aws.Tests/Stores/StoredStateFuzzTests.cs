@@ -18,7 +18,7 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
     private static readonly List<string> Observations =
     [
         .. DetectionCatalogue.All.SelectMany(detection => detection.Examples).Select(example => RecordParser.Parse(JsonElement.Parse(example.ToRecordJson()))).OfType<ParseResult.Parsed>()
-            .Select(parsed => Observer.Observe(parsed.Record, new ResponsePolicy())).OfType<Observation>().Select(observation => JsonSerializer.Serialize(observation, ResponseKitJson.Default.Observation)),
+            .Select(parsed => Observer.Observe(parsed.Record, new ResponsePolicy())).OfType<Observation>().Select(observation => JsonSerializer.Serialize(observation, CaseJson.Default.Observation)),
     ];
 
     private static readonly string Receipt = Encoding.UTF8.GetString(ReceiptJson.Write(new ActionReceipt
@@ -41,7 +41,7 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void Packed_observations() => fuzz.Try("packed observations", mutator => Packed.Pack(mutator.Mutate(mutator.OneOf(Observations))), bytes => Read(
-        bytes, packed => JsonSerializer.Serialize(StoredObservation.Read(packed), ResponseKitJson.Default.Observation)));
+        bytes, packed => JsonSerializer.Serialize(StoredObservation.Read(packed), CaseJson.Default.Observation)));
 
     [Fact]
     public void Packed_receipts() => fuzz.Try("packed receipts", mutator => Packed.Pack(mutator.Mutate(Receipt)), bytes => Read(bytes, packed => Encoding.UTF8.GetString(ReceiptJson.Write(ReceiptJson.Read(Packed.Unpack(packed))))));

@@ -1,5 +1,5 @@
 using Amazon.IdentityManagement.Model;
-using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Testing;

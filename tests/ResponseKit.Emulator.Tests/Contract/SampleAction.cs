@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Amazon.IdentityManagement.Model;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Amazon.IdentityManagement.Model;
 using Amazon.Lambda.Model;
 using ResponseKit.Emulator.Deployed;
+using ResponseKit.Functions.Hosting;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests.Deployed;

@@ -106,7 +106,7 @@ public sealed class InputFuzzTests(ITestOutputHelper output)
             case ParseResult.Parsed(var record):
                 var seen = new StringBuilder().Append(record.Actor.Key).Append(RuleDelivery.WithoutReads(record));
                 if (Observer.Observe(record, Policy) is { } observation)
-                    seen.Append(JsonSerializer.Serialize(observation, ResponseKitJson.Default.Observation));
+                    seen.Append(JsonSerializer.Serialize(observation, CaseJson.Default.Observation));
                 return (null, seen.ToString());
             default:
                 return ("", "");

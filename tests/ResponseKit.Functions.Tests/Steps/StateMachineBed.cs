@@ -8,6 +8,7 @@ using Amazon.Runtime;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using ResponseKit.Aws.Actions;
+using ResponseKit.Functions.Hosting;
 using ResponseKit.Response;
 using ResponseKit.Testing;
 using ExecutionStatus = Amazon.StepFunctions.ExecutionStatus;

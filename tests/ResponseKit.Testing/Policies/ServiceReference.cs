@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using ResponseKit.Testing.Linting;
 
 namespace ResponseKit.Testing.Policies;
 

@@ -1,4 +1,5 @@
 using ResponseKit.Actors;
+using ResponseKit.Records;
 using ResponseKit.Tests.Records;
 
 namespace ResponseKit.Tests.Actors;

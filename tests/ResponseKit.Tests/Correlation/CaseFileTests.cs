@@ -11,7 +11,7 @@ public sealed class CaseFileTests
 {
     private static readonly ResourceRef Cluster = ResourceRef.Of(ResourceKind.EcsCluster, Account, "us-east-1", "mine");
 
-    private static string Text(CaseFile file) => JsonSerializer.Serialize(file, ResponseKitJson.Default.CaseFile);
+    private static string Text(CaseFile file) => JsonSerializer.Serialize(file, CaseJson.Default.CaseFile);
 
     [Fact]
     public void The_order_of_arrival_makes_no_difference() => Properties.Holds(

@@ -2,7 +2,6 @@ using System.Text.Json;
 using FsCheck.Fluent;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 using static ResponseKit.Tests.Correlation.Observations;
 
@@ -88,5 +87,5 @@ public sealed class CorrelatorProperties
             && (counted.IsEmpty || counted[^1].Time - counted[0].Time <= TimeSpan.FromMinutes(Settings.LongWindowMinutes))
             && counted.All(signal => Case(observations).Signals.Contains(signal)));
 
-    private static string Text(Verdict verdict) => JsonSerializer.Serialize(verdict, ResponseKitJson.Default.Verdict);
+    private static string Text(Verdict verdict) => JsonSerializer.Serialize(verdict, CaseJson.Default.Verdict);
 }

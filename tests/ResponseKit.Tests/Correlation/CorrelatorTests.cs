@@ -1,5 +1,4 @@
 using ResponseKit.Correlation;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using static ResponseKit.Tests.Correlation.Observations;

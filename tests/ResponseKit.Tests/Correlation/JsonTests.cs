@@ -24,8 +24,8 @@ public sealed class JsonTests
         from observation in Any from actor in AnyActor select observation with { Actor = actor },
         observation =>
         {
-            var text = JsonSerializer.Serialize(observation, ResponseKitJson.Default.Observation);
-            var read = JsonSerializer.Deserialize(text, ResponseKitJson.Default.Observation)!;
+            var text = JsonSerializer.Serialize(observation, CaseJson.Default.Observation);
+            var read = JsonSerializer.Deserialize(text, CaseJson.Default.Observation)!;
             return read.Actor.Equals(observation.Actor)
                 && read.Time == observation.Time
                 && read.Lineage.SequenceEqual(observation.Lineage)
@@ -40,8 +40,8 @@ public sealed class JsonTests
     public void The_path_of_an_actor_comes_back()
     {
         var read = JsonSerializer.Deserialize(
-            JsonSerializer.Serialize(Of("1", 0) with { Actor = new Actor.User(Account, "bob") { Path = "/ops/" } }, ResponseKitJson.Default.Observation),
-            ResponseKitJson.Default.Observation)!;
+            JsonSerializer.Serialize(Of("1", 0) with { Actor = new Actor.User(Account, "bob") { Path = "/ops/" } }, CaseJson.Default.Observation),
+            CaseJson.Default.Observation)!;
         Assert.Equal("/ops/", Assert.IsType<Actor.User>(read.Actor).Path);
     }
 
@@ -54,10 +54,10 @@ public sealed class JsonTests
             var verdict = Correlator.Judge(file, new ResponsePolicy());
             var incident = Incident.Open(file, verdict);
             var plan = ResponsePlanner.Plan(incident, Descriptors.All, new ResponsePolicy());
-            return ComesBack(file, ResponseKitJson.Default.CaseFile)
-                && ComesBack(verdict, ResponseKitJson.Default.Verdict)
-                && ComesBack(incident, ResponseKitJson.Default.Incident)
-                && ComesBack(plan, ResponseKitJson.Default.ResponsePlan);
+            return ComesBack(file, CaseJson.Default.CaseFile)
+                && ComesBack(verdict, CaseJson.Default.Verdict)
+                && ComesBack(incident, CaseJson.Default.Incident)
+                && ComesBack(plan, ResponseJson.Default.ResponsePlan);
         });
 
     [Fact]
@@ -71,31 +71,31 @@ public sealed class JsonTests
             "region":"us-east-1","signals":[],"lineage":[{"resource":{"kind":"ecs-cluster","account":"111122223333","region":"us-east-1","name":"mine","partition":"aws"},
             "relation":"created","eventId":"1","time":"2025-11-02T10:00:00+00:00"}],"links":[],"traits":[]}]}
             """.Replace("\n", "", StringComparison.Ordinal),
-            JsonSerializer.Serialize(file, ResponseKitJson.Default.CaseFile));
+            JsonSerializer.Serialize(file, CaseJson.Default.CaseFile));
     }
 
     [Fact]
     public void A_case_without_observations_is_read() =>
-        Assert.Empty(JsonSerializer.Deserialize("""{"rootKey":"arn:aws:iam::111122223333:root"}""", ResponseKitJson.Default.CaseFile)!.Observations);
+        Assert.Empty(JsonSerializer.Deserialize("""{"rootKey":"arn:aws:iam::111122223333:root"}""", CaseJson.Default.CaseFile)!.Observations);
 
     [Theory]
     [InlineData("""{"kind":"no-such-kind","account":"1","region":"","name":"x"}""")]
     [InlineData("""{"kind":7,"account":"1","region":"","name":"x"}""")]
     public void A_resource_of_an_unknown_kind_is_not_read(string resource) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
         $$"""{"eventId":"1","time":"2025-11-02T10:00:00Z","actor":{"kind":"root","account":"1"},"region":"","signals":[],"links":[],"lineage":[{"resource":{{resource}},"relation":"created","eventId":"1","time":"2025-11-02T10:00:00Z"}]}""",
-        ResponseKitJson.Default.Observation));
+        CaseJson.Default.Observation));
 
     [Theory]
     [InlineData("\"never\"")]
     [InlineData("7")]
     public void A_plan_with_an_unknown_stage_is_not_read(string stage) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
-        $$"""{"incident":"i","pages":[],"actions":[{"stage":{{stage}},"actionId":"a","request":null,"guard":{"guard":"free"} }]}""", ResponseKitJson.Default.ResponsePlan));
+        $$"""{"incident":"i","pages":[],"actions":[{"stage":{{stage}},"actionId":"a","request":null,"guard":{"guard":"free"} }]}""", ResponseJson.Default.ResponsePlan));
 
     [Fact]
     public void Each_outcome_of_a_call_comes_back() => Properties.Holds(AnyOutcome, outcome =>
     {
         var observation = Signalled("1", 0, default, 1, outcome: outcome);
-        var text = JsonSerializer.Serialize(observation, ResponseKitJson.Default.Observation);
-        return JsonSerializer.Deserialize(text, ResponseKitJson.Default.Observation)!.Signals[0].Outcome == outcome;
+        var text = JsonSerializer.Serialize(observation, CaseJson.Default.Observation);
+        return JsonSerializer.Deserialize(text, CaseJson.Default.Observation)!.Signals[0].Outcome == outcome;
     });
 }

@@ -1,5 +1,4 @@
 using ResponseKit.Correlation;
-using ResponseKit.Detections;
 
 namespace ResponseKit.Tests.Correlation;
 

@@ -1,7 +1,6 @@
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Correlation.Patterns;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using static ResponseKit.Tests.Correlation.Observations;

@@ -4,6 +4,7 @@ using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Resources;
+using ResponseKit.Rules;
 using ResponseKit.Tests.Detections;
 
 namespace ResponseKit.Tests.Deployment;
@@ -185,7 +186,7 @@ public sealed class OwnPartsTests
     });
 
     private static OwnDeployment Read(string text) =>
-        OwnDeployment.TryRead(text, ["iam.contain-user"], out var deployment) ? deployment : throw new InvalidOperationException(text);
+        OwnDeployment.TryRead(text, ["iam.contain-user"], OwnRules.DeliversCalls, out var deployment) ? deployment : throw new InvalidOperationException(text);
 
     private static Finding? Finding(string source, string call, string request, OwnDeployment? known, string account = Hub) =>
         Look(Json(source, call, request, account), known);

@@ -1,4 +1,4 @@
-using ResponseKit.Detections;
+using ResponseKit.Records;
 using ResponseKit.Tests.Records;
 
 namespace ResponseKit.Tests.Detections;

@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Replay;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
+using ResponseKit.Records;
 using ResponseKit.Rules;
 using ResponseKit.Tests.Detections;
 using Xunit.Abstractions;

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
+using ResponseKit.Records;
 using ResponseKit.Rules;
 
 namespace ResponseKit.Tests.Rules;

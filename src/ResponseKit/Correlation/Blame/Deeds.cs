@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
+using ResponseKit.Records;
 
 namespace ResponseKit.Correlation.Blame;
 

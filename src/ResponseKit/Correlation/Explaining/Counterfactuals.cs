@@ -1,5 +1,4 @@
 using System.Globalization;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Correlation.Explaining;

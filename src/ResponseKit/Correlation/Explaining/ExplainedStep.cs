@@ -1,5 +1,3 @@
-using ResponseKit.Detections;
-
 namespace ResponseKit.Correlation.Explaining;
 
 /// <summary>One kind of thing that was done.</summary>

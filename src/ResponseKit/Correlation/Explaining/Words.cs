@@ -1,5 +1,4 @@
 using System.Globalization;
-using ResponseKit.Detections;
 
 namespace ResponseKit.Correlation.Explaining;
 

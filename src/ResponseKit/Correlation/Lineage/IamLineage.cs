@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
-using ResponseKit.Detections;
 using ResponseKit.Detections.Iam;
 using ResponseKit.Records;
 using ResponseKit.Resources;

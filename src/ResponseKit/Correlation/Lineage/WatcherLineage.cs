@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Detections;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -26,9 +25,6 @@ public sealed class WatcherLineage : ILineageReader
         if (Detectors.Accepts(record))
             return record.Created(ResourceKind.Detector, record.Response["detectorId"].Text);
         // PutRule also changes rules that are there; only an answer could tell, and it is the same for both.
-        return record.Altered(ResourceKind.EventsRule, RuleName(record.Request["name"].Text, record.Request["eventBusName"].Text));
+        return record.Altered(ResourceKind.EventsRule, RuleName.OnBus(record.Request["name"].Text, record.Request["eventBusName"].Text));
     }
-
-    /// <summary>The name of a rule as its ARN has it.</summary>
-    internal static string? RuleName(string? rule, string? bus) => rule is null || bus is null or "default" ? rule : $"{bus}/{rule}";
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ResponseKit.Correlation.Lineage;
 using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Records;
@@ -39,7 +38,7 @@ public sealed class RuleSilenced : IConfiguredDetection
         return Weight.Finding(record, did, todo, what + (rule is null ? "an EventBridge rule" : $"the EventBridge rule {Plain.Name(rule)}"))
             ?.With("rule", rule)
             .With("eventBusName", record.Request["eventBusName"].Text)
-            .Removing(record, ResourceKind.EventsRule, WatcherLineage.RuleName(rule, record.Request["eventBusName"].Text));
+            .Removing(record, ResourceKind.EventsRule, RuleName.OnBus(rule, record.Request["eventBusName"].Text));
     }
 
     /// <inheritdoc/>

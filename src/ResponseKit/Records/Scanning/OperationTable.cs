@@ -1,5 +1,4 @@
 using System.Text;
-using ResponseKit.Detections;
 
 namespace ResponseKit.Records.Scanning;
 

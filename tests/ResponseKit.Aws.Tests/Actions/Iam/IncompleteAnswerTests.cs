@@ -1,6 +1,6 @@
 using Amazon.IdentityManagement.Model;
-using ResponseKit.Aws.Actions;
 using ResponseKit.Aws.Actions.Iam;
+using ResponseKit.Aws.Execution;
 using ResponseKit.Emulator;
 using ResponseKit.Resources;
 using ResponseKit.Response;

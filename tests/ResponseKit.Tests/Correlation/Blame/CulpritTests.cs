@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 using static ResponseKit.Tests.Correlation.Blame.Story;
 

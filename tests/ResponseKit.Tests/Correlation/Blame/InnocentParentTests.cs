@@ -1,5 +1,4 @@
 using ResponseKit.Correlation;
-using ResponseKit.Detections;
 using static ResponseKit.Tests.Correlation.Blame.Story;
 
 namespace ResponseKit.Tests.Correlation.Blame;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ResponseKit.Detections;
+namespace ResponseKit;
 
 /// <summary>
 /// What a signal says about its actor. The correlator caps each category's share of the score, so that much of one

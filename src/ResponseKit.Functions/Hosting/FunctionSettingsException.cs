@@ -1,4 +1,4 @@
-namespace ResponseKit.Functions;
+namespace ResponseKit.Functions.Hosting;
 
 /// <summary>A function cannot start as it is set up. Nothing was done.</summary>
 public sealed class FunctionSettingsException : Exception

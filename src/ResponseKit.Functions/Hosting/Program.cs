@@ -1,6 +1,6 @@
 using Amazon.Lambda.RuntimeSupport;
 
-namespace ResponseKit.Functions;
+namespace ResponseKit.Functions.Hosting;
 
 /// <summary>Where Lambda starts every function.</summary>
 internal static class Program

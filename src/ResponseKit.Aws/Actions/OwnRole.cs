@@ -1,9 +1,9 @@
-using ResponseKit.Aws.Actions;
+using ResponseKit.Aws.Accounts;
 using ResponseKit.Deployment;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 
-namespace ResponseKit.Aws.Accounts;
+namespace ResponseKit.Aws.Actions;
 
 /// <summary>Keeps ResponseKit from judging and containing itself.</summary>
 public static class OwnRole

@@ -1,6 +1,6 @@
 using ResponseKit.Deployment;
 
-namespace ResponseKit.Infra;
+namespace ResponseKit.Infra.Settings;
 
 /// <summary>CloudFormation's names for where a stack is, which it fills in when it deploys. (Within our namespaces, <c>Aws</c> alone is another.)</summary>
 internal static class Here

@@ -20,7 +20,7 @@ using ResponseKit.Functions.Steps;
 using ResponseKit.Functions.Sweeping;
 using ResponseKit.Response;
 
-namespace ResponseKit.Functions;
+namespace ResponseKit.Functions.Hosting;
 
 /// <summary>Makes the function that the settings ask for, and hands it Lambda's invocations.</summary>
 /// <param name="variable">The value of an environment variable; null when it is not set.</param>

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using ResponseKit.Records;
+using ResponseKit.Actors;
 using ResponseKit.Resources;
 using ResponseKit.Text;
 
-namespace ResponseKit.Actors;
+namespace ResponseKit.Records;
 
 /// <summary>
 /// Finds the principal whom a finding of GuardDuty's or a notice of AWS Health's is about. Names only, since these events hold no ARNs: a role's path is

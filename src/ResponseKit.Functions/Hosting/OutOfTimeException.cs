@@ -1,4 +1,4 @@
-namespace ResponseKit.Functions;
+namespace ResponseKit.Functions.Hosting;
 
 /// <summary>
 /// A function's time ran out. It is thrown, and not answered, so that who invoked the function tries again: Lambda, which keeps an event that was not handled; the state machine,

@@ -6,8 +6,9 @@ using ResponseKit.Deployment;
 using ResponseKit.Functions.Sweeping;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
+using ResponseKit.Rules;
 
-namespace ResponseKit.Functions;
+namespace ResponseKit.Functions.Hosting;
 
 /// <summary>What a deployment tells a function through its environment.</summary>
 public sealed record FunctionSettings
@@ -166,7 +167,7 @@ public sealed record FunctionSettings
         policy = policy with { Guards = policy.Guards with { Deployers = [.. policy.Guards.Deployers.Concat(deployers).Distinct()] } };
         if (variable(FunctionVariables.Own) is not { Length: > 0 } own)
             return policy;
-        if (OwnDeployment.TryRead(own, ActionCatalogue.All.Select(action => action.Descriptor.Id), out var deployment))
+        if (OwnDeployment.TryRead(own, ActionCatalogue.All.Select(action => action.Descriptor.Id), OwnRules.DeliversCalls, out var deployment))
             return policy with { Detections = policy.Detections with { Own = deployment } };
         problems.Add($"{FunctionVariables.Own} holds no ARN with an account and a region. Accepted: ARNs and names of what is deployed, with spaces between them.");
         return policy;

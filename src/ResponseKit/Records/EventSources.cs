@@ -1,4 +1,4 @@
-namespace ResponseKit.Detections;
+namespace ResponseKit.Records;
 
 /// <summary>The services that detections listen to, as CloudTrail's <c>eventSource</c> spells them.</summary>
 internal static class EventSources

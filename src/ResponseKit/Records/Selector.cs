@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using ResponseKit.Records;
 
-namespace ResponseKit.Detections;
+namespace ResponseKit.Records;
 
 /// <summary>
 /// Which calls something listens to. EventBridge rules are made from these, and in replay only records that a selector

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using ResponseKit.Policy;
 using ResponseKit.Resources;
 
-namespace ResponseKit.Deployment;
+namespace ResponseKit.Policy;
 
 /// <summary>
 /// How a deployment tells a function which roles change it, in as few characters as environment variables leave: ARNs with spaces between them, in which

@@ -1,10 +1,9 @@
-using ResponseKit.Aws.Execution;
 using ResponseKit.Response;
 
-namespace ResponseKit.Aws.Actions;
+namespace ResponseKit.Aws.Execution;
 
 /// <summary>
-/// One response to one sort of resource. Classes that implement this are found by themselves (<see cref="ActionCatalogue"/>); they need a
+/// One response to one sort of resource. Classes that implement this are found by themselves (<c>ActionCatalogue</c>); they need a
 /// constructor without parameters and keep no state: a warm Lambda reuses them.
 /// </summary>
 public interface IResponseAction

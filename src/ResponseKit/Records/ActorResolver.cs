@@ -1,9 +1,9 @@
-using ResponseKit.Records;
+using ResponseKit.Actors;
 using ResponseKit.Resources;
 using ResponseKit.Sharing;
 using ResponseKit.Text;
 
-namespace ResponseKit.Actors;
+namespace ResponseKit.Records;
 
 /// <summary>
 /// Finds the principal behind a record. Source: CloudTrail User Guide, "CloudTrail userIdentity element". Never throws.

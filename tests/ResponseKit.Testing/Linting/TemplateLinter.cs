@@ -1,6 +1,6 @@
 using ResponseKit.Emulator;
 
-namespace ResponseKit.Testing;
+namespace ResponseKit.Testing.Linting;
 
 /// <summary>cfn-lint in the version that emulator/requirements.txt pins: the machine's, or one in the private Python environment of the emulator.</summary>
 public static class TemplateLinter

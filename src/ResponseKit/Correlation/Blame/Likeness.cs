@@ -21,8 +21,11 @@ internal readonly struct Likeness(Observation observation) : IEquatable<Likeness
         for (var at = 0; at < mine.Signals.Length; at++)
         {
             var (one, another) = (mine.Signals[at], its.Signals[at]);
-            if (new Sameness(one) != new Sameness(another) || one.Finding.Allowed != another.Finding.Allowed || one.Finding.Removes != another.Finding.Removes)
+            if (new Sameness(one) != new Sameness(another) || one.Finding.Allowed != another.Finding.Allowed || one.Finding.Removes != another.Finding.Removes
+                || one.Finding.Damage != another.Finding.Damage)
+            {
                 return false;
+            }
         }
 
         for (var at = 0; at < mine.Lineage.Length; at++)

@@ -23,7 +23,7 @@ public static class Correlator
     public static Verdict Judge(CaseFile file, ResponsePolicy policy, Baseline baseline)
     {
         var evidence = Evidence.Of(file, policy, baseline);
-        return VerdictOf(file, evidence, WindowScan.Of(evidence.Counted, policy.Correlation), policy);
+        return VerdictOf(file, evidence, WindowScan.Of(evidence.Counted, policy.Correlation, UsualMicros(file, baseline)), policy);
     }
 
     /// <summary>
@@ -39,16 +39,16 @@ public static class Correlator
     private static Judgement JudgeBody(CaseFile file, ResponsePolicy policy, Baseline baseline)
     {
         var evidence = Evidence.Of(file, policy, baseline);
-        var scan = WindowScan.Of(evidence.Counted, policy.Correlation);
+        var scan = WindowScan.Of(evidence.Counted, policy.Correlation, UsualMicros(file, baseline));
         if (scan.Worst is not { Level: > 0 } worst)
             return new(0, scan.Worst?.Score ?? 0, DateTimeOffset.MinValue, 0, null, () => VerdictOf(file, evidence, scan, policy));
         var until = evidence.Counted[worst.Last].Time;
         var known = file.Observations.Count(observation => observation.Time <= until && observation.Time >= until - Horizon.Longest(policy.Correlation));
-        return new(worst.Level, worst.Score, until, known, AlertOf(worst, scan, evidence, policy.Correlation), () => VerdictOf(file, evidence, scan, policy));
+        return new(worst.Level, worst.Score, until, known, AlertAt(scan.FirstOfWorst, evidence, policy.Correlation), () => VerdictOf(file, evidence, scan, policy));
     }
 
-    private static Alert? AlertOf(Window worst, WindowScan scan, Evidence evidence, CorrelationSettings settings) =>
-        AlertAt(worst.Level == 2 ? scan.FirstContain : scan.FirstWatch, evidence, settings);
+    private static long UsualMicros(CaseFile file, Baseline baseline) =>
+        baseline.Actors.IsEmpty ? 0 : file.Actors.Sum(actor => baseline.Of(actor.Key).UsualMicros(file.Observations[^1].Time));
 
     private static Verdict VerdictOf(CaseFile file, Evidence evidence, WindowScan scan, ResponsePolicy policy)
     {
@@ -59,14 +59,17 @@ public static class Correlator
         }
 
         var signals = evidence.Counted[worst.First..(worst.Last + 1)];
-        var (categories, counted) = (worst.Parts.ToDictionary(), Counted(signals));
+        var (categories, counted) = (worst.Side.Parts.ToDictionary(), Counted(signals));
         var explanation = Explainer.Of(file.RootKey, worst, signals, evidence.Allowed, policy.Correlation);
-        return worst.Level switch
+        var alert = AlertAt(scan.FirstOfWorst, evidence, policy.Correlation);
+        Verdict verdict = worst.Level switch
         {
-            2 => new Verdict.Contain(worst.Score, categories, counted, explanation) { FirstAlert = AlertOf(worst, scan, evidence, policy.Correlation) },
-            1 => new Verdict.Watch(worst.Score, categories, counted, explanation) { FirstAlert = AlertOf(worst, scan, evidence, policy.Correlation) },
+            Grading.Contain => new Verdict.Contain(worst.Score, categories, counted, explanation),
+            Grading.Brake => new Verdict.Brake(worst.Score, categories, counted, explanation),
+            Grading.Watch => new Verdict.Watch(worst.Score, categories, counted, explanation),
             _ => new Verdict.Ignore(worst.Score, categories, counted, explanation),
         };
+        return verdict with { FirstAlert = alert, UsdPerHour = worst.Recent.UsdPerHour, MostUsdPerHour = worst.MostMicros / 1_000_000m };
     }
 
     /// <summary>

@@ -15,13 +15,32 @@ internal sealed record Evidence(ImmutableArray<Signal> Counted, ImmutableArray<S
     /// <summary>Gathers the evidence of a case.</summary>
     public static Evidence Of(CaseFile file, ResponsePolicy policy, Baseline baseline)
     {
-        var signals = Ordered(WithoutOwnWork(file));
-        var counted = signals.RemoveAll(signal => signal.Finding.Allowed is not null);
+        var signals = Pricing.Of(Ordered(WithoutOwnWork(file)));
+        var counted = AsUsual(signals.RemoveAll(signal => signal.Finding.Allowed is not null), file, baseline);
         var patterns = PatternScan.Find(counted, policy.Correlation, signal => IsUsualRegion(signal, policy, baseline));
         return new(
             Ordered(counted.AddRange(NoveltyScan.Find(file, baseline, policy)).AddRange(patterns)),
             signals.RemoveAll(signal => signal.Finding.Allowed is null));
     }
+
+    /// <summary>
+    /// What a settled actor does in all respects as before weighs half: of making things, for daily work is made of it. Grave acts, trying out and what others
+    /// found weigh as ever.
+    /// </summary>
+    private static ImmutableArray<Signal> AsUsual(ImmutableArray<Signal> signals, CaseFile file, Baseline baseline)
+    {
+        if (baseline.Actors.IsEmpty)
+            return signals;
+        var usual = file.Observations.Where(observation => IsUsual(observation, baseline.Of(observation.Actor.Key))).Select(observation => observation.EventId).ToHashSet(StringComparer.Ordinal);
+        return usual.Count == 0 ? signals
+            : [.. signals.Select(signal => usual.Contains(signal.EventId) && signal.Category is SignalCategory.Provisioning or SignalCategory.Persistence
+                && signal is { IsGrave: false, Finding: { Decisive: false, Damage: null } }
+                ? signal with { Finding = signal.Finding with { Weight = signal.Finding.Weight / 2 } }
+                : signal)];
+    }
+
+    private static bool IsUsual(Observation observation, ActorHistory history) =>
+        !observation.Traits.IsEmpty && history.SettledAt(observation.Time) >= 1 && observation.Traits.All(trait => trait.Kind == TraitKind.Hour || history.Knows(trait, observation.Time));
 
     // Mostly they are in order already, as the observations are.
     private static ImmutableArray<Signal> Ordered(ImmutableArray<Signal> signals)

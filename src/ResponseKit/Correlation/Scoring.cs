@@ -1,8 +1,10 @@
+using ResponseKit.Detections;
+
 namespace ResponseKit.Correlation;
 
 /// <summary>
-/// How parts become a score. A deployment makes things and knows what it may do; a thief has to find out, is somewhere he never was, or has been
-/// found out by somebody else. Without any of that the evidence is discounted; with it, many kinds of evidence in a rush weigh more.
+/// How parts become a score, which measures intent. A deployment makes things and knows what it may do; a thief has to find out, or has been found out by somebody
+/// else. Without any of that the evidence is discounted; with it, many kinds of evidence in a rush weigh more.
 /// </summary>
 internal static class Scoring
 {
@@ -15,27 +17,28 @@ internal static class Scoring
     /// <summary>How many significant categories a patient attacker shows within the long window.</summary>
     public const int ManyCategories = 4;
 
+    /// <summary>From so many dollars an hour on a stranger's compute hurts.</summary>
+    public const decimal HurtingUsdPerHour = 10;
+
+    /// <summary>From this weight on a pattern hurts by itself: production lines, sweeps through most regions.</summary>
+    public const int HurtingPattern = 25;
+
     private const double Discount = 0.75;
     private const double EstateDiscount = 0.6;
 
     // In half a day an honest engineer does many things, too.
     private const double LongDiscount = 0.8;
 
-    /// <summary>Whether the evidence shows somebody who does not belong there.</summary>
-    public static bool IsStranger(in Parts parts) =>
-        parts[SignalCategory.PermissionProbing] >= Significant
-        || parts[SignalCategory.ExternalFinding] >= Significant
-        || parts[SignalCategory.Novelty] >= SignificantNovelty;
-
     /// <summary>What the sum of parts is multiplied with.</summary>
-    /// <param name="parts">The evidence within the window.</param>
-    /// <param name="rush">The evidence within the last minutes of it.</param>
-    /// <param name="hasCostly">Whether there is costly compute in it: an estate of modest things is a deployment's, however large.</param>
-    public static double Factor(in Parts parts, in Parts rush, bool hasCostly)
+    public static double Factor(in WindowFacts facts)
     {
-        if (!IsStranger(parts))
-            return hasCostly ? Discount : EstateDiscount;
-        return rush.CountAtLeast(Significant) switch
+        if (!facts.IsStranger)
+            return facts.HasCostly ? Discount : EstateDiscount;
+        // Who is merely elsewhere, or does something new, is not in more of a hurry for it.
+        if (!facts.IsKnownStranger)
+            return 1;
+        var kinds = facts.Rush.Without(SignalCategory.Novelty).CountAtLeast(Significant) + (facts.Pattern >= Significant ? 1 : 0);
+        return kinds switch
         {
             <= 2 => 1,
             3 => 1.5,
@@ -44,8 +47,9 @@ internal static class Scoring
     }
 
     /// <summary>The score of a window.</summary>
-    public static int Of(in Parts parts, in Parts rush, bool hasCostly) => (int)(parts.Sum * Factor(parts, rush, hasCostly));
+    public static int Of(in WindowFacts facts) => (int)(facts.Parts.Sum * Factor(facts));
 
     /// <summary>The score of the long window: nothing, unless the evidence is of many kinds and a stranger's.</summary>
-    public static int OfLong(in Parts parts) => IsStranger(parts) && parts.CountAtLeast(Significant) >= ManyCategories ? (int)(parts.Sum * LongDiscount) : 0;
+    public static int OfLong(in WindowFacts facts) =>
+        facts.IsStranger && facts.Parts.CountAtLeast(Significant) >= ManyCategories ? (int)(facts.Parts.Sum * LongDiscount) : 0;
 }

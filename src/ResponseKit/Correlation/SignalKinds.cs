@@ -24,8 +24,14 @@ internal sealed class SignalKinds
         for (var at = 0; at < kinds.Length; at++)
         {
             var key = new Sameness(signals[at]);
-            kinds[at] = new(Number(same, key), Number(detections, (signals[at].Category, signals[at].DetectionId)), key.IsAct, key.IsDecisive);
+            kinds[at] = new(Number(same, key), Number(detections, (signals[at].Category, DetectionOf(signals[at]))), key.IsAct, key.IsDecisive);
         }
+
+        Unusual =
+        [
+            .. detections.Where(detection => detection.Key.Item1 == SignalCategory.Novelty)
+                .Select(detection => (detection.Value, detection.Key.Item2.StartsWith(Patterns.PatternScan.Prefix, StringComparison.Ordinal))),
+        ];
 
         (Count, Detections) = (same.Count, detections.Count);
     }
@@ -36,7 +42,13 @@ internal sealed class SignalKinds
     /// <summary>How many detections they are of.</summary>
     public int Detections { get; }
 
+    /// <summary>The numbers of the detections of what is unusual, and which of them are patterns.</summary>
+    public ImmutableArray<(int Number, bool IsPattern)> Unusual { get; }
+
     public SignalKind this[int at] => kinds[at];
+
+    // Who is on a trip is in another network, uses another program and works at another hour: that is one thing.
+    private static string DetectionOf(Signal signal) => signal.DetectionId is "novelty.new-network" or "novelty.new-agent" or "novelty.new-hour" ? "novelty.trip" : signal.DetectionId;
 
     private static int Number<T>(Dictionary<T, int> numbers, T key)
         where T : notnull

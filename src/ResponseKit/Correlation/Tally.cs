@@ -19,6 +19,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     public const int CountedPerDetection = 8;
 
     private const int CostlyFrom = 20;
+    private const string RootKey = "root.access-key-used";
 
     // Divisible by 1 to 8: sums of halves and thirds stay exact, so that the order of adding makes no difference.
     private const int Unit = 840;
@@ -28,22 +29,17 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     private readonly int[] same = new int[kinds.Count];
     private readonly long[] sums = new long[Parts.Categories];
     private readonly int[] caps = [.. Enumerable.Range(0, Parts.Categories).Select(category => settings.Caps.GetValueOrDefault((SignalCategory)category))];
+    private readonly Spending spending = new();
+    private readonly Patterns.Counter<string> places = new();
+    private readonly int[] damages = new int[Enum.GetValues<DamageKind>().Length];
     private int acts;
     private int decisive;
     private int costly;
     private int grave;
+    private int rootKeys;
 
-    /// <summary>Whether more was done than looking around and trying out. See <see cref="IsAct"/>.</summary>
-    public bool HasActs => acts > 0;
-
-    /// <summary>Whether one signal alone is reason enough.</summary>
-    public bool IsDecided => decisive > 0;
-
-    /// <summary>Whether one signal alone is worth watching: a trail stopped, a detector deleted, a quarantine taken off.</summary>
-    public bool HasGrave => grave > 0;
-
-    /// <summary>Whether compute was made, or nearly made, that costs money: accelerated, very large, very many.</summary>
-    public bool HasCostly => costly > 0;
+    /// <summary>What all of it may grow to by itself, in millionths of a US dollar an hour.</summary>
+    public long MostMicros => spending.MostMicros;
 
     /// <summary>Each category's part, after its cap.</summary>
     public Parts Parts
@@ -55,6 +51,28 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
                 parts[category] = (int)Math.Min(caps[category], sums[category] / Unit);
             return parts;
         }
+    }
+
+    /// <summary>What the signals show.</summary>
+    /// <param name="rush">The parts of the last minutes.</param>
+    /// <param name="usualMicros">What it is usual for the actor to run.</param>
+    public WindowFacts Facts(in Parts rush, long usualMicros)
+    {
+        var (pattern, habits) = (0, 0);
+        foreach (var detection in kinds.Unusual)
+        {
+            if (weights[detection.Number] is not [var heaviest, ..])
+                continue;
+            if (detection.IsPattern)
+                pattern = Math.Max(pattern, -heaviest);
+            else
+                habits -= heaviest;
+        }
+
+        var done = Damages.None;
+        for (var kind = 0; kind < damages.Length; kind++)
+            done |= damages[kind] > 0 ? (Damages)(1 << kind) : 0;
+        return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0);
     }
 
     /// <summary>Adds the signal at a place.</summary>
@@ -97,6 +115,17 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         acts += kind.IsAct ? by : 0;
         decisive += kind.IsDecisive ? by : 0;
         grave += signal.IsGrave ? by : 0;
+        rootKeys += signal.DetectionId == RootKey ? by : 0;
+        if (signal.Finding.Damage is { } damage && signal.Outcome.TookEffect)
+            damages[(int)damage] += by;
+        if (signal.Finding.Cost is { } cost)
+        {
+            spending.Count(cost, by);
+            if (by > 0)
+                places.Add(signal.Region);
+            else
+                places.Remove(signal.Region);
+        }
         costly += kind.IsAct && signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } ? by : 0;
         var there = same[kind.Same] += by;
         if ((by > 0 && there == 1) || (by < 0 && there == 0))

@@ -1,14 +1,23 @@
 namespace ResponseKit.Correlation;
 
 /// <summary>The evidence up to one moment.</summary>
-/// <param name="Level">0 ignore, 1 watch, 2 contain.</param>
-/// <param name="Score">The score, after all factors.</param>
-/// <param name="Parts">Each category's part, before factors.</param>
-/// <param name="Rush">Each category's part within the rush before the moment.</param>
+/// <param name="Grade">How it is graded.</param>
+/// <param name="Recent">What the window shows.</param>
+/// <param name="Patient">What the long window shows.</param>
 /// <param name="First">The first signal's place.</param>
 /// <param name="Last">The last signal's place.</param>
-/// <param name="IsLong">Whether it is the long window that the score is of.</param>
-/// <param name="HasActs">Whether somebody acted in it.</param>
-/// <param name="IsDecided">Whether a decisive act lies in it.</param>
-/// <param name="HasCostly">Whether costly compute was made in it.</param>
-internal sealed record Window(int Level, int Score, Parts Parts, Parts Rush, int First, int Last, bool IsLong, bool HasActs, bool IsDecided, bool HasCostly);
+/// <param name="MostMicros">What runs may grow to by itself, in millionths of a US dollar an hour.</param>
+internal sealed record Window(Grade Grade, WindowFacts Recent, WindowFacts Patient, int First, int Last, long MostMicros)
+{
+    /// <summary>See <see cref="Correlation.Grade.Level"/>.</summary>
+    public int Level => Grade.Level;
+
+    /// <summary>See <see cref="Correlation.Grade.Score"/>.</summary>
+    public int Score => Grade.Score;
+
+    /// <summary>See <see cref="Correlation.Grade.IsLong"/>.</summary>
+    public bool IsLong => Grade.IsLong;
+
+    /// <summary>The window that the score is of.</summary>
+    public WindowFacts Side => IsLong ? Patient : Recent;
+}

@@ -9,15 +9,17 @@ internal sealed class WindowScan
 {
     private readonly ImmutableArray<Signal> signals;
     private readonly CorrelationSettings settings;
+    private readonly long usualMicros;
     private readonly Sliding window;
     private readonly Sliding rush;
     private readonly Sliding patient;
     private readonly List<DateTimeOffset> strange = [];
 
-    private WindowScan(ImmutableArray<Signal> signals, CorrelationSettings settings)
+    private WindowScan(ImmutableArray<Signal> signals, CorrelationSettings settings, long usualMicros)
     {
         this.signals = signals;
         this.settings = settings;
+        this.usualMicros = usualMicros;
         var kinds = new SignalKinds(signals);
         window = new(signals, kinds, settings, settings.WindowMinutes);
         rush = new(signals, kinds, settings, settings.RushMinutes);
@@ -30,13 +32,28 @@ internal sealed class WindowScan
     /// <summary>The first window that was worth watching.</summary>
     public Window? FirstWatch { get; private set; }
 
+    /// <summary>The first window that called for the brake.</summary>
+    public Window? FirstBrake { get; private set; }
+
     /// <summary>The first window that called for containment.</summary>
     public Window? FirstContain { get; private set; }
 
-    /// <summary>Looks through signals in the order of time.</summary>
-    public static WindowScan Of(ImmutableArray<Signal> signals, CorrelationSettings settings)
+    /// <summary>The first window of the worst one's level; null when there was nothing remarkable.</summary>
+    public Window? FirstOfWorst => Worst?.Level switch
     {
-        var scan = new WindowScan(signals, settings);
+        Grading.Contain => FirstContain,
+        Grading.Brake => FirstBrake,
+        Grading.Watch => FirstWatch,
+        _ => null,
+    };
+
+    /// <summary>Looks through signals in the order of time.</summary>
+    /// <param name="signals">Signals in the order of time.</param>
+    /// <param name="settings">Windows, thresholds and budgets.</param>
+    /// <param name="usualMicros">What it is usual for the actor to run, in millionths of a US dollar an hour.</param>
+    public static WindowScan Of(ImmutableArray<Signal> signals, CorrelationSettings settings, long usualMicros = 0)
+    {
+        var scan = new WindowScan(signals, settings, usualMicros);
         for (var last = 0; last < signals.Length; last++)
             scan.Take(last);
         return scan;
@@ -53,24 +70,23 @@ internal sealed class WindowScan
         // Signals of one moment belong together: judging between them would make the order of equals matter.
         if (last + 1 < signals.Length && signals[last + 1].Time == signals[last].Time)
             return;
-        var (parts, rushing, patiently) = (window.Tally.Parts, rush.Tally.Parts, patient.Tally.Parts);
-        var (score, longScore) = (Scoring.Of(parts, rushing, window.Tally.HasCostly), Scoring.OfLong(patiently));
-        var isLong = longScore > score;
-        var side = isLong ? patient : window;
-        var (most, acted, decided) = (Math.Max(score, longScore), side.Tally.HasActs, window.Tally.IsDecided);
-        var level = decided || (acted && most >= settings.ContainAt) ? 2 : most >= settings.WatchAt || window.Tally.HasGrave ? 1 : 0;
-        var isWorst = Worst is null || (level, most).CompareTo((Worst.Level, Worst.Score)) >= 0;
-        if (level == 0 && !isWorst)
+        var rushing = rush.Tally.Parts;
+        var (recent, patiently) = (window.Tally.Facts(rushing, usualMicros), patient.Tally.Facts(rushing, usualMicros));
+        var grade = Grading.Of(recent, patiently, settings);
+        var isWorst = Worst is null || (grade.Level, grade.Score, recent.Micros).CompareTo((Worst.Level, Worst.Score, Worst.Recent.Micros)) >= 0;
+        if (grade.Level == 0 && !isWorst)
             return;
-        var now = new Window(level, most, isLong ? patiently : parts, rushing, side.First, last, isLong, acted, decided, window.Tally.HasCostly);
-        if (level >= 1)
+        var now = new Window(grade, recent, patiently, grade.IsLong ? patient.First : window.First, last, window.Tally.MostMicros);
+        if (grade.Level >= Grading.Watch)
         {
             FirstWatch ??= now;
-            if (Scoring.IsStranger(now.Parts))
+            if (now.Side.IsStranger)
                 strange.Add(signals[last].Time);
         }
 
-        if (level == 2)
+        if (grade.Level >= Grading.Brake)
+            FirstBrake ??= now;
+        if (grade.Level == Grading.Contain)
             FirstContain ??= now;
         if (isWorst)
             Worst = now;

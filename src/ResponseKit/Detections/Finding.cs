@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
+using ResponseKit.Detections.Costs;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 using ResponseKit.Text;
@@ -30,6 +31,12 @@ public sealed record Finding(int Weight, string Explanation)
 
     /// <summary>What sort of grave act it was; null for none, and for whatever took no effect. See <see cref="Doing"/>.</summary>
     public DamageKind? Damage { get; init; }
+
+    /// <summary>Whether the call was made in the console, by AWS's word: a person's pace and choice.</summary>
+    public bool ByHand { get; init; }
+
+    /// <summary>What it costs from now on, where the call made something that is paid for by the hour; null for anything else.</summary>
+    public Cost? Cost { get; init; }
 
     /// <summary>
     /// Whom the finding is about, where that is not the caller: AWS's quarantine of a key is about the user it is put on.

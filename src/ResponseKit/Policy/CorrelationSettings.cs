@@ -24,6 +24,15 @@ public sealed record CorrelationSettings
     /// <summary>The score from which the actor is contained.</summary>
     public int ContainAt { get; init; } = 80;
 
+    /// <summary>From so many US dollars an hour beyond what is usual people watch, whatever the intent.</summary>
+    public int WatchUsdPerHour { get; init; } = 50;
+
+    /// <summary>From so many US dollars an hour with signs of intent the actor is contained; from a quarter of it they are braked.</summary>
+    public int ContainUsdPerHour { get; init; } = 100;
+
+    /// <summary>From so many US dollars an hour the actor is braked, whatever the intent.</summary>
+    public int BrakeUsdPerHour { get; init; } = 500;
+
     /// <summary>
     /// How much each category can add before rush counts. Each is below <see cref="ContainAt"/>, so that no amount of one kind of evidence is enough.
     /// </summary>

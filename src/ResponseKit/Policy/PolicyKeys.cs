@@ -46,6 +46,9 @@ internal static class PolicyKeys
         yield return Setting("rushMinutes", 1, 1440, (settings, number) => settings with { RushMinutes = number });
         yield return Setting("watchAt", 1, 1000, (settings, number) => settings with { WatchAt = number });
         yield return Setting("containAt", 1, 1000, (settings, number) => settings with { ContainAt = number });
+        yield return Setting("watchUsdPerHour", 1, 1_000_000, (settings, number) => settings with { WatchUsdPerHour = number });
+        yield return Setting("containUsdPerHour", 1, 1_000_000, (settings, number) => settings with { ContainUsdPerHour = number });
+        yield return Setting("brakeUsdPerHour", 1, 1_000_000, (settings, number) => settings with { BrakeUsdPerHour = number });
         foreach (var category in Enum.GetValues<SignalCategory>())
         {
             yield return Setting(

@@ -51,6 +51,13 @@ public sealed record CloudTrailRecord
     /// <summary>The caller's user agent. Chosen by the caller: never a reason to trust.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>
+    /// Whether the call was made in the management console. AWS writes <c>sessionCredentialFromConsole</c> for it; where that is missing the program's name says
+    /// so, which a caller can make up: it may make a call less suspicious of a machine's pace, and nothing else.
+    /// </summary>
+    public bool IsFromConsole => Root["sessionCredentialFromConsole"].Text == "true"
+        || UserAgent is { } agent && (agent.StartsWith("console.", StringComparison.Ordinal) || agent.StartsWith("Mozilla/", StringComparison.Ordinal) || agent.Contains("signin.amazonaws.com", StringComparison.Ordinal));
+
     /// <summary>Whether CloudTrail counts the call as a read; null where it was not recorded.</summary>
     public bool? ReadOnly { get; init; }
 

@@ -99,7 +99,7 @@ public sealed class CaseBook(ResponsePolicy policy, Baseline baseline)
         JudgeAll();
         return
         [
-            .. found.Values.OrderByDescending(one => one.Verdict is Verdict.Contain).ThenByDescending(one => one.Verdict.Score)
+            .. found.Values.OrderByDescending(one => one.Verdict.Level).ThenByDescending(one => one.Verdict.Score)
                 .ThenBy(one => one.FirstAlert.Time).ThenBy(one => one.Incident.Root.Key, StringComparer.Ordinal),
         ];
     }

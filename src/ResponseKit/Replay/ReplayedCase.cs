@@ -44,5 +44,5 @@ public sealed record ReplayedCase(Incident Incident, Alert FirstAlert, int Recor
 
     private static (DateTimeOffset, DateTimeOffset, int) Promptness(ReplayedCase found) => (found.FirstAlert.Time, found.FirstAlert.Begins, -found.RecordIndex);
 
-    private static int Level(ReplayedCase found) => found.Verdict is Verdict.Contain ? 2 : 1;
+    private static int Level(ReplayedCase found) => found.Verdict.Level;
 }

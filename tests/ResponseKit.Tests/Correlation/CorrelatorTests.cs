@@ -80,7 +80,7 @@ public sealed class CorrelatorTests
         var verdict = Judge(Enumerable.Range(0, 100).Select(number => Signalled($"{number}", 0, Provisioning, 40, $"d{number}")));
         Assert.Equal((45, 33), (verdict.Categories[Provisioning], verdict.Score));
         Assert.IsType<Verdict.Ignore>(verdict);
-        Assert.Contains("provisioning 45 (its most)", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.Contains("provisioning 45 (cap)", verdict.Explanation.Sum, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class CorrelatorTests
         Observation[] rush = [Signalled("1", 0, Recon, 12), Signalled("2", 5, Probing, 12), Signalled("3", 10, Provisioning, 20)];
         var verdict = Judge(rush);
         Assert.Equal(66, verdict.Score);
-        Assert.Contains("times 1.5 because 3 kinds of evidence came within 10 minutes", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.Contains("times 1.5 because several kinds of evidence came within 10 minutes", verdict.Explanation.Sum, StringComparison.Ordinal);
         Assert.Equal(44, Judge([.. rush[..2], Signalled("3", 10.1, Provisioning, 20)]).Score);
         Assert.Equal(112, Judge([.. rush[..2], Signalled("4", 9, Obstruction, 12), Signalled("3", 10, Provisioning, 20)]).Score);
         Assert.Equal(55, Judge([.. rush[..2], Signalled("4", 9, Obstruction, 11), Signalled("3", 10.1, Provisioning, 20)]).Score);
@@ -146,7 +146,7 @@ public sealed class CorrelatorTests
         var verdict = Assert.IsType<Verdict.Contain>(Judge(Signalled("1", 0, Recon, 5, decisive: true)));
         Assert.Equal(3, verdict.Score);
         Assert.Contains("this alone is reason enough to contain", verdict.Explanation.ToString(), StringComparison.Ordinal);
-        Assert.Contains("That makes 3, and one decisive act.", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.Contains("Total 3. One decisive act: contain.", verdict.Explanation.Sum, StringComparison.Ordinal);
         Assert.Equal(["Without the decisive act it would be ignored."], verdict.Explanation.WouldChange.AsEnumerable());
         Assert.IsType<Verdict.Ignore>(Judge(Signalled("1", 0, Recon, 5, decisive: true, outcome: new CallOutcome.Denied("AccessDenied"))));
         Assert.IsType<Verdict.Ignore>(Judge(Signalled("1", 0, Recon, 5, decisive: true, outcome: new CallOutcome.DryRun())));
@@ -163,16 +163,17 @@ public sealed class CorrelatorTests
         Observation[] refused = [Signalled("1", 0, Probing, 30, outcome: denied), Signalled("2", 1, Provisioning, 40, outcome: denied), Signalled("3", 2, Persistence, 40, outcome: denied)];
         var verdict = Assert.IsType<Verdict.Watch>(Judge(refused));
         Assert.True(verdict.Score >= Settings.ContainAt);
-        Assert.Contains("but nothing took effect, so the case is only watched", verdict.Explanation.Sum, StringComparison.Ordinal);
-        Assert.Contains("One call that takes effect", verdict.Explanation.WouldChange[0], StringComparison.Ordinal);
+        Assert.Contains("Nothing took effect: watch.", verdict.Explanation.Sum, StringComparison.Ordinal);
+        Assert.Contains(verdict.Explanation.WouldChange, line => line.Contains("One call that does", StringComparison.Ordinal));
         Assert.IsType<Verdict.Watch>(Judge([.. refused, Signalled("4", 3, Recon, 5), Signalled("5", 3, Novelty, 5), Signalled("6", 3, Obstruction, 5, outcome: new CallOutcome.DryRun())]));
-        Assert.IsType<Verdict.Contain>(Judge([.. refused, Signalled("4", 3, Obstruction, 1)]));
+        Assert.IsType<Verdict.Brake>(Judge([.. refused, Signalled("4", 3, Obstruction, 1)]));
+        Assert.IsType<Verdict.Contain>(Judge([.. refused, Signalled("4", 3, Obstruction, 12)]));
     }
 
     [Fact]
     public void A_launch_that_only_a_quota_stopped_is_as_good_as_one_that_took_effect() => Assert.IsType<Verdict.Contain>(Judge(
         Signalled("1", 0, Probing, 30, outcome: new CallOutcome.Denied("AccessDenied")), Signalled("2", 20, Persistence, 40, outcome: new CallOutcome.Denied("AccessDenied")),
-        Signalled("3", 21, Provisioning, 10, outcome: new CallOutcome.Failed("Client.VcpuLimitExceeded"))));
+        Signalled("3", 21, Provisioning, 20, outcome: new CallOutcome.Failed("Client.VcpuLimitExceeded"))));
 
     [Fact]
     public void The_thresholds_are_those_of_the_policy()
@@ -204,15 +205,17 @@ public sealed class CorrelatorTests
             arn:aws:iam::111122223333:user/ci-bot on 2025-11-02, times in UTC:
             10:00:00 did the first; 1 more like it until 10:01:00 (permission probing, 25 points).
             10:04:00 did the third (provisioning, 20 points).
-            Evidence: permission probing 25, provisioning 20. That makes 45, which is worth watching; containment needs 80.
-            It lacks 35 for containment.
+            Evidence: permission probing 25, provisioning 20. Total 45. It reaches the watch threshold 40: watch.
+            Without the permission probing it would be ignored.
+            Without the provisioning it would be ignored.
+            It is 35 points short of 80.
             """,
             verdict.Explanation.ToString());
         Assert.Equal(
-            "Evidence: external finding 15. That makes 15, which is not remarkable; watching needs 40.",
+            "Evidence: external finding 15. Total 15. Not remarkable; watching needs 40.",
             Judge(Signalled("1", 0, External, 15)).Explanation.Sum);
         Assert.EndsWith(
-            "Evidence: permission probing 30 (its most), external finding 50. That makes 80, which reaches the 80 for containment.",
+            "Evidence: permission probing 30 (cap), external finding 50. Total 80. It reaches the containment threshold 80, is a stranger's, and hurts: contain.",
             Judge(Signalled("1", 0, Probing, 30), Signalled("2", 0, External, 50)).Explanation.Sum, StringComparison.Ordinal);
     }
 
@@ -221,16 +224,20 @@ public sealed class CorrelatorTests
     {
         Assert.Equal(
             [
-                "Without the persistence it would have made 45, too little to contain.",
-                "Without the external finding it would have made 24, too little to contain.",
-                "With a containAt above 85 it would have been watched.",
+                "Without the persistence it would be watched.",
+                "Without the external finding it would be ignored.",
             ],
             Judge(Signalled("1", 0, External, 45), Signalled("2", 20, Persistence, 40)).Explanation.WouldChange.AsEnumerable());
         Assert.Contains(
-            "No single kind of evidence carries it: without any one of them it would still be contained.",
+            "Nothing carries it alone: without any one part of the evidence it would still be contained.",
             Judge(Signalled("1", 0, External, 60), Signalled("2", 1, Probing, 30), Signalled("3", 1, Persistence, 40), Signalled("4", 2, Obstruction, 60)).Explanation.WouldChange);
         Assert.Equal(
-            ["It lacks 29 for containment.", "With signs of a stranger, such as several dry runs or refused launches, it would make 97 or more, and be contained."],
+            [
+                "Without the persistence it would be ignored.",
+                "Without the obstruction it would be ignored.",
+                "It is 29 points short of 80.",
+                "Without signs of a stranger, such as dry runs, refused launches or another detector's finding, a score alone is only watched.",
+            ],
             Judge(Signalled("1", 0, Persistence, 45), Signalled("2", 0, Obstruction, 40)).Explanation.WouldChange.AsEnumerable());
     }
 

@@ -24,7 +24,7 @@ public sealed class PatternTests
             .ToDictionary(group => group.Key, group => group.Max(signal => signal.Finding.Weight));
 
     private static IEnumerable<Observation> Launches(int regions, double every = 0.5, CallOutcome? outcome = null) => Enumerable.Range(0, regions).Select(number =>
-        Act($"{number}", number * every, "ec2.costly-launch", SignalCategory.Provisioning, 25, $"region-{number}", outcome, "launched"));
+        Act($"{number}", number * every, "ec2.costly-launch", SignalCategory.Provisioning, 25, $"region-{number}", outcome, $"launched {number % 3 + 1}"));
 
     [Theory]
     [InlineData(3, 0)]
@@ -34,6 +34,15 @@ public sealed class PatternTests
     [InlineData(12, 60)]
     public void Costly_compute_in_many_regions_is_a_sweep(int regions, int weight) =>
         Assert.Equal(weight, Patterns(Launches(regions)).GetValueOrDefault("pattern.region-sweep"));
+
+    [Fact]
+    public void The_same_module_once_in_each_region_is_a_roll_out()
+    {
+        var once = Enumerable.Range(0, 12).Select(number => Act($"{number}", number / 2.0, "ec2.costly-launch", SignalCategory.Provisioning, 25, $"region-{number}", null, "launched one"));
+        Assert.Empty(Patterns(once));
+        Assert.NotEmpty(Patterns(once.Append(Act("again", 6, "ec2.costly-launch", SignalCategory.Provisioning, 25, "region-1", null, "launched one"))));
+        Assert.NotEmpty(Patterns(once.Append(Act("refused", 6, "ec2.costly-launch", SignalCategory.Provisioning, 25, "region-1", new CallOutcome.Failed("Client.VcpuLimitExceeded"), "launched one"))));
+    }
 
     [Fact]
     public void A_sweep_is_one_within_ten_minutes() => Assert.Empty(Patterns(Launches(6, every: 4)));

@@ -96,7 +96,7 @@ public sealed class PolicyFileTests
     [InlineData("""{"correlation":{"windowMinutes":0}}""", "correlation.windowMinutes", "It is 0.", "a whole number from 1 to 1440")]
     [InlineData("""{"correlation":{"windowMinutes":1441}}""", "correlation.windowMinutes", "It is 1441.", "a whole number from 1 to 1440")]
     [InlineData("""{"correlation":{"windowMinutes":1.5}}""", "correlation.windowMinutes", "It is a number that is no whole number.", "a whole number from 1 to 1440")]
-    [InlineData("""{"correlation":7}""", "correlation", "It is 7, not an object.", "an object with some of windowMinutes, longWindowMinutes, rushMinutes, watchAt, containAt, caps")]
+    [InlineData("""{"correlation":7}""", "correlation", "It is 7, not an object.", "an object with some of windowMinutes, longWindowMinutes, rushMinutes, watchAt, containAt, watchUsdPerHour, containUsdPerHour, brakeUsdPerHour, caps")]
     [InlineData("""{"guards":{"approvalFor":"x"}}""", "guards.approvalFor", "It is 'x', not a list.", "a list of ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"guards":{"approvalFor":{}}}""", "guards.approvalFor", "It is an object, not a list.", "a list of ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"guards":{"approvalFor":[[]]}}""", "guards.approvalFor[0]", "It is a list.", "ids of actions, such as ec2.terminate-instances")]

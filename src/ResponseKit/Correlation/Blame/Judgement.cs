@@ -1,7 +1,7 @@
 namespace ResponseKit.Correlation.Blame;
 
 /// <summary>What came of judging, without the words, which take long to find.</summary>
-/// <param name="Level">0 ignore, 1 watch, 2 contain.</param>
+/// <param name="Level">0 ignore, 1 watch, 2 brake, 3 contain.</param>
 /// <param name="Score">The score.</param>
 /// <param name="Until">When the worst window ends.</param>
 /// <param name="Known">How many observations were known of the longest window that ends there.</param>

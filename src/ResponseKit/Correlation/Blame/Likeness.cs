@@ -14,6 +14,9 @@ internal readonly struct Likeness(Observation observation) : IEquatable<Likeness
         var (mine, its) = (observation, other.observation);
         if (ReferenceEquals(mine, its))
             return true;
+        // The same launch again is no retry: it makes as much again.
+        if (SlotSpending.Concerns(mine) && mine.EventId != its.EventId)
+            return false;
         if (mine.Region != its.Region || mine.From != its.From || mine.AccessKeyId != its.AccessKeyId || mine.Session != its.Session
             || mine.Signals.Length != its.Signals.Length || mine.Lineage.Length != its.Lineage.Length || mine.Links.Length != its.Links.Length
             || !mine.Traits.AsSpan().SequenceEqual(its.Traits.AsSpan()))

@@ -22,6 +22,7 @@ public sealed class Slot
     private static readonly ImmutableArray<(int Kinds, int Room)> Rooms = [(4, 12), (16, 6), (MaxKinds, 3)];
 
     private readonly Dictionary<SlotKind, SlotGroup> kinds = [];
+    private readonly SlotSpending spending = new();
     private int room = Rooms[0].Room;
 
     /// <summary>Whether something was left out that is more than the same thing done again.</summary>
@@ -30,8 +31,8 @@ public sealed class Slot
     /// <summary>Whether whole kinds of things were left out.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>What is kept, in no order.</summary>
-    public IEnumerable<Observation> Kept => kinds.Values.SelectMany(group => group.Kept);
+    /// <summary>What is kept, in no order; with what else was spent, summed up.</summary>
+    public IEnumerable<Observation> Kept => Single() is var single && spending.IsEmpty ? single : [.. single, .. spending.Rest(single)];
 
     /// <summary>The start of the slot that a time lies in.</summary>
     public static DateTimeOffset StartOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % Length.Ticks), TimeSpan.Zero);
@@ -40,6 +41,7 @@ public sealed class Slot
     public static Slot Of(SlotContent content)
     {
         var slot = new Slot { IsCut = content.IsCut };
+        slot.spending.Take(content.Spent);
         // Each group is made whole before the room is known: shrinking it later gives the same.
         slot.room = 0;
         foreach (var observation in content.Kept)
@@ -53,14 +55,22 @@ public sealed class Slot
     /// <summary>What is to be written down of it.</summary>
     public SlotContent ToContent()
     {
-        ImmutableArray<Observation> kept = [.. Kept.OrderBy(observation => observation.Time).ThenBy(observation => observation.EventId, StringComparer.Ordinal)];
+        ImmutableArray<Observation> kept = [.. Single().OrderBy(observation => observation.Time).ThenBy(observation => observation.EventId, StringComparer.Ordinal)];
         var full = new HashSet<SlotKind>(kinds.Where(kind => kind.Value.IsFull).Select(kind => kind.Key));
-        return new(kept, [.. kept.Index().Where(one => full.Remove(new SlotKind(one.Item))).Select(one => one.Index)]) { IsCut = IsCut };
+        return new(kept, [.. kept.Index().Where(one => full.Remove(new SlotKind(one.Item))).Select(one => one.Index)]) { IsCut = IsCut, Spent = spending.ToContent() };
     }
 
     /// <summary>Adds an observation of the slot's time.</summary>
     /// <returns>Whether it made a difference to what is kept.</returns>
     public bool Add(Observation observation)
+    {
+        var isSpending = SlotSpending.Concerns(observation) && spending.Add(observation);
+        return Keep(observation) || isSpending;
+    }
+
+    private IEnumerable<Observation> Single() => kinds.Values.SelectMany(group => group.Kept);
+
+    private bool Keep(Observation observation)
     {
         var kind = new SlotKind(observation);
         if (kinds.TryGetValue(kind, out var group))

@@ -9,4 +9,7 @@ public sealed record SlotContent(ImmutableArray<Observation> Kept, ImmutableArra
 {
     /// <summary>Whether whole kinds of things were left out.</summary>
     public bool IsCut { get; init; }
+
+    /// <summary>What calls cost of which no more is kept.</summary>
+    public ImmutableArray<SpentContent> Spent { get; init; } = [];
 }

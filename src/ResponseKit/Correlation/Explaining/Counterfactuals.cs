@@ -1,62 +1,53 @@
 using System.Globalization;
+using ResponseKit.Detections.Costs;
 using ResponseKit.Policy;
 
 namespace ResponseKit.Correlation.Explaining;
 
-/// <summary>Says what would have changed a verdict: what carried it, and how far the thresholds are.</summary>
+/// <summary>Says what would have changed a verdict: each thing that carries it is taken away, and the rest is graded again as it was.</summary>
 internal static class Counterfactuals
 {
-    public static IEnumerable<string> Of(Window window, CorrelationSettings settings) => window.Level switch
+    public static IEnumerable<string> Of(Window window, CorrelationSettings settings)
     {
-        2 => OfContainment(window, settings),
-        1 when window.Score >= settings.ContainAt => ["One call that takes effect, other than looking around, would make it a case for containment."],
-        1 => OfWatching(window, settings),
-        _ => [],
-    };
-
-    private static IEnumerable<string> OfContainment(Window window, CorrelationSettings settings)
-    {
-        if (window.IsDecided)
+        if (window.Level == 0)
+            return [];
+        List<string> lines = [];
+        foreach (var (what, without) in Alternatives(window))
         {
-            yield return window.HasActs && window.Score >= settings.ContainAt
-                ? "Without the decisive act it would be contained all the same."
-                : $"Without the decisive act it would be {(window.Score >= settings.WatchAt ? "watched" : "ignored")}.";
-            yield break;
+            var grade = Grading.Of(without.Recent, without.Patient, settings);
+            if (grade.Level < window.Level)
+                lines.Add($"Without {what} it would be {Words.Done(grade.Level)}.");
         }
 
-        if (window.IsLong)
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"Over so long a time evidence counts from {Scoring.ManyCategories} kinds of it on; there are {window.Parts.CountAtLeast(Scoring.Significant)}.");
-            yield return string.Create(CultureInfo.InvariantCulture, $"With a containAt above {window.Score} it would have been watched.");
-            yield break;
-        }
+        if (lines.Count == 0 && window.Level >= Grading.Brake)
+            lines.Add($"Nothing carries it alone: without any one part of the evidence it would still be {Words.Done(window.Level)}.");
+        if (window.Level == Grading.Watch && window.Grade.Reason == GradeReason.Score)
+            lines.AddRange(OfWatching(window, settings));
+        return lines;
+    }
 
-        var carrying = window.Parts.ToDictionary().Keys
-            .Select(category => (Category: category, Score: ScoreWithout(window, category)))
-            .Where(without => without.Score < settings.ContainAt)
-            .ToList();
-        foreach (var (category, score) in carrying)
-            yield return string.Create(CultureInfo.InvariantCulture, $"Without the {Words.Name(category)} it would have made {score}, too little to contain.");
-        if (carrying.Count == 0)
-            yield return "No single kind of evidence carries it: without any one of them it would still be contained.";
-        yield return string.Create(CultureInfo.InvariantCulture, $"With a containAt above {window.Score} it would have been watched.");
+    private static IEnumerable<(string What, (WindowFacts Recent, WindowFacts Patient) Without)> Alternatives(Window window)
+    {
+        (WindowFacts, WindowFacts) Both(Func<WindowFacts, WindowFacts> change) => (change(window.Recent), change(window.Patient));
+        if (window.Recent.IsDecided)
+            yield return ("the decisive act", Both(facts => facts with { IsDecided = false }));
+        foreach (var category in window.Side.Parts.ToDictionary().Keys)
+            yield return ($"the {Words.Name(category)}", Both(facts => facts.Without(category)));
+        if (window.Recent.Micros > 0)
+            yield return ($"what it costs ({Dollars.AnHour(window.Recent.UsdPerHour)})", Both(facts => facts with { Micros = 0, HasCostly = false }));
+        foreach (var kind in Enum.GetValues<Damages>().Where(kind => kind != Damages.None && window.Recent.Damages.HasFlag(kind)))
+            yield return ($"the {Words.Name(kind)}", Both(facts => facts with { Damages = facts.Damages & ~kind }));
+        if (window.Recent.HasGrave)
+            yield return ("the grave act", Both(facts => facts with { HasGrave = false }));
     }
 
     private static IEnumerable<string> OfWatching(Window window, CorrelationSettings settings)
     {
-        var missing = settings.ContainAt - window.Score;
-        yield return string.Create(CultureInfo.InvariantCulture, $"It lacks {missing} for containment.");
-        if (!window.IsLong && !Scoring.IsStranger(window.Parts) && window.Parts.Sum + Scoring.Significant is var strangers)
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"With signs of a stranger, such as several dry runs or refused launches, it would make {strangers} or more"
-                + $"{(strangers >= settings.ContainAt ? ", and be contained" : "")}.");
-        }
+        if (window.Score < settings.ContainAt)
+            yield return string.Create(CultureInfo.InvariantCulture, $"It is {settings.ContainAt - window.Score} points short of {settings.ContainAt}.");
+        if (!window.Side.HasActs)
+            yield return "Nothing took effect. One call that does, other than looking around, would count for more.";
+        else if (!window.Recent.IsStranger)
+            yield return "Without signs of a stranger, such as dry runs, refused launches or another detector's finding, a score alone is only watched.";
     }
-
-    private static int ScoreWithout(Window window, SignalCategory category) =>
-        Scoring.Of(window.Parts.Without(category), window.Rush.Without(category), window.HasCostly && category != SignalCategory.Provisioning);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ResponseKit.Detections;
+using ResponseKit.Detections.Costs;
 using ResponseKit.Policy;
 using ResponseKit.Text;
 
@@ -41,36 +42,57 @@ internal static class Explainer
 
     private static string Sum(Window window, CorrelationSettings settings)
     {
-        var parts = string.Join(", ", window.Parts.ToDictionary().Select(part => string.Create(
+        var parts = string.Join(", ", window.Side.Parts.ToDictionary().Select(part => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Words.Name(part.Key)} {part.Value}{(part.Value == settings.Caps.GetValueOrDefault(part.Key) ? " (its most)" : "")}")));
+            $"{Words.Name(part.Key)} {part.Value}{(part.Value == settings.Caps.GetValueOrDefault(part.Key) ? " (cap)" : "")}")));
         var length = window.IsLong ? $" within {settings.LongWindowMinutes / 60} hours" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"Evidence{length}: {parts}{Times(window, settings)}. That makes {window.Score}, {Enough(window, settings)}.");
+        var evidence = parts.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Evidence{length}: {parts}{Times(window, settings)}. Total {window.Score}. ");
+        return $"{evidence}{Spent(window)}{Verdict(window, settings)}";
     }
 
     private static string Times(Window window, CorrelationSettings settings)
     {
         if (window.IsLong)
             return "";
-        var factor = Scoring.Factor(window.Parts, window.Rush, window.HasCostly);
+        var factor = Scoring.Factor(window.Recent);
         if (factor == 1)
             return "";
         var why = factor < 1
-            ? $"nothing in it is a stranger's: no trying out, nothing unusual, no other detector's finding{(window.HasCostly ? "" : "; nor is there costly compute")}"
-            : $"{window.Rush.CountAtLeast(Scoring.Significant)} kinds of evidence came within {settings.RushMinutes} minutes";
+            ? $"nothing in it is a stranger's: no trying out, nothing unusual, no other detector's finding{(window.Recent.HasCostly ? "" : "; nor is there costly compute")}"
+            : $"several kinds of evidence came within {settings.RushMinutes} minutes";
         return string.Create(CultureInfo.InvariantCulture, $"; times {factor} because {why}");
     }
 
-    private static string Enough(Window window, CorrelationSettings settings) => window.Level switch
+    private static string Spent(Window window)
     {
-        2 when window.HasActs && window.Score >= settings.ContainAt => $"which reaches the {settings.ContainAt} for containment",
-        2 => "and one decisive act",
-        1 when window.Score >= settings.ContainAt => "but nothing took effect, so the case is only watched",
-        1 when window.Score < settings.WatchAt => $"and one grave act, which is worth watching; containment needs {settings.ContainAt}",
-        1 => $"which is worth watching; containment needs {settings.ContainAt}",
-        _ => $"which is not remarkable; watching needs {settings.WatchAt}",
+        if (window.Recent.UsdPerHour < 1)
+            return "";
+        var most = window.MostMicros > 2 * window.Recent.Micros ? $", and may grow to ${Dollars.Amount(window.MostMicros / 1_000_000m)} by itself" : "";
+        return $"What was made costs {Dollars.AnHour(window.Recent.UsdPerHour)}{most}. ";
+    }
+
+    private static string Verdict(Window window, CorrelationSettings settings) => (window.Level, window.Grade.Reason) switch
+    {
+        (Grading.Contain, GradeReason.Decisive) => "One decisive act: contain.",
+        (Grading.Contain, GradeReason.Score) when !window.Side.IsStranger =>
+            $"It reaches the containment threshold {settings.ContainAt} and goes all the way, from ways back in to compute that is kept from being removed: contain.",
+        (Grading.Contain, GradeReason.Score) => $"It reaches the containment threshold {settings.ContainAt}, is a stranger's, and hurts: contain.",
+        (Grading.Contain, GradeReason.Damage) => $"Grave acts of several sorts ({Kinds(window)}): contain.",
+        (Grading.Contain, _) => $"More than ${settings.ContainUsdPerHour} an hour with signs of intent: contain.",
+        (Grading.Brake, GradeReason.Money) => $"More than ${settings.BrakeUsdPerHour} an hour, whatever the intent: brake, and ask.",
+        (Grading.Brake, GradeReason.Places) => $"It is spent in {window.Recent.Places} regions: brake, and ask.",
+        (Grading.Brake, GradeReason.Score) => $"It reaches {settings.ContainAt}, but nothing in it hurts yet, or it is merely unlike the past: brake, and ask.",
+        (Grading.Brake, GradeReason.Damage) => $"A grave act ({Kinds(window)}) that may have a reason: brake, and ask.",
+        (Grading.Brake, _) => "It costs money and shows signs of intent: brake, and ask.",
+        (Grading.Watch, GradeReason.Grave) => "One grave act: watch.",
+        (Grading.Watch, GradeReason.Money) => $"More than ${settings.WatchUsdPerHour} an hour: watch.",
+        (Grading.Watch, _) when !window.Side.HasActs => "Nothing took effect: watch.",
+        (Grading.Watch, _) => $"It reaches the watch threshold {settings.WatchAt}: watch.",
+        _ => $"Not remarkable; watching needs {settings.WatchAt}.",
     };
+
+    private static string Kinds(Window window) =>
+        string.Join(", ", Enum.GetValues<Damages>().Where(kind => kind != Damages.None && window.Recent.Damages.HasFlag(kind)).Select(Words.Name));
 
     private static ImmutableArray<string> Unusual(ImmutableArray<Signal> signals, ImmutableDictionary<string, int> points) =>
     [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ResponseKit.Correlation.Novelty;
 
@@ -23,6 +24,9 @@ public sealed record ActorHistory(ImmutableSortedSet<int> Days, ImmutableDiction
     public static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
 
     private static readonly TimeSpan Stale = TimeSpan.FromHours(12);
+
+    private const long MostUsualUsd = 2_000;
+    private static readonly TimeSpan SpendProbation = TimeSpan.FromDays(7);
 
     private const int SettledAfterDays = 10;
     private const int UnsettledDays = 2;
@@ -71,6 +75,16 @@ public sealed record ActorHistory(ImmutableSortedSet<int> Days, ImmutableDiction
         var days = Days.Count(day => day >= from && day <= to);
         return Math.Clamp((days - UnsettledDays) / (double)(SettledAfterDays - UnsettledDays), 0, 1);
     }
+
+    /// <summary>
+    /// What it is usual for the actor to run, in millionths of a US dollar an hour: twice what the dearest call came to that was made again after a day or more, and for
+    /// the first time a week ago or earlier. It has a limit, so that nobody can make a mine usual by patience.
+    /// </summary>
+    public long UsualMicros(DateTimeOffset time) => Seen
+        .Where(pair => pair.Key.Kind == TraitKind.Spend && pair.Value.First <= time - SpendProbation && pair.Value.Last >= time - Forgotten
+            && pair.Value.Last - pair.Value.First >= Probation)
+        .Select(pair => long.TryParse(pair.Key.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var usd) ? Math.Min(2 * usd, MostUsualUsd) * 1_000_000 : 0)
+        .DefaultIfEmpty(0).Max();
 
     /// <summary>How many values of a kind are usual at a time: who is everywhere cannot be somewhere new.</summary>
     public int Variety(TraitKind kind, DateTimeOffset time) => Seen.Keys.Count(trait => trait.Kind == kind && Knows(trait, time));

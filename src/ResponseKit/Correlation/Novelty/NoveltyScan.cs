@@ -19,7 +19,7 @@ public static class NoveltyScan
 
     /// <summary>The ids of such signals.</summary>
     public static ImmutableArray<string> Ids { get; } =
-        [.. Enum.GetValues<TraitKind>().Select(kind => $"{Prefix}new-{Name(kind)}").Append(Prefix + UnapprovedRegion)];
+        [.. Enum.GetValues<TraitKind>().Where(kind => kind != TraitKind.Spend).Select(kind => $"{Prefix}new-{Name(kind)}").Append(Prefix + UnapprovedRegion)];
 
     /// <summary>One signal for each trait of an observation that is new for its actor, weighted by how settled he is.</summary>
     internal static IEnumerable<Signal> Find(CaseFile file, Baseline baseline, ResponsePolicy policy) =>
@@ -57,6 +57,8 @@ public static class NoveltyScan
         TraitKind.Region or TraitKind.Network => 10,
         TraitKind.Family => 8,
         TraitKind.Agent or TraitKind.Service => 6,
+        // Money is judged by itself.
+        TraitKind.Spend => 0,
         _ => 3,
     };
 

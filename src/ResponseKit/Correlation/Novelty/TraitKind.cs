@@ -29,4 +29,8 @@ public enum TraitKind
     /// <summary>The hour of the day, in UTC.</summary>
     [JsonStringEnumMemberName("hour")]
     Hour,
+
+    /// <summary>What a launch costs an hour, in US dollars, as a power of two.</summary>
+    [JsonStringEnumMemberName("spend")]
+    Spend,
 }

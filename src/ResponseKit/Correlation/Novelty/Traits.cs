@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 using System.Runtime.InteropServices;
+using ResponseKit.Detections.Costs;
 using ResponseKit.Detections.Ec2;
 using ResponseKit.Records;
 using ResponseKit.Sharing;
@@ -43,6 +45,8 @@ public static class Traits
         traits.Add(new(TraitKind.Service, Printable.Of(record.EventSource)));
         foreach (var family in FamiliesOf(record))
             traits.Add(new(TraitKind.Family, family));
+        if (SpendOf(record) is { } spend)
+            traits.Add(new(TraitKind.Spend, spend));
         traits.Add(new(TraitKind.Hour, Hours[record.Time.UtcDateTime.Hour]));
         return ImmutableCollectionsMarshal.AsImmutableArray(Known.Of([.. traits]));
     }
@@ -79,6 +83,17 @@ public static class Traits
         "RunInstances" or "RequestSpotInstances" or "RequestSpotFleet" or "CreateFleet" or "CreateLaunchTemplate" or "CreateLaunchTemplateVersion"
         ? [.. LaunchOrder.Of(record).Types.Select(type => Printable.Of(type.Split('.')[0], 20)).Distinct(StringComparer.Ordinal).Take(MaxFamilies)]
         : [];
+
+    // Of a launch that took effect, in powers of two, from a dollar on: coarse like the others.
+    private static string? SpendOf(CloudTrailRecord record)
+    {
+        if (record.EventSource != "ec2.amazonaws.com" || record.EventName is not ("RunInstances" or "RequestSpotInstances" or "RequestSpotFleet" or "CreateFleet") || !record.Outcome.TookEffect)
+            return null;
+        var order = LaunchOrder.Of(record);
+        return Prices.Cheapest(order.Types, out _) * order.Count is { } usd and >= 1
+            ? BitOperations.RoundUpToPowerOf2((ulong)Math.Ceiling(Math.Min(usd, 1_000_000m))).ToString(CultureInfo.InvariantCulture)
+            : null;
+    }
 
     private sealed class SameTraits : IEqualityComparer<Trait[]>
     {

@@ -12,6 +12,12 @@ internal sealed class Counter<T>
     /// <summary>The different things.</summary>
     public IEnumerable<T> All => counts.Keys;
 
+    /// <summary>Whether a thing is in it.</summary>
+    public bool Has(T item) => counts.ContainsKey(item);
+
+    /// <summary>How often a thing is in it.</summary>
+    public int CountOf(T item) => counts.GetValueOrDefault(item);
+
     public void Add(T item) => counts[item] = counts.GetValueOrDefault(item) + 1;
 
     public void Remove(T item)

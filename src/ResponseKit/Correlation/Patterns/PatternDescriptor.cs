@@ -10,4 +10,8 @@ namespace ResponseKit.Correlation.Patterns;
 /// <param name="Why">Why attackers do this, and why others do not.</param>
 /// <param name="BenignCauses">Who may do it legitimately.</param>
 public sealed record PatternDescriptor(
-    string Id, string Title, ImmutableArray<AttackTechnique> Techniques, string Why, ImmutableArray<string> BenignCauses);
+    string Id, string Title, ImmutableArray<AttackTechnique> Techniques, string Why, ImmutableArray<string> BenignCauses)
+{
+    /// <summary>What it is evidence of. Most patterns show what nobody else does.</summary>
+    public SignalCategory Category { get; init; } = SignalCategory.Novelty;
+}

@@ -31,7 +31,7 @@ internal static class PatternScan
             for (; signal.Time - concerned[first].Time > TimeSpan.FromMinutes(settings.RushMinutes); first++)
                 pattern.Remove(concerned[first]);
             if (pattern.Current(new(settings.RushMinutes)) is { } finding)
-                yield return signal with { DetectionId = pattern.Descriptor.Id, Category = SignalCategory.Novelty, Finding = finding };
+                yield return signal with { DetectionId = pattern.Descriptor.Id, Category = pattern.Descriptor.Category, Finding = finding };
         }
     }
 }

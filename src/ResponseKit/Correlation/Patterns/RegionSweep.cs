@@ -17,7 +17,10 @@ internal sealed class RegionSweep : IPattern
     // Global services are recorded in one region, wherever it is meant for.
     private static readonly ImmutableArray<string> Global = ["iam.", "organizations.", "servicequotas."];
 
+    private static readonly ImmutableArray<string> ByUse = ["bedrock.", "ses."];
+
     private readonly Counter<string> regions = new();
+    private readonly Counter<(string Region, string What, bool TookEffect)> things = new();
 
     /// <inheritdoc/>
     public PatternDescriptor Descriptor { get; } = new(
@@ -30,24 +33,41 @@ internal sealed class RegionSweep : IPattern
     /// <inheritdoc/>
     public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
         (signal.Category == SignalCategory.Provisioning
-            ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect)
+            ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect || IsByUse(signal))
                 && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
-            : signal.Category == SignalCategory.PermissionProbing && Compute.Is(signal))
+            : (signal.Category == SignalCategory.PermissionProbing && Compute.Is(signal)) || IsByUse(signal))
         && !isUsualRegion(signal);
 
     /// <inheritdoc/>
-    public void Add(Signal signal) => regions.Add(signal.Region);
+    public void Add(Signal signal)
+    {
+        regions.Add(signal.Region);
+        things.Add((signal.Region, What(signal), signal.Outcome.TookEffect));
+    }
 
     /// <inheritdoc/>
-    public void Remove(Signal signal) => regions.Remove(signal.Region);
+    public void Remove(Signal signal)
+    {
+        regions.Remove(signal.Region);
+        things.Remove((signal.Region, What(signal), signal.Outcome.TookEffect));
+    }
 
     /// <inheritdoc/>
     public Finding? Current(CorrelationTimes times)
     {
         var (_, weight) = Levels.FirstOrDefault(level => regions.Different >= level.Regions);
-        return weight == 0
+        return weight == 0 || IsRollOut()
             ? null
             : new Finding(weight, $"went for compute in {regions.Different} regions within {times.RushMinutes} minutes")
                 .With("regions", string.Join(", ", regions.All.Order(StringComparer.Ordinal)));
     }
+
+    // Models and mail are paid for by use, and asked for region by region: nobody rolls that out.
+    private static bool IsByUse(Signal signal) => signal.Category != SignalCategory.Recon && ByUse.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal));
+
+    // The same thing once in each region, and all of it took effect: whoever rolls out knows what the account gives. What it costs together counts elsewhere.
+    private bool IsRollOut() => things.All.All(thing => thing.TookEffect && !ByUse.Any(prefix => thing.What.StartsWith(prefix, StringComparison.Ordinal))) && things.All.Select(thing => thing.What).Distinct(StringComparer.Ordinal).All(what =>
+        things.All.Count(thing => thing.What == what) == regions.Different) && things.All.All(thing => things.CountOf(thing) == 1);
+
+    private static string What(Signal signal) => signal.DetectionId + " " + signal.Finding.Explanation;
 }

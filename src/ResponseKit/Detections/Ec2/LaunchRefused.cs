@@ -27,7 +27,7 @@ public sealed class LaunchRefused : IConfiguredDetection
     {
         var order = LaunchOrder.Of(record);
         var cost = LaunchCost.Of(order, settings);
-        return (cost is null ? Ordinary : Costly).Finding(record, "launched", "launch", cost?.Description ?? $"{LaunchCost.Describe(order)} of EC2")
+        return (cost is null ? Ordinary : Costly).Finding(record, "launched", "launch", cost?.Description ?? "ordinary instances of EC2")
             ?.AllowedBy(cost?.Allowed)
             .With("eventName", record.EventName)
             .With("instanceType", order.Types.FirstOrDefault());

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ResponseKit.Actors;
+using ResponseKit.Detections;
+using ResponseKit.Detections.Costs;
+using ResponseKit.Records;
+
+namespace ResponseKit.Correlation.Blame;
+
+/// <summary>
+/// What the calls of a slot cost of which no more is kept: each counts once, by its event, so that hearing of it again changes nothing. Money must add up in full
+/// however much of it there is.
+/// </summary>
+internal sealed class SlotSpending
+{
+    // More than AWS lets anybody make in five minutes in all regions together.
+    private const int Most = 20_000;
+
+    private readonly Dictionary<Spender, Dictionary<long, Entry>> entries = [];
+    private int count;
+
+    /// <summary>Whether nothing was spent.</summary>
+    public bool IsEmpty => count == 0;
+
+    /// <summary>Whether there was more than is kept.</summary>
+    public bool IsFull => count >= Most;
+
+    /// <summary>Whether an observation is of a call that adds to what its actor runs.</summary>
+    public static bool Concerns(Observation observation) => CostOf(observation) is { Sets: null } cost && (cost.UsdPerHour > 0 || cost.Units > 0);
+
+    /// <summary>Notes what an observation costs.</summary>
+    /// <returns>Whether it was news.</returns>
+    public bool Add(Observation observation)
+    {
+        var cost = CostOf(observation)!;
+        var spender = new Spender(observation.Actor, observation.AccessKeyId, observation.Session, observation.Region, DetectionOf(observation), cost.Uses);
+        if (IsFull || !(entries.TryGetValue(spender, out var there) ? there : entries[spender] = []).TryAdd(Hash(observation.EventId), new(observation.Time.UtcTicks, cost)))
+            return false;
+        count++;
+        return true;
+    }
+
+    /// <summary>What is not among the observations that are kept, summed up by the minute, as observations.</summary>
+    public IEnumerable<Observation> Rest(IEnumerable<Observation> kept)
+    {
+        var hashes = kept.Select(observation => Hash(observation.EventId)).ToHashSet();
+        return from spender in entries
+               from minute in spender.Value.Where(entry => !hashes.Contains(entry.Key)).GroupBy(entry => entry.Value.Ticks / TimeSpan.TicksPerMinute)
+               select Sum(spender.Key, minute.Key, [.. minute.Select(entry => entry.Value)]);
+    }
+
+    /// <summary>What is to be written down.</summary>
+    public ImmutableArray<SpentContent> ToContent() =>
+    [
+        .. entries.Select(spender => new SpentContent(
+            spender.Key, [.. spender.Value.OrderBy(entry => entry.Key).Select(entry => new SpentEntry(entry.Key, entry.Value.Ticks, entry.Value.Cost.UsdPerHour, entry.Value.Cost.Units))]))
+        .OrderBy(content => Id(content.Spender, 0), StringComparer.Ordinal),
+    ];
+
+    /// <summary>Takes what was written down.</summary>
+    public void Take(ImmutableArray<SpentContent> contents)
+    {
+        if (contents.IsDefault)
+            return;
+        foreach (var content in contents)
+        {
+            var of = entries.TryGetValue(content.Spender, out var there) ? there : entries[content.Spender] = [];
+            foreach (var entry in content.Entries)
+            {
+                if (of.TryAdd(entry.Hash, new(entry.Ticks, new Cost(entry.UsdPerHour) { Units = entry.Units, Uses = content.Spender.Uses })))
+                    count++;
+            }
+        }
+    }
+
+    private static Cost? CostOf(Observation observation) => SignalOf(observation)?.Finding.Cost;
+
+    private static string DetectionOf(Observation observation) => SignalOf(observation)!.DetectionId;
+
+    private static Signal? SignalOf(Observation observation)
+    {
+        foreach (var signal in observation.Signals)
+        {
+            if (signal.Finding is { Cost: not null, Allowed: null } && signal.Outcome.TookEffect)
+                return signal;
+        }
+
+        return null;
+    }
+
+    private static Observation Sum(Spender spender, long minute, List<Entry> all)
+    {
+        var (id, time) = (Id(spender, minute), new DateTimeOffset(all.Max(entry => entry.Ticks), TimeSpan.Zero));
+        var cost = new Cost(all.Sum(entry => entry.Cost.UsdPerHour)) { Units = all.Sum(entry => entry.Cost.Units), Uses = spender.Uses };
+        var finding = new Finding(0, string.Create(CultureInfo.InvariantCulture, $"made {all.Count} more of the same within a minute")) { Cost = cost };
+        return new(id, time, spender.Actor, spender.AccessKeyId, spender.Region, [new(spender.Detection, SignalCategory.Provisioning, id, time, spender.Actor, spender.Region, new CallOutcome.Succeeded(), finding)], [], [])
+        {
+            Session = spender.Session,
+        };
+    }
+
+    private static string Id(Spender spender, long minute) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"rest-{minute}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{spender.Actor.Key}\n{spender.AccessKeyId}\n{spender.Session}\n{spender.Region}\n{spender.Detection}\n{spender.Uses}")).AsSpan(0, 8))}");
+
+    // Ids are CloudTrail's, not the caller's to choose.
+    private static long Hash(string eventId) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
+
+    private sealed record Entry(long Ticks, Cost Cost);
+}
+
+/// <summary>Who spends on what.</summary>
+public sealed record Spender(Actor Actor, string? AccessKeyId, string? Session, string Region, string Detection, string? Uses);
+
+/// <summary>What one spender spent in a slot, as it is written down.</summary>
+public sealed record SpentContent(Spender Spender, ImmutableArray<SpentEntry> Entries);
+
+/// <summary>One call.</summary>
+/// <param name="Hash">Of its event's id.</param>
+/// <param name="Ticks">When, in UTC.</param>
+/// <param name="UsdPerHour">What it costs.</param>
+/// <param name="Units">How many units of what the spender uses.</param>
+public sealed record SpentEntry(long Hash, long Ticks, decimal UsdPerHour, long Units);

@@ -1,5 +1,3 @@
-using ResponseKit.Detections;
-
 namespace ResponseKit.Correlation;
 
 /// <summary>

@@ -71,7 +71,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
 
         var done = Damages.None;
         for (var kind = 0; kind < damages.Length; kind++)
-            done |= damages[kind] > 0 ? (Damages)(1 << kind) : 0;
+            done |= damages[kind] > 0 ? (Damages)(1 << kind) : Damages.None;
         return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0);
     }
 

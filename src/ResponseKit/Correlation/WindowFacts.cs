@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ResponseKit.Detections;
 
 namespace ResponseKit.Correlation;
 
@@ -33,11 +32,11 @@ internal readonly record struct WindowFacts(
         || Pattern >= Scoring.Significant || HasRootKey;
 
     /// <summary>Whether something in it is meant to last or to hide, or shows a stranger: with it, what is spent is not somebody's large but honest work.</summary>
-    public bool HasIntent => IsKnownStranger || (Damages & (Damages.BackDoor | Damages.Blinding)) != 0
+    public bool HasIntent => IsKnownStranger || (Damages & (Damages.BackDoor | Damages.Blinding)) != Damages.None
         || Parts[SignalCategory.Obstruction] >= Scoring.SignificantNovelty;
 
     /// <summary>Whether it hurts: money, grave acts, or compute that somebody keeps from being removed.</summary>
-    public bool Hurts => HasCostly || Damages != 0 || UsdPerHour >= Scoring.HurtingUsdPerHour || Pattern >= Scoring.HurtingPattern
+    public bool Hurts => HasCostly || Damages != Damages.None || UsdPerHour >= Scoring.HurtingUsdPerHour || Pattern >= Scoring.HurtingPattern
         || Parts[SignalCategory.Obstruction] >= Scoring.Significant || Parts[SignalCategory.ExternalFinding] >= Scoring.Significant;
 
     /// <summary>Whether it goes all the way: ways back in, costly compute, and both made hard to remove. A deployment does two of these at most.</summary>

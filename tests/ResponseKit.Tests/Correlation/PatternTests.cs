@@ -24,7 +24,8 @@ public sealed class PatternTests
             .ToDictionary(group => group.Key, group => group.Max(signal => signal.Finding.Weight));
 
     private static IEnumerable<Observation> Launches(int regions, double every = 0.5, CallOutcome? outcome = null) => Enumerable.Range(0, regions).Select(number =>
-        Act($"{number}", number * every, "ec2.costly-launch", SignalCategory.Provisioning, 25, $"region-{number}", outcome, $"launched {number % 3 + 1}"));
+        Act($"{number}", number * every, "ec2.costly-launch", SignalCategory.Provisioning, 25, $"region-{number}", outcome, "launched"))
+        .Append(Act("again", regions * every, "ec2.costly-launch", SignalCategory.Provisioning, 25, "region-0", outcome, "launched"));
 
     [Theory]
     [InlineData(3, 0)]

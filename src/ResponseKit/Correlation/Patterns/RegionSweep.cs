@@ -66,8 +66,8 @@ internal sealed class RegionSweep : IPattern
     private static bool IsByUse(Signal signal) => signal.Category != SignalCategory.Recon && ByUse.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal));
 
     // The same thing once in each region, and all of it took effect: whoever rolls out knows what the account gives. What it costs together counts elsewhere.
-    private bool IsRollOut() => things.All.All(thing => thing.TookEffect && !ByUse.Any(prefix => thing.What.StartsWith(prefix, StringComparison.Ordinal))) && things.All.Select(thing => thing.What).Distinct(StringComparer.Ordinal).All(what =>
-        things.All.Count(thing => thing.What == what) == regions.Different) && things.All.All(thing => things.CountOf(thing) == 1);
+    private bool IsRollOut() => things.All.All(thing => thing.TookEffect && things.CountOf(thing) == 1
+        && !ByUse.Any(prefix => thing.What.StartsWith(prefix, StringComparison.Ordinal)));
 
     private static string What(Signal signal) => signal.DetectionId + " " + signal.Finding.Explanation;
 }

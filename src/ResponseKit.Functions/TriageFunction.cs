@@ -58,7 +58,8 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             LogThinned(observation);
         var root = await services.Cases.KeyOfAsync(observation, cancellationToken);
         var answer = await AnswerAsync(root, observation, isNew, cancellationToken);
-        foreach (var notice in GraveNotices.Of(observation, root, record.Account, answer, services.Policy.Mode))
+        foreach (var notice in GraveNotices.Of(observation, root, record.Account, answer, services.Policy.Mode)
+            .Concat(BrakeNotices.Of(observation, root, record.Account, answer, services.Policy.Mode)))
             await services.TellAsync(notice, cancellationToken);
         return answer with
         {

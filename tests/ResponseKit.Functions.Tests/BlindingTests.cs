@@ -103,6 +103,24 @@ public sealed class BlindingTests(EmulatorFixture emulator) : IClassFixture<Emul
     }
 
     [Fact]
+    public async Task What_costs_very_much_is_told_at_once_with_its_price_and_once_an_hour()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        await using var board = await NoticeBoard.CreateAsync(emulator, bed.Hub);
+        await using var triage = Triage(bed, board, Enforce);
+        const string launch = """{"instanceType":"p4d.24xlarge","instancesSet":{"items":[{"minCount":60,"maxCount":60}]}}""";
+
+        var answer = (await triage.InvokeAsync(Call(bed, "ec2", "RunInstances", launch))).Json();
+        await triage.InvokeAsync(Call(bed, "ec2", "RunInstances", launch));
+
+        Assert.Equal("brake", answer.GetProperty("verdict").GetProperty("verdict").GetString());
+        Assert.Equal(StatusType.Active, await KeyStatusAsync(bed));
+        var subject = Assert.Single(board.Messages).GetProperty("Subject").GetString()!;
+        Assert.Contains(Mallory, subject, StringComparison.Ordinal);
+        Assert.Contains("an hour", subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_deploys_it_changes_it_and_is_not_contained_for_it_but_for_everything_else()
     {
         using var bed = await FunctionBed.CreateAsync(emulator);

@@ -81,12 +81,13 @@ internal sealed class ReplayScreen(IAnsiConsole console)
     private static string Summary(ReplayResult result)
     {
         var contain = result.Incidents.Count(incident => incident.Verdict is Verdict.Contain);
-        var watch = result.Incidents.Length - contain;
-        var found = (contain, watch) switch
+        var brake = result.Incidents.Count(incident => incident.Verdict is Verdict.Brake);
+        var watch = result.Incidents.Length - contain - brake;
+        var found = (result.Incidents.Length, result.Skipped.IsEmpty) switch
         {
-            (0, 0) when result.Skipped.IsEmpty => "No incidents.",
-            (0, 0) => "No incidents in what could be read.",
-            _ => $"{contain} to contain, {watch} to watch.",
+            (0, true) => "No incidents.",
+            (0, false) => "No incidents in what could be read.",
+            _ => $"{contain} to contain, {(brake == 0 ? "" : $"{brake} to brake, ")}{watch} to watch.",
         };
         var late = result.Late > 0 ? $" {result.Late} records came too late to be judged with the others of their time: put the files in order." : "";
         var learned = result.Learned is { } baseline ? $" Learned what is usual for {baseline.Actors.Count} actors." : "";

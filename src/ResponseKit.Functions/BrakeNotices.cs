@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ResponseKit.Aws.Notifications;
+using ResponseKit.Correlation;
+using ResponseKit.Detections.Costs;
+using ResponseKit.Policy;
+
+namespace ResponseKit.Functions;
+
+/// <summary>What people are told at once of a case that is more than watched and less than contained: they decide. Once an hour for each case.</summary>
+internal static class BrakeNotices
+{
+    /// <summary>The notice of an event; none where its verdict is another.</summary>
+    /// <param name="observation">What was observed.</param>
+    /// <param name="root">The key of the case.</param>
+    /// <param name="account">The account that was acted upon.</param>
+    /// <param name="answer">What triage made of it.</param>
+    /// <param name="mode">What ResponseKit may do.</param>
+    public static IEnumerable<Notice> Of(Observation observation, string root, string account, TriageAnswer answer, ResponseMode mode)
+    {
+        if (answer.Verdict is not Verdict.Brake verdict)
+            return [];
+        var actor = CaseFile.ActorKeyOf(root);
+        return
+        [
+            new()
+            {
+                Incident = $"brake-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..12]}",
+                State = $"brake-{observation.Time.UtcDateTime:yyyyMMddHH}",
+                Subject = $"ResponseKit: decide about {actor}{(verdict.UsdPerHour >= 1 ? $", {Dollars.AnHour(verdict.UsdPerHour)}" : "")}",
+                Lines =
+                [
+                    $"{actor} in account {account} must be decided about by a person: no record tells this from a large but honest work.",
+                    "Nothing was done about it by itself. If nobody meant it, contain the actor with the action functions: ResponseKit-iam-contain-user or ResponseKit-iam-contain-role.",
+                    "", .. verdict.Explanation.ToString().Split('\n'), "", "Further events of this case are not told within the hour.",
+                ],
+                Attributes = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+                [
+                    KeyValuePair.Create("verdict", "brake"), KeyValuePair.Create("account", account),
+                    KeyValuePair.Create("mode", mode.ToString().ToLowerInvariant()), KeyValuePair.Create("state", "brake"),
+                ]),
+            },
+        ];
+    }
+}

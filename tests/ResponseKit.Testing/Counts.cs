@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace ResponseKit.Testing;
+
+/// <summary>
+/// What is counted in bench/counts.json: numbers that do not depend on the machine, so that a change which makes a response dearer or the functions larger is seen
+/// where it is reviewed.
+/// </summary>
+public static class Counts
+{
+    /// <summary>How many calls an action makes for the simplest target, how many of them change something, and which is the last that does.</summary>
+    public static (int All, int Changing, int UntilStruck) CallsOf(string action)
+    {
+        var calls = Read().GetProperty("calls").GetProperty(action);
+        return (calls.GetProperty("all").GetInt32(), calls.GetProperty("changing").GetInt32(), calls.GetProperty("untilStruck").GetInt32());
+    }
+
+    /// <summary>The size of the functions' package as Lambda takes it, in bytes.</summary>
+    public static long ZippedPackage => Read().GetProperty("package").GetProperty("zippedBytes").GetInt64();
+
+    private static JsonElement Read() => JsonElement.Parse(File.ReadAllText(Find()));
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Combine(folder.FullName, "bench", "counts.json") is var file && File.Exists(file))
+                return file;
+        }
+
+        throw new InvalidOperationException($"bench/counts.json is in no folder above {AppContext.BaseDirectory}.");
+    }
+}

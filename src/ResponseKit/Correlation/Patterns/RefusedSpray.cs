@@ -1,4 +1,5 @@
 using ResponseKit.Detections;
+using ResponseKit.Detections.Ec2;
 using ResponseKit.Records;
 
 namespace ResponseKit.Correlation.Patterns;
@@ -34,7 +35,8 @@ internal sealed class RefusedSpray : IPattern
     public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
         signal.Category is SignalCategory.Provisioning or SignalCategory.PermissionProbing
         && signal.Outcome is CallOutcome.Denied or CallOutcome.Failed
-        && Compute.Is(signal);
+        && Compute.Is(signal)
+        && LaunchObstacle.Of(signal.Outcome) is not { IsShortage: true };
 
     /// <inheritdoc/>
     public void Add(Signal signal)

@@ -33,6 +33,15 @@ internal static class Techniques
     public static readonly AttackTechnique DisableCloudLog = new("T1685.002", "Disable or Modify Tools: Disable or Modify Cloud Log");
     public static readonly AttackTechnique DataDestruction = new("T1485", "Data Destruction");
     public static readonly AttackTechnique LifecycleDeletion = new("T1485.001", "Data Destruction: Lifecycle-Triggered Deletion");
+    public static readonly AttackTechnique InhibitRecovery = new("T1490", "Inhibit System Recovery");
+    public static readonly AttackTechnique EncryptedForImpact = new("T1486", "Data Encrypted for Impact");
+    public static readonly AttackTechnique AccountAccessRemoval = new("T1531", "Account Access Removal");
+    public static readonly AttackTechnique TransferToCloudAccount = new("T1537", "Transfer Data to Cloud Account");
+    public static readonly AttackTechnique DataFromCloudStorage = new("T1530", "Data from Cloud Storage");
+    public static readonly AttackTechnique CloudSecrets = new("T1555.006", "Credentials from Password Stores: Cloud Secrets Management Stores");
+    public static readonly AttackTechnique CloudAdministrationCommand = new("T1651", "Cloud Administration Command");
+    public static readonly AttackTechnique DirectVmConnections = new("T1021.008", "Remote Services: Direct Cloud VM Connections");
+    public static readonly AttackTechnique AccountManipulation = new("T1098", "Account Manipulation");
     public static readonly AttackTechnique CloudFirewall = new("T1686.001", "Disable or Modify System Firewall: Cloud Firewall");
     public static readonly AttackTechnique UnusedRegions = new("T1535", "Unused/Unsupported Cloud Regions");
     public static readonly AttackTechnique ModifyResourceHierarchy = new("T1666", "Modify Cloud Resource Hierarchy");

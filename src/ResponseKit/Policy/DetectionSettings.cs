@@ -20,6 +20,11 @@ public sealed record DetectionSettings
     public ImmutableArray<string> ApprovedRegions { get; init; } = [];
 
     /// <summary>
+    /// Accounts of the same owner, or trusted like such: sharing with one of them lets no outsider in. The own account need not be named.
+    /// </summary>
+    public ImmutableArray<string> KnownAccounts { get; init; } = [];
+
+    /// <summary>
     /// Patterns of users and roles whose work it is to make users, roles and keys. That is not counted against them; giving somebody
     /// administration is. Only who is surely meant is one; see <see cref="ArnPattern.Means"/>.
     /// </summary>

@@ -69,6 +69,8 @@ internal static class PolicyKeys
             (settings, texts) => settings with { ApprovedInstanceFamilies = texts });
         yield return List(
             "approvedRegions", RegionName.IsValid, "regions such as eu-west-1", (settings, texts) => settings with { ApprovedRegions = texts });
+        yield return List(
+            "knownAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (settings, texts) => settings with { KnownAccounts = texts });
         yield return Patterns(
             "detections.deployers", PrincipalRule.Exempt,
             (policy, patterns) => policy with { Detections = policy.Detections with { Deployers = patterns } });

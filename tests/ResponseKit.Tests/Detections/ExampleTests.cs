@@ -67,6 +67,6 @@ public sealed partial class ExampleTests
         Assert.IsType<CallOutcome.Denied>((example with { ErrorCode = "AccessDenied" }).Record().Outcome);
     }
 
-    [GeneratedRegex("^(created|launched|requested|tried|switched|called|raised|set|suspended|registered|started|attached|wrote|detached|let|asked|made|changed|stopped|deleted|disabled|left|removed|took|read|gave|ran|protected|put|hid|opened|used|obtained|activated|cut|scheduled|drew|added|invited|accepted) ")]
+    [GeneratedRegex("^(created|launched|requested|tried|switched|called|raised|set|suspended|registered|started|attached|wrote|detached|let|asked|made|changed|stopped|deleted|disabled|left|removed|took|read|gave|ran|protected|put|hid|opened|used|obtained|activated|cut|scheduled|drew|added|invited|accepted|shared|enabled|closed) ")]
     private static partial Regex PastTense();
 }

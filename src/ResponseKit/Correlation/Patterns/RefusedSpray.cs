@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using ResponseKit.Detections;
+using ResponseKit.Detections.Ec2;
 using ResponseKit.Records;
 
 namespace ResponseKit.Correlation.Patterns;
@@ -20,10 +20,6 @@ internal sealed class RefusedSpray : IPattern
     // What ordinary things weigh when they are refused stays below.
     private const int CostlyFrom = 9;
 
-    // AWS has too few machines: that says nothing of who asks.
-    private static readonly ImmutableArray<string> Capacity =
-        ["InsufficientInstanceCapacity", "InsufficientCapacity", "InsufficientHostCapacity", "InsufficientReservedInstanceCapacity"];
-
     private readonly Counter<Sameness> attempts = new();
     private readonly Counter<Sameness> costly = new();
 
@@ -39,8 +35,10 @@ internal sealed class RefusedSpray : IPattern
     public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
         signal.Category is SignalCategory.Provisioning or SignalCategory.PermissionProbing
         && signal.Outcome is CallOutcome.Denied or CallOutcome.Failed
-        && !IsOneByHand(signal) && !Capacity.Any(code => CodeOf(signal).EndsWith(code, StringComparison.Ordinal))
-        && Compute.Is(signal);
+        && Compute.Is(signal)
+        && !IsOneByHand(signal)
+        // AWS has too few machines: that says nothing of who asks.
+        && LaunchObstacle.Of(signal.Outcome) is not { IsShortage: true };
 
     /// <inheritdoc/>
     public void Add(Signal signal)
@@ -60,8 +58,6 @@ internal sealed class RefusedSpray : IPattern
 
     // Who tries the types of a list in the console, one machine each, has quotas to find out.
     private static bool IsOneByHand(Signal signal) => signal.Finding.ByHand && signal.Finding.Facts.GetValueOrDefault("count", "1") == "1";
-
-    private static string CodeOf(Signal signal) => signal.Outcome is CallOutcome.Failed(var code) ? code : "";
 
     /// <inheritdoc/>
     public Finding? Current(CorrelationTimes times) => attempts.Different < Many && costly.Different < ManyCostly

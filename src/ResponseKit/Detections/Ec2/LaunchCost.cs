@@ -45,8 +45,9 @@ internal sealed record LaunchCost(int Weight, string Description, string? Allowe
     /// </summary>
     public Finding? Finding(CloudTrailRecord record, LaunchOrder order, string did, string todo)
     {
-        var isTurnedAway = LaunchObstacle.Of(record.Outcome) is not null;
-        var finding = new Attempt(Weight, Failed: isTurnedAway ? Weight / 2 : Weight / 5).Finding(record, did, todo, Description)
+        var obstacle = LaunchObstacle.Of(record.Outcome);
+        var failed = obstacle is null ? Weight / 5 : obstacle.IsShortage ? 1 : Weight / 2;
+        var finding = new Attempt(Weight, Failed: failed).Finding(record, did, todo, Description)
             ?.With("instanceType", order.Types.Length == 0 ? null : string.Join(", ", order.Types))
             .With("count", order.Count.ToString(CultureInfo.InvariantCulture));
         return finding?.AllowedBy(Allowed);

@@ -11,14 +11,14 @@ public sealed class LaunchFailed : IConfiguredDetection
     public DetectionDescriptor Descriptor { get; } = new()
     {
         Id = "ec2.launch-failed",
-        Title = "EC2 launch turned away by quota, capacity or account state",
+        Title = "EC2 launch turned away by quota or account state",
         Category = SignalCategory.PermissionProbing,
         Techniques = [Techniques.CloudInfrastructureDiscovery, Techniques.CreateCloudInstance],
         Selectors = [Selector.Writes(EventSources.Ec2, "RunInstances", "RequestSpotInstances", "RequestSpotFleet", "CreateFleet")],
         Why = "Who does not know the account launches in every region until one takes it. Each region that has no quota, or was never used, answers with a failure.",
         BenignCauses =
         [
-            "Karpenter, AWS ParallelCluster or CI runners that run out of capacity and try another type", "A new account whose quotas were not raised yet",
+            "Karpenter, AWS ParallelCluster or CI runners that reach the quota and try another type", "A new account whose quotas were not raised yet",
             "A template moved to a region that lacks the instance type",
         ],
     };
@@ -47,7 +47,7 @@ public sealed class LaunchFailed : IConfiguredDetection
         DetectionExample.Match("a launch in a region that the account has not used", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"instanceType":"t3.micro"}""", "Client.PendingVerification"),
         DetectionExample.Match("a launch that AWS has blocked", EventSources.Ec2, "RunInstances", errorCode: "Client.Blocked"),
-        DetectionExample.Match("a launch without capacity", EventSources.Ec2, "RunInstances",
+        DetectionExample.Ignore("a launch for which AWS had no machine", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"instanceType":"m6i.xlarge"}""", "Server.InsufficientInstanceCapacity"),
         DetectionExample.Match("a Spot request beyond the quota", EventSources.Ec2, "RequestSpotInstances",
             """{"instanceCount":2,"launchSpecification":{"instanceType":"c5.large"}}""", "Client.MaxSpotInstanceCountExceeded"),
@@ -59,7 +59,7 @@ public sealed class LaunchFailed : IConfiguredDetection
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":30}]},"instanceType":"p3.16xlarge"}""", "Client.VcpuLimitExceeded"),
         DetectionExample.Ignore("a launch that a service made on the user's behalf", EventSources.Ec2, "RunInstances",
             """{"instancesSet":{"items":[{"minCount":1,"maxCount":1}]},"instanceType":"m6i.xlarge"}""",
-            "Server.InsufficientInstanceCapacity") with { InvokedBy = "autoscaling.amazonaws.com" },
+            "Client.VcpuLimitExceeded") with { InvokedBy = "autoscaling.amazonaws.com" },
         DetectionExample.Ignore("a mistake", EventSources.Ec2, "RunInstances", """{"instanceType":"t3.micro"}""", "Client.InvalidParameterValue"),
         DetectionExample.Ignore("throttling", EventSources.Ec2, "RunInstances", """{"instanceType":"t3.micro"}""", "Client.RequestLimitExceeded"),
         DetectionExample.Ignore("a launch that took place", EventSources.Ec2, "RunInstances", """{"instanceType":"t3.micro"}"""),

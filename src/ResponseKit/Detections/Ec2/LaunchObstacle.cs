@@ -11,7 +11,7 @@ internal sealed record LaunchObstacle(int Weight, string Description)
 {
     private static readonly LaunchObstacle Quota = new(4, "the quota was reached");
     private static readonly LaunchObstacle Account = new(5, "the account may not launch it yet");
-    private static readonly LaunchObstacle Capacity = new(2, "there was no capacity");
+    private static readonly LaunchObstacle Capacity = new(0, "there was no capacity");
     private static readonly LaunchObstacle Region = new(2, "it is not offered there");
 
     /// <summary>The obstacle, or null when the call ended otherwise: well, by a refusal, a mistake, or throttling.</summary>
@@ -20,11 +20,15 @@ internal sealed record LaunchObstacle(int Weight, string Description)
         {
             "VcpuLimitExceeded" or "InstanceLimitExceeded" or "MaxSpotInstanceCountExceeded" or "MaxSpotFleetRequestCountExceeded" => Quota,
             "PendingVerification" or "OptInRequired" or "Blocked" => Account,
-            "InsufficientInstanceCapacity" or "InsufficientCapacity" or "InsufficientHostCapacity" => Capacity,
+            "InsufficientInstanceCapacity" or "InsufficientCapacity" or "InsufficientHostCapacity" or "InsufficientReservedInstanceCapacity"
+                or "InsufficientCapacityOnHost" or "ReservationCapacityExceeded" => Capacity,
             "Unsupported" or "UnsupportedOperation" => Region,
             _ => null,
         }
         : null;
+
+    /// <summary>Whether AWS had no machine to give: rights and quota were there, so that it says nothing about the caller.</summary>
+    public bool IsShortage => this == Capacity;
 
     // Whose fault it was stands in front: "Client.VcpuLimitExceeded", "Server.InsufficientInstanceCapacity".
     private static string WithoutSide(string code) =>

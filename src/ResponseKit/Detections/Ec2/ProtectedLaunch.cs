@@ -6,7 +6,10 @@ namespace ResponseKit.Detections.Ec2;
 /// <summary>Instances that are protected against termination or stopping from their launch on.</summary>
 public sealed class ProtectedLaunch : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 12);
+    private const int FewWeight = 1;
+    private const int ManyWeight = 12;
+    private const int Few = 2;
+    private const int LargeVcpus = 32;
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -36,9 +39,13 @@ public sealed class ProtectedLaunch : IDetection
             (true, false) => "termination protection",
             _ => "stop protection",
         };
-        var finding = record.EventName == "RunInstances"
-            ? Weight.Finding(record, "launched", "launch", $"instances with {kind}")
-            : Weight.Finding(record, "created", "create", $"a launch template with {kind}");
+        // One or two modest servers are protected against mistakes; many, or costly ones, against responders.
+        var isModest = order.Count <= Few && !order.Types.Any(type => InstanceTypes.IsAccelerated(type) || InstanceTypes.IsMetal(type) || InstanceTypes.Vcpus(type) >= LargeVcpus);
+        var isLaunch = record.EventName == "RunInstances";
+        var weight = new Attempt(isLaunch && isModest ? FewWeight : ManyWeight);
+        var finding = isLaunch
+            ? weight.Finding(record, "launched", "launch", $"instances with {kind}")
+            : weight.Finding(record, "created", "create", $"a launch template with {kind}");
         return finding?.With("protection", kind);
     }
 

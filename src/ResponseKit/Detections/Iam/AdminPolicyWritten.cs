@@ -8,6 +8,7 @@ public sealed class AdminPolicyWritten : IDetection
 {
     private static readonly Attempt OnIdentity = new(Success: 30, Denied: 12, Failed: 5);
     private static readonly Attempt OnSelf = new(Success: 40, Denied: 15, Failed: 8);
+    private static readonly Attempt InForce = new(Success: 30, Denied: 12, Failed: 5);
     private static readonly Attempt Alone = new(Success: 20, Denied: 8, Failed: 4);
     private static readonly Attempt Unrecorded = new(Success: 0, Denied: 8);
 
@@ -37,7 +38,12 @@ public sealed class AdminPolicyWritten : IDetection
 
         var name = record.Request["policyName"].Text ?? record.Request["policyArn"].Text;
         if (record.EventName is "CreatePolicy" or "CreatePolicyVersion")
-            return Alone.Finding(record, "wrote", "write", $"the administrative managed policy {Plain.Name(name)}")?.With("policy", name);
+        {
+            // Put into force at once, a new version makes administrators of all who hold the policy, maybe of the caller; a new policy nobody holds yet.
+            var isInForce = record.EventName == "CreatePolicyVersion" && record.Request["setAsDefault"].Flag is true;
+            return (isInForce ? InForce : Alone).Finding(record, "wrote", "write", $"the administrative managed policy {Plain.Name(name)}")?.With("policy", name);
+        }
+
 
         var target = IamTarget.Of(record);
         return (target.IsCaller ? OnSelf : OnIdentity)

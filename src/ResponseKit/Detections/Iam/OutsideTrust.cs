@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
+using ResponseKit.Policy;
 using ResponseKit.Records;
 
 namespace ResponseKit.Detections.Iam;
 
 /// <summary>A role that another account, or everyone, may assume.</summary>
-public sealed class OutsideTrust : IDetection
+public sealed class OutsideTrust : IConfiguredDetection
 {
     private const int EveryoneWeight = 40;
     private const int AccountWeight = 25;
     private const int VendorWeight = 15;
+    private const int KnownWeight = 4;
     private const int ChangedWeight = 5;
     private static readonly Attempt Unrecorded = new(Success: 0, Denied: 6);
 
@@ -21,11 +23,11 @@ public sealed class OutsideTrust : IDetection
         Techniques = [Techniques.AdditionalCloudRoles],
         Selectors = [Selector.Writes(EventSources.Iam, "CreateRole", "UpdateAssumeRolePolicy")],
         Why = "A role that trusts the intruder's own account lets him back in without any credential of this account.",
-        BenignCauses = ["A vendor's integration (mostly with an external id)", "A role for another account of the organization"],
+        BenignCauses = ["A vendor's integration (mostly with an external id)", "A role for another account of the organization, which belongs into the policy's knownAccounts"],
     };
 
     /// <inheritdoc/>
-    public Finding? Evaluate(CloudTrailRecord record)
+    public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var isChange = record.EventName == "UpdateAssumeRolePolicy";
         var (did, todo) = isChange ? ("changed", "change") : ("created", "create");
@@ -34,7 +36,7 @@ public sealed class OutsideTrust : IDetection
         if (!trust.IsPresent)
             return Unrecorded.Finding(record, did, todo, isChange ? "a role's trust" : "an IAM role");
 
-        return Widest(trust, record.Account) is not var (weight, who)
+        return Widest(trust, record.Account, settings.KnownAccounts) is not var (weight, who)
             ? null
             : Attempt.Third(weight + (isChange ? ChangedWeight : 0))
                 .Finding(record, did, todo, $"the role {Plain.Name(role)} so that it trusts {who}")
@@ -44,9 +46,9 @@ public sealed class OutsideTrust : IDetection
     }
 
     /// <summary>Whether a trust policy lets in another account, or everyone.</summary>
-    internal static bool LetsIn(Field trust, string account) => Widest(trust, account) is not null;
+    internal static bool LetsIn(Field trust, string account) => Widest(trust, account, []) is not null;
 
-    private static (int Weight, string Who)? Widest(Field trust, string account)
+    private static (int Weight, string Who)? Widest(Field trust, string account, ImmutableArray<string> known)
     {
         (int Weight, string Who)? widest = null;
         foreach (var statement in PolicyDocument.Parse(trust)?.Statements ?? [])
@@ -55,7 +57,7 @@ public sealed class OutsideTrust : IDetection
                 continue;
             foreach (var principal in statement.Principals)
             {
-                var (weight, who) = Judge(principal, statement, account);
+                var (weight, who) = Judge(principal, statement, account, known);
                 if (weight > (widest?.Weight ?? 0))
                     widest = (weight, who);
             }
@@ -64,11 +66,11 @@ public sealed class OutsideTrust : IDetection
         return widest;
     }
 
-    private static (int Weight, string Who) Judge(TrustedPrincipal principal, PolicyStatement statement, string account) => principal switch
+    private static (int Weight, string Who) Judge(TrustedPrincipal principal, PolicyStatement statement, string account, ImmutableArray<string> known) => principal switch
     {
         TrustedPrincipal.Everyone when !statement.IsBoundToPrincipals => (EveryoneWeight, "everyone"),
         TrustedPrincipal.InAccount(var other) when other != account =>
-            (statement.RequiresExternalId ? VendorWeight : AccountWeight, $"the account {Plain.Name(other)}"),
+            (known.Contains(other) ? KnownWeight : statement.RequiresExternalId ? VendorWeight : AccountWeight, $"the account {Plain.Name(other)}"),
         _ => (0, ""),
     };
 

@@ -6,7 +6,8 @@ namespace ResponseKit.Detections.Iam;
 /// <summary>A credential of a user's that is no access key: for one service, for Git, or a certificate.</summary>
 public sealed class ServiceCredentialCreated : IDetection
 {
-    private static readonly Attempt Weight = new(Success: 12, Denied: 4);
+    private static readonly Attempt ForSelf = new(Success: 12, Denied: 4);
+    private static readonly Attempt ForOther = new(Success: 18, Denied: 4);
 
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
@@ -31,7 +32,8 @@ public sealed class ServiceCredentialCreated : IDetection
             "UploadSigningCertificate" => ("added", "add", "a signing certificate"),
             _ => ("created", "create", service is null ? "a credential for one service" : $"a credential for {Plain.Name(service)}"),
         };
-        return Weight.Finding(record, did, todo, $"{what} for {target}")
+        // A call without a name is for the caller.
+        return (target.Name is null || target.IsCaller ? ForSelf : ForOther).Finding(record, did, todo, $"{what} for {target}")
             ?.With("userName", target.Name)
             .With("serviceName", service)
             .With("credentialId", record.Response["serviceSpecificCredential"]["serviceSpecificCredentialId"].Text);

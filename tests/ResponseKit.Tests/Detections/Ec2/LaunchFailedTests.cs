@@ -13,9 +13,6 @@ public sealed class LaunchFailedTests
     [InlineData("Client.OptInRequired")]
     [InlineData("Client.Blocked")]
     [InlineData("Client.Unsupported")]
-    [InlineData("Client.InsufficientInstanceCapacity")]
-    [InlineData("Server.InsufficientInstanceCapacity")]
-    [InlineData("InsufficientInstanceCapacity")]
     public void Exactly_one_detection_speaks_of_a_launch_that_was_turned_away(string errorCode)
     {
         foreach (var type in new[] { "t3.micro", "g5.12xlarge" })
@@ -32,8 +29,23 @@ public sealed class LaunchFailedTests
     public void An_account_that_may_not_launch_weighs_more_than_a_region_without_capacity()
     {
         Assert.True(Weight("Client.PendingVerification") > Weight("Client.VcpuLimitExceeded"));
-        Assert.True(Weight("Client.VcpuLimitExceeded") > Weight("Server.InsufficientInstanceCapacity"));
-        Assert.True(Weight("Server.InsufficientInstanceCapacity") > 0);
+        Assert.True(Weight("Client.VcpuLimitExceeded") > Weight("Client.Unsupported"));
+    }
+
+    [Theory]
+    [InlineData("Client.InsufficientInstanceCapacity")]
+    [InlineData("Server.InsufficientInstanceCapacity")]
+    [InlineData("InsufficientInstanceCapacity")]
+    [InlineData("Server.InsufficientHostCapacity")]
+    [InlineData("Server.InsufficientReservedInstanceCapacity")]
+    public void A_shortage_of_machines_says_next_to_nothing_of_the_caller(string errorCode)
+    {
+        // Rights and quota were there. Of an ordinary launch nothing is said, of a costly one only what was wanted.
+        Assert.Equal(0, Weight(errorCode));
+        var costly = DetectionExample.Match(
+            "x", "ec2.amazonaws.com", "RunInstances", """{"instancesSet":{"items":[{"minCount":8,"maxCount":8}]},"instanceType":"p4d.24xlarge"}""", errorCode);
+        var findings = DetectionCatalogue.All.Select(detection => detection.Look(costly.Record())).OfType<Finding>();
+        Assert.Equal(1, Assert.Single(findings).Weight);
     }
 
     [Fact]

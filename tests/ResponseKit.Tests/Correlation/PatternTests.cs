@@ -1,7 +1,7 @@
-using ResponseKit.Detections;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Correlation.Patterns;
+using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using static ResponseKit.Tests.Correlation.Observations;

@@ -21,14 +21,19 @@ internal static class EmergencyFreeze
         "autoscaling:ResumeProcesses", "autoscaling:SetDesiredCapacity", "autoscaling:SetInstanceProtection", "autoscaling:StartInstanceRefresh", "autoscaling:Update*",
         "ecs:Create*", "ecs:PutClusterCapacityProviders", "ecs:RegisterTaskDefinition", "ecs:RunTask", "ecs:StartTask", "ecs:Update*",
         "eks:Create*", "eks:Update*", "batch:Create*", "batch:Register*", "batch:SubmitJob", "batch:Update*",
-        "lambda:AddPermission", "lambda:CreateEventSourceMapping", "lambda:CreateFunction*", "lambda:PublishLayerVersion", "lambda:PutFunctionConcurrency",
+        "lambda:AddLayerVersionPermission", "lambda:AddPermission", "lambda:CreateEventSourceMapping", "lambda:CreateFunction*", "lambda:PublishLayerVersion", "lambda:PutFunctionConcurrency",
         "lambda:PutProvisionedConcurrencyConfig", "lambda:UpdateFunction*",
         "amplify:Create*", "amplify:Start*", "apprunner:Create*", "apprunner:ResumeService", "appstream:Create*", "appstream:StartFleet",
         "bedrock:Create*", "bedrock:Put*", "codebuild:Create*", "codebuild:StartBuild*", "codebuild:Update*",
         "elasticmapreduce:Add*", "elasticmapreduce:RunJobFlow", "emr-serverless:Create*", "emr-serverless:Start*",
         "gamelift:Create*", "gamelift:StartFleetActions", "glue:CreateDevEndpoint", "glue:CreateJob", "glue:CreateSession", "glue:StartJobRun", "glue:UpdateJob",
         "lightsail:Create*", "lightsail:StartInstance", "sagemaker:Create*", "sagemaker:Start*", "sagemaker:Update*", "workspaces:Create*", "workspaces:StartWorkspaces",
+        "application-autoscaling:RegisterScalableTarget", "scheduler:CreateSchedule", "scheduler:UpdateSchedule",
+        // Data on its way out, and hands on servers.
+        "ec2-instance-connect:Send*", "ec2:Copy*", "ec2:CreateInstanceExportTask", "ec2:ExportImage", "ec2:ModifyImageAttribute", "ec2:ModifySnapshotAttribute",
+        "rds:ModifyDBClusterSnapshotAttribute", "rds:ModifyDBSnapshotAttribute", "s3:PutBucketPolicy", "ssm:SendCommand", "ssm:StartSession",
         // Money in other ways.
+        "account:EnableRegion",
         "aws-marketplace:Subscribe", "route53domains:RegisterDomain", "savingsplans:CreateSavingsPlan", "servicequotas:RequestServiceQuotaIncrease",
         "ses:Create*", "ses:PutAccount*", "ses:UpdateAccountSendingEnabled", "ses:Verify*", "sns:SetSMSAttributes",
         // Ways back in, and out of containment.

@@ -21,10 +21,20 @@ internal static class StoredObservation
 
     /// <summary>The slot that a JSON text is.</summary>
     /// <exception cref="JsonException">It is no slot, or lacks something.</exception>
-    public static SlotContent ToSlot(byte[] json) =>
-        JsonSerializer.Deserialize(json, CaseJson.Default.SlotContent) is { Kept.IsDefault: false, Full.IsDefault: false } content && content.Kept.All(IsWhole)
-            ? content
-            : throw new JsonException("A slot of the table lacks a part. It was not read.");
+    public static SlotContent ToSlot(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, CaseJson.Default.SlotContent) is { Kept.IsDefault: false, Full.IsDefault: false } content && content.Kept.All(IsWhole)
+                ? content
+                : throw new JsonException("A slot of the table lacks a part. It was not read.");
+        }
+        catch (NotSupportedException error)
+        {
+            // So the serializer calls a kind of value that is missing or unknown.
+            throw new JsonException(error.Message, error);
+        }
+    }
 
     // The serializer gives null, or no list, where a member is not there.
     private static bool IsWhole(Observation? observation) =>

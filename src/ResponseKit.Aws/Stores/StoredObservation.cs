@@ -26,7 +26,9 @@ internal static class StoredObservation
         try
         {
             return JsonSerializer.Deserialize(json, CaseJson.Default.SlotContent) is { Kept.IsDefault: false, Full.IsDefault: false } content && content.Kept.All(IsWhole)
-                ? content
+                && (content.Spent.IsDefault || content.Spent.All(spent => spent is { Spender: { Actor: not null, Region: not null, Detection: not null }, Entries.IsDefault: false }
+                    && spent.Entries.All(entry => entry is not null)))
+                ? content with { Spent = content.Spent.IsDefault ? [] : content.Spent }
                 : throw new JsonException("A slot of the table lacks a part. It was not read.");
         }
         catch (NotSupportedException error)

@@ -37,8 +37,11 @@ internal static partial class WorkflowRules
 
     /// <summary>The commands of all steps, a line each.</summary>
     public static IEnumerable<string> Commands(string text) =>
-        from job in Map(Load(text)["jobs"]) from step in Steps((YamlMappingNode)job.Value) where step.Children.ContainsKey("run")
-        from line in step["run"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries) select line.Trim();
+        from job in Map(Load(text)["jobs"])
+        from step in Steps((YamlMappingNode)job.Value)
+        where step.Children.ContainsKey("run")
+        from line in step["run"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        select line.Trim();
 
     private static IEnumerable<string> Job(string name, YamlMappingNode job, Func<string, bool> isCommand)
     {

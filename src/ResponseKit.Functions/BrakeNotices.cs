@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Correlation;
+using ResponseKit.Deployment;
 using ResponseKit.Detections.Costs;
 using ResponseKit.Policy;
 
@@ -31,8 +32,9 @@ internal static class BrakeNotices
                 Subject = $"ResponseKit: decide about {actor}{(verdict.UsdPerHour >= 1 ? $", {Dollars.AnHour(verdict.UsdPerHour)}" : "")}",
                 Lines =
                 [
-                    $"{actor} in account {account} must be decided about by a person: no record tells this from a large but honest work.",
-                    "Nothing was done about it by itself. If nobody meant it, contain the actor with the action functions: ResponseKit-iam-contain-user or ResponseKit-iam-contain-role.",
+                    $"Decide about {actor} in account {account}: this is more than is only watched, and less than ResponseKit contains by itself.",
+                    "Nothing was done about it. If nobody meant it, contain the actor with the action functions, "
+                    + $"{DeployedNames.Function("iam.contain-user")} or {DeployedNames.Function("iam.contain-role")}.",
                     "", .. verdict.Explanation.ToString().Split('\n'), "", "Further events of this case are not told within the hour.",
                 ],
                 Attributes = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,

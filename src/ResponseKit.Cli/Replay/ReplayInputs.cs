@@ -53,7 +53,7 @@ internal sealed class ReplayInputs
 
     public ReplayInputs()
     {
-        verdict.AcceptOnlyFromAmong("watch", "contain");
+        verdict.AcceptOnlyFromAmong([.. ReplayOptions.Verdicts]);
         reads.AcceptOnlyFromAmong("on", "off");
         cores.Validators.Add(result =>
         {
@@ -95,7 +95,7 @@ internal sealed class ReplayInputs
             From = Time(parsed.GetValue(from), "--from", DateTimeOffset.MinValue, problems),
             To = Time(parsed.GetValue(to), "--to", DateTimeOffset.MaxValue, problems),
             Actor = parsed.GetValue(actor),
-            OnlyContain = parsed.GetValue(verdict) == "contain",
+            LeastVerdict = parsed.GetValue(verdict) ?? ReplayOptions.Verdicts[0],
             Reads = parsed.GetValue(reads) == "on",
             Parallelism = parsed.GetValue(cores),
         };

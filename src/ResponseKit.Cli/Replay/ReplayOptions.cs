@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
 
@@ -26,8 +27,11 @@ internal sealed record ReplayOptions(IReadOnlyList<string> Paths, ResponsePolicy
     /// <summary>Only incidents in which such an actor took part: a pattern for the ARN, or a part of it.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Only incidents that call for containment.</summary>
-    public bool OnlyContain { get; init; }
+    /// <summary>Only incidents with at least this verdict: <c>watch</c>, <c>brake</c> or <c>contain</c>.</summary>
+    public string LeastVerdict { get; init; } = Verdicts[0];
+
+    /// <summary>The verdicts that are reported, the mildest first.</summary>
+    public static ImmutableArray<string> Verdicts { get; } = ["watch", "brake", "contain"];
 
     /// <summary>Whether records count that only a deployment with <c>reads=on</c> would be brought.</summary>
     public bool Reads { get; init; } = true;

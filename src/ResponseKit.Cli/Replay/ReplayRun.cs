@@ -30,7 +30,7 @@ internal static class ReplayRun
     private static ImmutableArray<ReplayedCase> Selected(ImmutableArray<ReplayedCase> incidents, ReplayOptions options) =>
     [
         .. incidents
-            .Where(incident => !options.OnlyContain || incident.Verdict is Verdict.Contain)
+            .Where(incident => ReplayOptions.Verdicts.IndexOf(incident.Verdict.Name) >= ReplayOptions.Verdicts.IndexOf(options.LeastVerdict))
             .Where(incident => options.Actor is not { } actor
                 || incident.Actors.Append(incident.Incident.Root).Any(one => Glob.Matches($"*{actor}*", ActorName.Of(one)))),
     ];

@@ -56,6 +56,9 @@ internal static class Grading
     // Whoever works in so many regions at once has them all, and few accounts do.
     private const int ManyPlaces = 8;
 
+    // Models and mail are asked for region by region, and one or two serve any purpose.
+    private const int SeveralPlaces = 4;
+
     // Closing an account, or clearing one with a tool, takes down watchers and data alike.
     private const Damages ClearingUp = Damages.Blinding | Damages.Destruction;
 
@@ -95,10 +98,14 @@ internal static class Grading
             return (Brake, GradeReason.Damage);
         if ((usd >= settings.ContainUsdPerHour / (decimal)BrakeShare && recent.HasIntent) || (usd >= settings.ContainUsdPerHour && recent.IsStranger))
             return (Brake, GradeReason.MoneyWithIntent);
+        if (recent.ByUseRegions >= ManyPlaces)
+            return (Brake, GradeReason.Places);
         if (byScore == Watch)
             return (Watch, GradeReason.Score);
-        if (recent.HasGrave)
+        if (recent.HasGrave || kinds > 0)
             return (Watch, GradeReason.Grave);
+        if (recent.ByUseRegions >= SeveralPlaces)
+            return (Watch, GradeReason.Places);
         return usd >= settings.WatchUsdPerHour ? (Watch, GradeReason.Money) : (0, GradeReason.None);
     }
 

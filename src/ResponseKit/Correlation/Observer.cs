@@ -134,11 +134,8 @@ public static class Observer
         detection.Evaluate(record, policy.Detections) is { } finding
             ? new Signal(
                 detection.Descriptor.Id, detection.Descriptor.Category, record.EventId, record.Time, finding.About ?? record.Actor, record.Region,
-                record.Outcome, SharedFindings.Of(Allowances.Apply(detection.Descriptor, finding with { ByHand = IsByHand(record) }, record, policy)))
+                record.Outcome, SharedFindings.Of(Allowances.Apply(detection.Descriptor, finding with { ByHand = record.IsFromConsole }, record, policy)))
             : null;
-
-    // AWS writes it where the console made the call with its session (CloudTrail User Guide, "CloudTrail record contents", sessionCredentialFromConsole).
-    private static bool IsByHand(CloudTrailRecord record) => record.IsFromConsole;
 
     /// <summary>
     /// Whether what a record's caller does can be evidence against them. Services are not judged, nor are sessions of service-linked roles, of responders and

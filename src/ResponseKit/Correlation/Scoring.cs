@@ -12,6 +12,9 @@ internal static class Scoring
     /// <summary>Being somewhere new happens to travellers too: from here on it is more than that.</summary>
     public const int SignificantNovelty = 20;
 
+    /// <summary>One small machine is protected by anybody; from here on it is compute that somebody wants to keep.</summary>
+    public const int SignificantObstruction = 20;
+
     /// <summary>How many significant categories a patient attacker shows within the long window.</summary>
     public const int ManyCategories = 4;
 

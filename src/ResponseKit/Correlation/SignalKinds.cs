@@ -33,6 +33,7 @@ internal sealed class SignalKinds
                 .Select(detection => (detection.Value, detection.Key.Item2.StartsWith(Patterns.PatternScan.Prefix, StringComparison.Ordinal))),
         ];
 
+        Protecting = [.. signals.Where(Patterns.Compute.IsProtected).Select(signal => detections[(signal.Category, DetectionOf(signal))]).Distinct()];
         (Count, Detections) = (same.Count, detections.Count);
     }
 
@@ -44,6 +45,9 @@ internal sealed class SignalKinds
 
     /// <summary>The numbers of the detections of what is unusual, and which of them are patterns.</summary>
     public ImmutableArray<(int Number, bool IsPattern)> Unusual { get; }
+
+    /// <summary>The numbers of the detections that tell of compute kept from being removed.</summary>
+    public ImmutableArray<int> Protecting { get; }
 
     public SignalKind this[int at] => kinds[at];
 

@@ -31,6 +31,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     private readonly int[] caps = [.. Enumerable.Range(0, Parts.Categories).Select(category => settings.Caps.GetValueOrDefault((SignalCategory)category))];
     private readonly Spending spending = new();
     private readonly Patterns.Counter<string> places = new();
+    private readonly Patterns.Counter<string> byUse = new();
     private readonly int[] damages = new int[Enum.GetValues<DamageKind>().Length];
     private int acts;
     private int decisive;
@@ -69,10 +70,13 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
                 habits -= heaviest;
         }
 
+        var protection = 0L;
+        foreach (var number in kinds.Protecting)
+            protection += weights[number] is { } heavy ? SumOf(heavy, SignalCategory.Obstruction) / Unit : 0;
         var done = Damages.None;
         for (var kind = 0; kind < damages.Length; kind++)
             done |= damages[kind] > 0 ? (Damages)(1 << kind) : Damages.None;
-        return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0);
+        return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, byUse.Different, (int)protection, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0);
     }
 
     /// <summary>Adds the signal at a place.</summary>
@@ -121,15 +125,25 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         if (signal.Finding.Cost is { } cost)
         {
             spending.Count(cost, by);
-            if (by > 0)
-                places.Add(signal.Region);
-            else
-                places.Remove(signal.Region);
+            // A template costs nothing where it lies.
+            if (cost.UsdPerHour > 0)
+                Count(places, signal.Region, by);
         }
+
+        if (signal.IsByUse && signal.Outcome.TookEffect)
+            Count(byUse, signal.Region, by);
         costly += kind.IsAct && signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } ? by : 0;
         var there = same[kind.Same] += by;
         if ((by > 0 && there == 1) || (by < 0 && there == 0))
             Weigh(signal, kind.Detection, by);
+    }
+
+    private static void Count(Patterns.Counter<string> counter, string region, int by)
+    {
+        if (by > 0)
+            counter.Add(region);
+        else
+            counter.Remove(region);
     }
 
     private void Weigh(Signal signal, int detection, int by)

@@ -7,6 +7,8 @@ namespace ResponseKit.Correlation;
 /// <param name="Rush">Each category's part within the last minutes of it.</param>
 /// <param name="Micros">What runs because of it beyond what is usual for the actor, in millionths of a US dollar an hour.</param>
 /// <param name="Places">In how many regions something runs because of it.</param>
+/// <param name="ByUseRegions">In how many regions models or mail, which are paid for by use, were asked for.</param>
+/// <param name="Protection">The part of obstruction that keeps compute from being removed.</param>
 /// <param name="Damages">Which sorts of grave act are in it.</param>
 /// <param name="Pattern">The weight of the heaviest pattern in it; 0 for none.</param>
 /// <param name="Habits">The part of novelty that is not a pattern: what is unlike the actor's past.</param>
@@ -17,7 +19,7 @@ namespace ResponseKit.Correlation;
 /// <param name="HasRootKey">Whether the root user's own access key was used.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WindowFacts(
-    Parts Parts, Parts Rush, long Micros, int Places, Damages Damages, int Pattern, int Habits, bool HasActs, bool IsDecided, bool HasGrave, bool HasCostly, bool HasRootKey)
+    Parts Parts, Parts Rush, long Micros, int Places, int ByUseRegions, int Protection, Damages Damages, int Pattern, int Habits, bool HasActs, bool IsDecided, bool HasGrave, bool HasCostly, bool HasRootKey)
 {
     /// <summary>What runs because of it beyond what is usual, in US dollars an hour.</summary>
     public decimal UsdPerHour => Micros / 1_000_000m;
@@ -33,14 +35,14 @@ internal readonly record struct WindowFacts(
 
     /// <summary>Whether something in it is meant to last or to hide, or shows a stranger: with it, what is spent is not somebody's large but honest work.</summary>
     public bool HasIntent => IsKnownStranger || (Damages & (Damages.BackDoor | Damages.Blinding)) != Damages.None
-        || Parts[SignalCategory.Obstruction] >= Scoring.SignificantNovelty;
+        || Protection >= Scoring.SignificantObstruction;
 
     /// <summary>Whether it hurts: money, grave acts, or compute that somebody keeps from being removed.</summary>
     public bool Hurts => HasCostly || Damages != Damages.None || UsdPerHour >= Scoring.HurtingUsdPerHour || Pattern >= Scoring.HurtingPattern
-        || Parts[SignalCategory.Obstruction] >= Scoring.Significant || Parts[SignalCategory.ExternalFinding] >= Scoring.Significant;
+        || Protection >= Scoring.Significant || Parts[SignalCategory.ExternalFinding] >= Scoring.Significant;
 
     /// <summary>Whether it goes all the way: ways back in, costly compute, and both made hard to remove. A deployment does two of these at most.</summary>
-    public bool IsDeep => HasCostly && Parts[SignalCategory.Persistence] >= Scoring.Significant && Parts[SignalCategory.Obstruction] >= Scoring.SignificantNovelty;
+    public bool IsDeep => HasCostly && Parts[SignalCategory.Persistence] >= Scoring.Significant && Protection >= Scoring.SignificantObstruction;
 
     /// <summary>The same without one category of evidence: for what would have been.</summary>
     public WindowFacts Without(SignalCategory category) => this with
@@ -48,6 +50,7 @@ internal readonly record struct WindowFacts(
         Parts = Parts.Without(category),
         Rush = Rush.Without(category),
         HasCostly = HasCostly && category != SignalCategory.Provisioning,
+        Protection = category == SignalCategory.Obstruction ? 0 : Protection,
         Pattern = category == SignalCategory.Novelty ? 0 : Pattern,
         Habits = category == SignalCategory.Novelty ? 0 : Habits,
         HasRootKey = HasRootKey && category != SignalCategory.Novelty,

@@ -32,7 +32,7 @@ public sealed record Finding(int Weight, string Explanation)
     /// <summary>What sort of grave act it was; null for none, and for whatever took no effect. See <see cref="Doing"/>.</summary>
     public DamageKind? Damage { get; init; }
 
-    /// <summary>Whether the call was made in the console, by AWS's word: a person's pace and choice.</summary>
+    /// <summary>Whether the call seems to have been made in the console. A caller can make it seem so: it counts only where the pace is a person's, too.</summary>
     public bool ByHand { get; init; }
 
     /// <summary>What it costs from now on, where the call made something that is paid for by the hour; null for anything else.</summary>

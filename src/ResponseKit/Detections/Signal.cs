@@ -17,6 +17,11 @@ public sealed record Signal(
     string DetectionId, SignalCategory Category, string EventId, DateTimeOffset Time, Actor Actor, string Region, CallOutcome Outcome, Finding Finding)
 {
     private const int GraveFrom = 50;
+    private static readonly string[] PaidByUse = ["bedrock.", "ses."];
+
+    /// <summary>Whether it asks for models or for mail, which are paid for by use and asked for region by region: no roll-out does so everywhere.</summary>
+    [JsonIgnore]
+    public bool IsByUse => Category != SignalCategory.Recon && Array.Exists(PaidByUse, prefix => DetectionId.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Whether it alone is worth watching, and worth telling people of.</summary>
     [JsonIgnore]

@@ -52,8 +52,8 @@ public sealed record CloudTrailRecord
     public string? UserAgent { get; init; }
 
     /// <summary>
-    /// Whether the call was made in the management console. AWS writes <c>sessionCredentialFromConsole</c> for it; where that is missing the program's name says
-    /// so, which a caller can make up: it may make a call less suspicious of a machine's pace, and nothing else.
+    /// Whether the call was made in the management console. AWS writes <c>sessionCredentialFromConsole</c> for it (CloudTrail User Guide, "CloudTrail record contents"); where
+    /// that is missing the program's name says so, which a caller can make up: never a reason to trust by itself.
     /// </summary>
     public bool IsFromConsole => Root["sessionCredentialFromConsole"].Text == "true"
         || UserAgent is { } agent && (agent.StartsWith("console.", StringComparison.Ordinal) || agent.StartsWith("Mozilla/", StringComparison.Ordinal) || agent.Contains("signin.amazonaws.com", StringComparison.Ordinal));

@@ -167,7 +167,7 @@ public sealed class CorrelatorTests
         Assert.Contains(verdict.Explanation.WouldChange, line => line.Contains("One call that does", StringComparison.Ordinal));
         Assert.IsType<Verdict.Watch>(Judge([.. refused, Signalled("4", 3, Recon, 5), Signalled("5", 3, Novelty, 5), Signalled("6", 3, Obstruction, 5, outcome: new CallOutcome.DryRun())]));
         Assert.IsType<Verdict.Brake>(Judge([.. refused, Signalled("4", 3, Obstruction, 1)]));
-        Assert.IsType<Verdict.Contain>(Judge([.. refused, Signalled("4", 3, Obstruction, 12)]));
+        Assert.IsType<Verdict.Contain>(Judge([.. refused, Signalled("4", 3, Obstruction, 12, "ec2.instance-protected")]));
     }
 
     [Fact]

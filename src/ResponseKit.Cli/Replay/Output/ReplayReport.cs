@@ -16,7 +16,11 @@ internal sealed record SkippedEntry(string File, string Reason);
 internal sealed record IncidentEntry(
     string Id, string Actor, string Account, string Verdict, int Score, DateTimeOffset FirstRecordTime, AlertEntry FirstAlert, int Records,
     ImmutableArray<string> Actors, IReadOnlyDictionary<string, int> Categories, ImmutableArray<SignalEntry> Signals, ImmutableArray<ActionEntry> PlannedActions,
-    ImmutableArray<PageEntry> Pages, Explanation Explanation);
+    ImmutableArray<PageEntry> Pages, Explanation Explanation)
+{
+    /// <summary>What runs because of the actor beyond what is usual for them, in US dollars an hour.</summary>
+    public decimal UsdPerHour { get; init; }
+}
 
 /// <summary>When the verdict could first have been given.</summary>
 internal sealed record AlertEntry(string EventId, DateTimeOffset Time, int RecordIndex, double SecondsAfterFirstRecord);

@@ -55,7 +55,10 @@ internal static class ReportBuilder
             [.. incident.Verdict.Signals.Select(Signal)],
             [.. plan.Actions.Select(Action)],
             [.. plan.Pages.Select(page => new PageEntry(page.Subject, page.Reason, page.Lever))],
-            Explained(incident, plan));
+            Explained(incident, plan))
+        {
+            UsdPerHour = Math.Round(incident.Verdict.UsdPerHour, 2),
+        };
     }
 
     private static SignalEntry Signal(Signal signal) => new(

@@ -26,7 +26,7 @@ public sealed class Slot
     private int room = Rooms[0].Room;
 
     /// <summary>Whether something was left out that is more than the same thing done again.</summary>
-    public bool IsThinned => IsCut || kinds.Values.Any(group => group.IsFull);
+    public bool IsThinned => IsCut || spending.IsFull || kinds.Values.Any(group => group.IsFull);
 
     /// <summary>Whether whole kinds of things were left out.</summary>
     public bool IsCut { get; private set; }

@@ -16,8 +16,8 @@ namespace ResponseKit.Correlation.Blame;
 /// </summary>
 internal sealed class SlotSpending
 {
-    // More than AWS lets anybody make in five minutes in all regions together.
-    private const int Most = 20_000;
+    // An item of the table has at most 400 KB; so many calls take some forty. Whoever makes more in five minutes has long been judged by these.
+    private const int Most = 2_000;
 
     private readonly Dictionary<Spender, Dictionary<long, Entry>> entries = [];
     private int count;

@@ -1,10 +1,11 @@
 namespace ResponseKit.Correlation.Patterns;
 
 /// <summary>Counts how often each of several things is in a sliding window.</summary>
-internal sealed class Counter<T>
+/// <param name="comparer">By what two things are the same; by themselves when it is null.</param>
+internal sealed class Counter<T>(IEqualityComparer<T>? comparer = null)
     where T : notnull
 {
-    private readonly Dictionary<T, int> counts = [];
+    private readonly Dictionary<T, int> counts = new(comparer);
 
     /// <summary>How many different things are in it.</summary>
     public int Different => counts.Count;

@@ -36,7 +36,10 @@ internal sealed class Destruction : IPattern
 
     /// <inheritdoc/>
     public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
-        signal.Outcome.TookEffect && (OfData.Contains(signal.DetectionId) || OfBackups.Contains(signal.DetectionId));
+        signal.Outcome.TookEffect && Is(signal);
+
+    /// <summary>Whether it tells of a store of data or backups gone.</summary>
+    public static bool Is(Signal signal) => OfData.Contains(signal.DetectionId) || OfBackups.Contains(signal.DetectionId);
 
     /// <inheritdoc/>
     public void Add(Signal signal) => CounterOf(signal).Add(new Sameness(signal));

@@ -12,8 +12,9 @@ internal sealed class FreshAdministrator : IPattern
     private static readonly string[] Rights = ["iam.admin-policy-attached", "iam.admin-policy-written", "iam.group-joined"];
     private static readonly string[] Credentials = ["iam.access-key-created", "iam.login-profile-set", "iam.access-key-reactivated"];
 
-    private readonly Counter<string> rights = new();
-    private readonly Counter<string> credentials = new();
+    // User names are not told apart by case (IAM User Guide, "IAM and AWS STS quotas", names).
+    private readonly Counter<string> rights = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Counter<string> credentials = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public PatternDescriptor Descriptor { get; } = new(
@@ -41,6 +42,5 @@ internal sealed class FreshAdministrator : IPattern
         ? new Finding(Weight, $"gave the user {Plain.Name(user)} all rights and a credential within {times.RushMinutes} minutes") { Damage = DamageKind.BackDoor }.With("userName", user)
         : null;
 
-    // IAM names differ in more than case (IAM User Guide, "IAM and AWS STS quotas").
-    private static string? UserOf(Signal signal) => signal.Finding.Facts.GetValueOrDefault("userName")?.ToUpperInvariant();
+    private static string? UserOf(Signal signal) => signal.Finding.Facts.GetValueOrDefault("userName");
 }

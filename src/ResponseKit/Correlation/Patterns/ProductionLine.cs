@@ -31,7 +31,7 @@ internal sealed class ProductionLine : IPattern
 
     /// <inheritdoc/>
     public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
-        (signal.Category == SignalCategory.Provisioning || (signal.Category == SignalCategory.Obstruction && Compute.Is(signal))) && signal.Finding.Weight >= FromWeight;
+        (signal.Category == SignalCategory.Provisioning || Compute.IsProtected(signal)) && signal.Finding.Weight >= FromWeight;
 
     /// <inheritdoc/>
     public void Add(Signal signal)

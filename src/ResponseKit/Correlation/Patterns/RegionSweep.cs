@@ -17,10 +17,8 @@ internal sealed class RegionSweep : IPattern
     // Global services are recorded in one region, wherever it is meant for.
     private static readonly ImmutableArray<string> Global = ["iam.", "organizations.", "servicequotas."];
 
-    private static readonly ImmutableArray<string> ByUse = ["bedrock.", "ses."];
-
     private readonly Counter<string> regions = new();
-    private readonly Counter<(string Region, string What, bool TookEffect)> things = new();
+    private readonly Counter<(string Region, string What, bool TookEffect, bool IsByUse)> things = new();
 
     /// <inheritdoc/>
     public PatternDescriptor Descriptor { get; } = new(
@@ -33,23 +31,23 @@ internal sealed class RegionSweep : IPattern
     /// <inheritdoc/>
     public bool Concerns(Signal signal, Func<Signal, bool> isUsualRegion) =>
         (signal.Category == SignalCategory.Provisioning
-            ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect || IsByUse(signal))
+            ? (signal.Finding.Weight >= CostlyFrom || !signal.Outcome.TookEffect || signal.IsByUse)
                 && !Global.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal))
-            : (signal.Category == SignalCategory.PermissionProbing && Compute.Is(signal)) || IsByUse(signal))
+            : (signal.Category == SignalCategory.PermissionProbing && Compute.Is(signal)) || signal.IsByUse)
         && !isUsualRegion(signal);
 
     /// <inheritdoc/>
     public void Add(Signal signal)
     {
         regions.Add(signal.Region);
-        things.Add((signal.Region, What(signal), signal.Outcome.TookEffect));
+        things.Add(ThingOf(signal));
     }
 
     /// <inheritdoc/>
     public void Remove(Signal signal)
     {
         regions.Remove(signal.Region);
-        things.Remove((signal.Region, What(signal), signal.Outcome.TookEffect));
+        things.Remove(ThingOf(signal));
     }
 
     /// <inheritdoc/>
@@ -62,12 +60,10 @@ internal sealed class RegionSweep : IPattern
                 .With("regions", string.Join(", ", regions.All.Order(StringComparer.Ordinal)));
     }
 
-    // Models and mail are paid for by use, and asked for region by region: nobody rolls that out.
-    private static bool IsByUse(Signal signal) => signal.Category != SignalCategory.Recon && ByUse.Any(prefix => signal.DetectionId.StartsWith(prefix, StringComparison.Ordinal));
-
     // The same thing once in each region, and all of it took effect: whoever rolls out knows what the account gives. What it costs together counts elsewhere.
     private bool IsRollOut() => things.All.All(thing => thing.TookEffect && things.CountOf(thing) == 1
-        && !ByUse.Any(prefix => thing.What.StartsWith(prefix, StringComparison.Ordinal)));
+        && !thing.IsByUse);
 
-    private static string What(Signal signal) => signal.DetectionId + " " + signal.Finding.Explanation;
+    private static (string Region, string What, bool TookEffect, bool IsByUse) ThingOf(Signal signal) =>
+        (signal.Region, $"{signal.DetectionId} {signal.Finding.Explanation}", signal.Outcome.TookEffect, signal.IsByUse);
 }

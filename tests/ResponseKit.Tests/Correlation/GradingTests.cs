@@ -1,0 +1,89 @@
+using ResponseKit.Correlation;
+using ResponseKit.Detections;
+using ResponseKit.Records;
+using static ResponseKit.Tests.Correlation.Observations;
+
+namespace ResponseKit.Tests.Correlation;
+
+/// <summary>What the evidence is graded by besides its score: grave acts, depth, places.</summary>
+public sealed class GradingTests
+{
+    private static readonly CallOutcome Denied = new CallOutcome.Denied("AccessDenied");
+
+    [Theory]
+    [InlineData("watch", DamageKind.Blinding)]
+    [InlineData("watch", DamageKind.BackDoor)]
+    [InlineData("watch", DamageKind.Exfiltration)]
+    [InlineData("watch", DamageKind.Destruction)]
+    [InlineData("brake", DamageKind.Blinding, DamageKind.Destruction)]
+    [InlineData("contain", DamageKind.BackDoor, DamageKind.Blinding)]
+    [InlineData("contain", DamageKind.BackDoor, DamageKind.Destruction)]
+    [InlineData("contain", DamageKind.Exfiltration, DamageKind.Destruction)]
+    [InlineData("contain", DamageKind.Blinding, DamageKind.Destruction, DamageKind.Exfiltration)]
+    public void Grave_acts_of_different_sorts_decide_and_those_of_one_do_not(string verdict, params DamageKind[] kinds)
+    {
+        Assert.Equal(verdict, Verdict(kinds.Select((kind, at) => Grave($"e{at}", at, kind))));
+        Assert.Equal(verdict, Verdict(kinds.SelectMany((kind, at) => new[] { Grave($"e{at}", at, kind), Grave($"f{at}", at, kind) })));
+    }
+
+    [Fact]
+    public void One_grave_act_of_somebody_who_has_to_find_out_what_the_key_may_do_is_braked() =>
+        Assert.Equal("brake", Verdict([Grave("e", 1, DamageKind.Exfiltration), Signalled("p", 0, SignalCategory.PermissionProbing, 12, outcome: Denied)]));
+
+    [Fact]
+    public void However_broad_what_no_stranger_did_is_watched() => Assert.Equal("watch", Verdict(
+        [Signalled("1", 0, SignalCategory.Provisioning, 45), Signalled("2", 1, SignalCategory.Persistence, 45), Signalled("3", 2, SignalCategory.Recon, 20)]));
+
+    [Theory]
+    [InlineData("ec2.instance-protected", "contain")]
+    [InlineData("rds.database-deleted", "watch")]
+    public void Going_all_the_way_is_to_keep_compute_from_being_removed_not_to_tidy_up(string obstruction, string verdict) => Assert.Equal(verdict, Verdict(
+    [
+        Signalled("1", 0, SignalCategory.Provisioning, 45), Signalled("2", 1, SignalCategory.Persistence, 45),
+        Signalled("3", 2, SignalCategory.Obstruction, 30, obstruction),
+    ]));
+
+    [Theory]
+    [InlineData(3, "ignore")]
+    [InlineData(4, "watch")]
+    [InlineData(8, "brake")]
+    public void Models_asked_for_in_region_after_region_are_seen_however_slowly(int regions, string verdict) => Assert.Equal(
+        verdict, Verdict(Enumerable.Range(0, regions).Select(at => In($"region-{at}", Signalled($"e{at}", at * 7, SignalCategory.Provisioning, 1, "bedrock.model-access-requested")))));
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(5, true)]
+    public void One_machine_after_another_by_hand_is_a_spray_only_at_a_programs_pace(int seconds, bool isSpray)
+    {
+        var tries = Enumerable.Range(0, 8).Select(at => ByHand(Signalled(
+            $"e{at}", at * seconds / 60.0, SignalCategory.Provisioning, 12, "ec2.costly-launch", new CallOutcome.Failed("Client.VcpuLimitExceeded"))));
+
+        Assert.Equal(isSpray, Correlator.Judge(Case(tries), new()).Signals.Any(signal => signal.DetectionId == "pattern.refused-spray"));
+    }
+
+    [Theory]
+    [InlineData("ci-bot", "CI-bot", true)]
+    [InlineData("ci-bot", "other", false)]
+    public void All_rights_and_a_credential_for_the_same_user_are_a_back_door(string rights, string credential, bool isBackDoor)
+    {
+        var verdict = Correlator.Judge(
+            Case(For(rights, Signalled("1", 0, SignalCategory.Persistence, 20, "iam.admin-policy-attached")), For(credential, Signalled("2", 1, SignalCategory.Persistence, 10, "iam.access-key-created"))), new());
+
+        Assert.Equal(isBackDoor, verdict.Signals.Any(signal => signal.Finding.Damage == DamageKind.BackDoor));
+    }
+
+    private static string Verdict(IEnumerable<Observation> observations) => Correlator.Judge(Case(observations), new()).Name;
+
+    private static Observation Grave(string id, double minutes, DamageKind kind) =>
+        With(Signalled(id, minutes, SignalCategory.Obstruction, 1, $"test.{kind}"), finding => finding with { Damage = kind });
+
+    private static Observation ByHand(Observation observation) => With(observation, finding => finding with { ByHand = true });
+
+    private static Observation For(string user, Observation observation) => With(observation, finding => finding.With("userName", user));
+
+    private static Observation In(string region, Observation observation) =>
+        observation with { Region = region, Signals = [.. observation.Signals.Select(signal => signal with { Region = region })] };
+
+    private static Observation With(Observation observation, Func<Finding, Finding> change) =>
+        observation with { Signals = [.. observation.Signals.Select(signal => signal with { Finding = change(signal.Finding) })] };
+}

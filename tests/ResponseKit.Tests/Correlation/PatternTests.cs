@@ -1,6 +1,7 @@
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Correlation.Patterns;
+using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using static ResponseKit.Tests.Correlation.Observations;
@@ -34,6 +35,56 @@ public sealed class PatternTests
     [InlineData(12, 60)]
     public void Costly_compute_in_many_regions_is_a_sweep(int regions, int weight) =>
         Assert.Equal(weight, Patterns(Launches(regions)).GetValueOrDefault("pattern.region-sweep"));
+
+    private static IEnumerable<Observation> Many(string detection, SignalCategory category, int count, double every = 0.1) =>
+        Enumerable.Range(0, count).Select(number => Act($"{detection}{number}", number * every, detection, category, 2));
+
+    [Theory]
+    [InlineData(7, 0, null)]
+    [InlineData(8, 20, null)]
+    [InlineData(40, 35, DamageKind.Exfiltration)]
+    public void Many_different_secrets_read_are_a_pattern_and_very_many_a_grave_act(int secrets, int weight, DamageKind? damage)
+    {
+        var signals = Correlator.Judge(Case(Many("secretsmanager.secret-read", SignalCategory.Recon, secrets)), new(), Baseline.Empty).Signals
+            .Where(signal => signal.DetectionId == "pattern.secrets-in-bulk").ToList();
+        Assert.Equal(weight, signals.Select(signal => signal.Finding.Weight).DefaultIfEmpty().Max());
+        Assert.Equal(damage, signals.Select(signal => signal.Finding.Damage).LastOrDefault(kind => kind is not null));
+    }
+
+    [Fact]
+    public void One_secret_read_again_and_again_is_a_program() => Assert.Empty(Patterns(Enumerable.Range(0, 60).Select(number =>
+        Act($"{number}", number / 10.0, "secretsmanager.secret-read", SignalCategory.Recon, 1, text: "read the secret db"))));
+
+    [Fact]
+    public void Secrets_read_over_hours_are_daily_work() =>
+        Assert.Empty(Patterns(Many("secretsmanager.secret-read", SignalCategory.Recon, 40, every: 5)));
+
+    [Theory]
+    [InlineData(9, 0)]
+    [InlineData(10, 15)]
+    [InlineData(30, 25)]
+    public void Commands_on_many_servers_are_a_pattern(int servers, int weight) =>
+        Assert.Equal(weight, Patterns(Many("ssm.remote-command", SignalCategory.Persistence, servers)).GetValueOrDefault("pattern.many-hands"));
+
+    [Theory]
+    [InlineData(2, 2, 0)]
+    [InlineData(3, 0, 10)]
+    [InlineData(1, 3, 10)]
+    [InlineData(0, 40, 0)]
+    [InlineData(5, 5, 20)]
+    public void Several_stores_gone_or_one_with_its_backups_are_destruction(int databases, int backups, int weight)
+    {
+        var gone = Many("rds.database-deleted", SignalCategory.Obstruction, databases).Concat(Many("rds.backups-deleted", SignalCategory.Obstruction, backups));
+        Assert.Equal(weight, Patterns(gone).GetValueOrDefault("pattern.destruction"));
+    }
+
+    [Fact]
+    public void Refused_deletions_destroy_nothing() => Assert.Empty(Patterns(Enumerable.Range(0, 12).Select(number =>
+        Act($"{number}", number / 10.0, "rds.database-deleted", SignalCategory.Obstruction, 3, outcome: Denied))));
+
+    [Fact]
+    public void A_shortage_of_machines_is_no_refusal() => Assert.Empty(Patterns(Enumerable.Range(0, 20).Select(number =>
+        Act($"{number}", number / 10.0, "ec2.costly-launch", SignalCategory.Provisioning, 12, outcome: new CallOutcome.Failed("Server.InsufficientInstanceCapacity")))));
 
     [Fact]
     public void A_sweep_is_one_within_ten_minutes() => Assert.Empty(Patterns(Launches(6, every: 4)));

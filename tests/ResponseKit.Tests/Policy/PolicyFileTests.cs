@@ -70,7 +70,7 @@ public sealed class PolicyFileTests
             detections.ApprovedImages.Concat(detections.ApprovedInstanceFamilies).Concat(detections.ApprovedRegions).Concat(detections.Deployers.Select(pattern => pattern.Text)));
         Assert.Equal(
             (1, 2, 3, 4, 5), (detections.LaunchCount, detections.LaunchVcpus, detections.AutoScalingGroupSize, detections.EcsTaskCount, detections.EcsTaskCpuUnits));
-        Assert.Equal(["444455556666"], detections.KnownAccounts);
+        Assert.Equal("444455556666", Assert.Single(detections.KnownAccounts));
         var guards = policy.Guards;
         Assert.Equal(2, guards.ProtectedPrincipals.Length);
         Assert.Equal(

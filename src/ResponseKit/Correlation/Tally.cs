@@ -122,7 +122,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         rootKeys += signal.DetectionId == RootKey ? by : 0;
         if (signal.Finding.Damage is { } damage && signal.Outcome.TookEffect)
             damages[(int)damage] += by;
-        if (signal.Finding.Cost is { } cost)
+        if (signal.Finding.Cost is { } cost && signal.Outcome.TookEffect)
         {
             spending.Count(cost, by);
             // A template costs nothing where it lies.

@@ -13,12 +13,7 @@ public sealed class CorrelatorProperties
 
     private static Verdict Judge(IEnumerable<Observation> observations) => Correlator.Judge(Case(observations), new ResponsePolicy());
 
-    private static int Level(Verdict verdict) => verdict switch
-    {
-        Verdict.Contain => 2,
-        Verdict.Watch => 1,
-        _ => 0,
-    };
+    private static int Level(Verdict verdict) => verdict.Level;
 
     [Fact]
     public void The_order_of_arrival_and_duplicates_make_no_difference() => Properties.Holds(

@@ -230,7 +230,7 @@ public sealed class CorrelatorTests
             Judge(Signalled("1", 0, External, 45), Signalled("2", 20, Persistence, 40)).Explanation.WouldChange.AsEnumerable());
         Assert.Contains(
             "Nothing carries it alone: without any one part of the evidence it would still be contained.",
-            Judge(Signalled("1", 0, External, 60), Signalled("2", 1, Probing, 30), Signalled("3", 1, Persistence, 40), Signalled("4", 2, Obstruction, 60)).Explanation.WouldChange);
+            Judge(Signalled("1", 0, External, 60), Signalled("2", 1, Probing, 30), Signalled("3", 1, Persistence, 40), Signalled("4", 2, Obstruction, 60, "ec2.instance-protected")).Explanation.WouldChange);
         Assert.Equal(
             [
                 "Without the persistence it would be ignored.",
@@ -262,5 +262,5 @@ public sealed class CorrelatorTests
 
     [Fact]
     public void A_campaign_of_many_thousand_calls_is_judged() => Assert.IsType<Verdict.Contain>(
-        Judge(Enumerable.Range(0, 14_000).Select(number => Signalled($"{number}", number / 300.0, (SignalCategory)(number % 5), 3, $"d{number % 25}"))));
+        Judge(Enumerable.Range(0, 14_000).Select(number => Signalled($"{number}", number / 300.0, (SignalCategory)(number % 5), 3, $"ec2.d{number % 25}"))));
 }

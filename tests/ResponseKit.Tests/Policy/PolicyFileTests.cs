@@ -37,8 +37,10 @@ public sealed class PolicyFileTests
             ApprovedImages = initial.Detections.ApprovedImages,
             ApprovedInstanceFamilies = initial.Detections.ApprovedInstanceFamilies,
             ApprovedRegions = initial.Detections.ApprovedRegions,
+            KnownAccounts = initial.Detections.KnownAccounts,
             Deployers = initial.Detections.Deployers,
         });
+        Assert.Empty(policy.Detections.KnownAccounts);
         Assert.Empty(policy.ChangeWindows);
         Assert.Equal(initial.Guards.MaxInstancesPerIncident, policy.Guards.MaxInstancesPerIncident);
         Assert.Equal(initial.Guards.MaxResourcesPerIncident, policy.Guards.MaxResourcesPerIncident);
@@ -51,7 +53,8 @@ public sealed class PolicyFileTests
             { "$schema": "./responsekit.schema.json", "mode": "enforce",
               "correlation": { "windowMinutes": 61, "longWindowMinutes": 62, "rushMinutes": 11, "watchAt": 31, "containAt": 91, "caps": { "recon": 1, "permissionProbing": 2, "provisioning": 3,
                 "persistence": 4, "obstruction": 5, "novelty": 6, "externalFinding": 7 } },
-              "detections": { "approvedImages": ["public.ecr.aws/a"], "approvedInstanceFamilies": ["t3"], "approvedRegions": ["eu-west-3"], "deployers": ["arn:aws:iam::*:role/deploy"], "launchCount": 1, "launchVcpus": 2,
+              "detections": { "approvedImages": ["public.ecr.aws/a"], "approvedInstanceFamilies": ["t3"], "approvedRegions": ["eu-west-3"], "knownAccounts": ["444455556666"],
+                "deployers": ["arn:aws:iam::*:role/deploy"], "launchCount": 1, "launchVcpus": 2,
                 "autoScalingGroupSize": 3, "ecsTaskCount": 4, "ecsTaskCpuUnits": 5 },
               "guards": { "protectedPrincipals": ["arn:aws:iam::*:role/a-*", "arn:aws:iam::111122223333:user/b"], "responders": ["arn:aws:iam::*:role/ir/responder"],
                 "responsekitRoles": ["arn:aws:iam::111122223333:role/rk"], "exemptAccounts": ["111122223333"], "maxInstancesPerIncident": 0,
@@ -67,6 +70,7 @@ public sealed class PolicyFileTests
             detections.ApprovedImages.Concat(detections.ApprovedInstanceFamilies).Concat(detections.ApprovedRegions).Concat(detections.Deployers.Select(pattern => pattern.Text)));
         Assert.Equal(
             (1, 2, 3, 4, 5), (detections.LaunchCount, detections.LaunchVcpus, detections.AutoScalingGroupSize, detections.EcsTaskCount, detections.EcsTaskCpuUnits));
+        Assert.Equal("444455556666", Assert.Single(detections.KnownAccounts));
         var guards = policy.Guards;
         Assert.Equal(2, guards.ProtectedPrincipals.Length);
         Assert.Equal(

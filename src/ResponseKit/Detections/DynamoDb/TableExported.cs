@@ -30,7 +30,8 @@ public sealed class TableExported : IConfiguredDetection
         var table = record.Request["tableArn"].Text;
         var bucket = record.Request["s3Bucket"].Text;
         var whose = isForeign ? " for another account" : "";
-        return (isForeign ? Foreign : Own).Finding(record, "started", "start", $"the export of the table {Plain.Name(table)} to the bucket {Plain.Name(bucket)}{whose}")
+        return (isForeign ? Foreign : Own)
+            .Finding(record, "started", "start", $"the export of the table {Plain.Name(table)} to the bucket {Plain.Name(bucket)}{whose}")
             ?.Doing(record, isForeign ? DamageKind.Exfiltration : null)
             .With("tableArn", table)
             .With("bucket", bucket)

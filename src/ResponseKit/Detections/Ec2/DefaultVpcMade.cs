@@ -25,7 +25,9 @@ public sealed class DefaultVpcMade : IDetection
     public Finding? Evaluate(CloudTrailRecord record)
     {
         var what = record.EventName == "CreateDefaultVpc" ? "a default VPC" : "a default subnet";
-        return record.Outcome is CallOutcome.Failed("Client.RequestLimitExceeded") ? null : Weight.Finding(record, "made", "make", what)?.With("eventName", record.EventName);
+        return record.Outcome is CallOutcome.Failed("Client.RequestLimitExceeded")
+            ? null
+            : Weight.Finding(record, "made", "make", what)?.With("eventName", record.EventName);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ public sealed class ImageShared : IConfiguredDetection
         if (shared is null)
             return null;
         var image = record.Request["imageId"].Text;
-        return Attempt.Third(shared.IsEveryone ? EveryoneWeight : AccountWeight).Finding(record, "shared", "share", $"the machine image {Plain.Name(image)} with {shared}")
+        return Attempt.Third(shared.IsEveryone ? EveryoneWeight : AccountWeight)
+            .Finding(record, "shared", "share", $"the machine image {Plain.Name(image)} with {shared}")
             ?.Doing(record, shared.IsEveryone ? DamageKind.Exfiltration : null)
             .With("imageId", image)
             .With("with", shared.ToString());

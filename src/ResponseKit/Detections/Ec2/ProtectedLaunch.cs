@@ -40,7 +40,8 @@ public sealed class ProtectedLaunch : IDetection
             _ => "stop protection",
         };
         // One or two modest servers are protected against mistakes; many, or costly ones, against responders.
-        var isModest = order.Count <= Few && !order.Types.Any(type => InstanceTypes.IsAccelerated(type) || InstanceTypes.IsMetal(type) || InstanceTypes.Vcpus(type) >= LargeVcpus);
+        var isModest = order.Count <= Few
+            && !order.Types.Any(type => InstanceTypes.IsAccelerated(type) || InstanceTypes.IsMetal(type) || InstanceTypes.Vcpus(type) >= LargeVcpus);
         var isLaunch = record.EventName == "RunInstances";
         var weight = new Attempt(isLaunch && isModest ? FewWeight : ManyWeight);
         var finding = isLaunch

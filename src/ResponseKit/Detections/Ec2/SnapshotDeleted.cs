@@ -24,7 +24,9 @@ public sealed class SnapshotDeleted : IDetection
     public Finding? Evaluate(CloudTrailRecord record)
     {
         var snapshot = record.Request["snapshotId"].Text;
-        return Delegation.IsByService(record) ? null : Weight.Finding(record, "deleted", "delete", $"the snapshot {Plain.Name(snapshot)}")?.With("snapshotId", snapshot);
+        return Delegation.IsByService(record)
+            ? null
+            : Weight.Finding(record, "deleted", "delete", $"the snapshot {Plain.Name(snapshot)}")?.With("snapshotId", snapshot);
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,8 @@ public sealed class SnapshotShared : IConfiguredDetection
         if (shared is null)
             return null;
         var snapshot = record.Request["snapshotId"].Text;
-        return Attempt.Third(shared.IsEveryone ? EveryoneWeight : AccountWeight).Finding(record, "shared", "share", $"the snapshot {Plain.Name(snapshot)} with {shared}")
+        return Attempt.Third(shared.IsEveryone ? EveryoneWeight : AccountWeight)
+            .Finding(record, "shared", "share", $"the snapshot {Plain.Name(snapshot)} with {shared}")
             ?.Doing(record, DamageKind.Exfiltration)
             .With("snapshotId", snapshot)
             .With("with", shared.ToString());

@@ -30,8 +30,12 @@ public sealed class SelfGranted : IDetection
         var target = IamTarget.Of(record);
         var policy = record.Request["policyArn"].Text;
         var document = PolicyDocument.Parse(record.Request["policyDocument"]);
-        if (!target.IsCaller || ManagedPolicies.IsAdministrative(policy) || ManagedPolicies.IsQuarantine(policy) || ManagedPolicies.IsDenyAll(policy) || ManagedPolicies.IsMail(policy))
+        if (!target.IsCaller || ManagedPolicies.IsAdministrative(policy)
+            || ManagedPolicies.IsQuarantine(policy) || ManagedPolicies.IsDenyAll(policy) || ManagedPolicies.IsMail(policy))
+        {
             return null;
+        }
+
         // What only forbids restrains; of administration and of mail others speak.
         if (policy is null && (document is null || document.GrantsAdministration || document.GrantsMail || !document.Statements.Any(statement => statement.Allows)))
             return null;

@@ -28,7 +28,8 @@ public sealed class ConcurrencyProvisioned : IDetection
         var count = record.Request["provisionedConcurrentExecutions"].Number ?? 0;
         var function = record.Request["functionName"].Text;
         return Attempt.Third(count >= VeryMany ? 20 : count >= Many ? 12 : 0)
-            .Finding(record, "requested", "request", string.Create(CultureInfo.InvariantCulture, $"{count} warm environments of the Lambda function {Plain.Name(function)}"))
+            .Finding(record, "requested", "request",
+                string.Create(CultureInfo.InvariantCulture, $"{count} warm environments of the Lambda function {Plain.Name(function)}"))
             ?.With("functionName", function)
             .With("count", count.ToString(CultureInfo.InvariantCulture));
     }

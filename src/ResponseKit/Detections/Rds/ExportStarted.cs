@@ -30,7 +30,8 @@ public sealed class ExportStarted : IConfiguredDetection
         var source = record.Request["sourceArn"].Text;
         var bucket = record.Request["s3BucketName"].Text;
         var under = isForeign ? $" under the key {Plain.Name(key)} of another account" : "";
-        return (isForeign ? Foreign : Own).Finding(record, "started", "start", $"the export of the database {Plain.Name(source)} to the bucket {Plain.Name(bucket)}{under}")
+        return (isForeign ? Foreign : Own)
+            .Finding(record, "started", "start", $"the export of the database {Plain.Name(source)} to the bucket {Plain.Name(bucket)}{under}")
             ?.Doing(record, isForeign ? DamageKind.Exfiltration : null)
             .With("sourceArn", source)
             .With("bucket", bucket);

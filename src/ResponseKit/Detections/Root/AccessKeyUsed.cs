@@ -35,8 +35,11 @@ public sealed class AccessKeyUsed : IDetection
         }
 
         var isChange = record.ReadOnly is false;
-        var finding = (isChange ? Change : Look).Finding(record, "called", "call", $"{Plain.Name(record.EventName)} of {Plain.Name(record.EventSource)} with the root user's access key");
-        return (finding is null ? null : finding with { Grave = isChange && record.Outcome.TookEffect })?.With("eventName", record.EventName).With("accessKeyId", record.AccessKeyId);
+        var finding = (isChange ? Change : Look)
+            .Finding(record, "called", "call", $"{Plain.Name(record.EventName)} of {Plain.Name(record.EventSource)} with the root user's access key");
+        return (finding is null ? null : finding with { Grave = isChange && record.Outcome.TookEffect })
+            ?.With("eventName", record.EventName)
+            .With("accessKeyId", record.AccessKeyId);
     }
 
     private const string RootKey = """

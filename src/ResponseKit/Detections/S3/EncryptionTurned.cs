@@ -25,7 +25,8 @@ public sealed class EncryptionTurned : IConfiguredDetection
     public Finding? Evaluate(CloudTrailRecord record, DetectionSettings settings)
     {
         var rules = record.Request.Any("ServerSideEncryptionConfiguration").Any("Rule").List.Take(100);
-        var key = rules.Select(rule => rule.Any("ApplyServerSideEncryptionByDefault").Any("KMSMasterKeyID").Text).FirstOrDefault(key => Outsiders.Owns(key, record.Account, settings));
+        var key = rules.Select(rule => rule.Any("ApplyServerSideEncryptionByDefault").Any("KMSMasterKeyID").Text)
+            .FirstOrDefault(key => Outsiders.Owns(key, record.Account, settings));
         if (key is null)
             return null;
         var bucket = record.Request["bucketName"].Text;

@@ -104,7 +104,7 @@ internal static class Grading
             return (Watch, GradeReason.Score);
         if (recent.HasGrave || kinds > 0)
             return (Watch, GradeReason.Grave);
-        if (recent.ByUseRegions >= SeveralPlaces)
+        if (recent.UseRegions >= SeveralPlaces)
             return (Watch, GradeReason.Places);
         return usd >= settings.WatchUsdPerHour ? (Watch, GradeReason.Money) : (0, GradeReason.None);
     }

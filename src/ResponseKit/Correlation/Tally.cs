@@ -32,6 +32,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     private readonly Spending spending = new();
     private readonly Patterns.Counter<string> places = new();
     private readonly Patterns.Counter<string> byUse = new();
+    private readonly Patterns.Counter<string> aboutUse = new();
     private readonly int[] damages = new int[Enum.GetValues<DamageKind>().Length];
     private int acts;
     private int decisive;
@@ -76,7 +77,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         var done = Damages.None;
         for (var kind = 0; kind < damages.Length; kind++)
             done |= damages[kind] > 0 ? (Damages)(1 << kind) : Damages.None;
-        return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, byUse.Different, (int)protection, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0);
+        return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, byUse.Different, byUse.Different == 0 ? 0 : aboutUse.Different, (int)protection, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0);
     }
 
     /// <summary>Adds the signal at a place.</summary>
@@ -130,8 +131,13 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
                 Count(places, signal.Region, by);
         }
 
-        if (signal.IsByUse && signal.Outcome.TookEffect)
-            Count(byUse, signal.Region, by);
+        if (signal.IsAboutUse && signal.Outcome.TookEffect)
+        {
+            Count(aboutUse, signal.Region, by);
+            if (signal.IsByUse)
+                Count(byUse, signal.Region, by);
+        }
+
         costly += kind.IsAct && signal is { Category: SignalCategory.Provisioning, Finding.Weight: >= CostlyFrom } ? by : 0;
         var there = same[kind.Same] += by;
         if ((by > 0 && there == 1) || (by < 0 && there == 0))

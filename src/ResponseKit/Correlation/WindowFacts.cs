@@ -8,6 +8,7 @@ namespace ResponseKit.Correlation;
 /// <param name="Micros">What runs because of it beyond what is usual for the actor, in millionths of a US dollar an hour.</param>
 /// <param name="Places">In how many regions something runs because of it.</param>
 /// <param name="ByUseRegions">In how many regions models or mail, which are paid for by use, were asked for.</param>
+/// <param name="UseRegions">In how many regions they were asked for or looked at; 0 where they were only looked at.</param>
 /// <param name="Protection">The part of obstruction that keeps compute from being removed.</param>
 /// <param name="Damages">Which sorts of grave act are in it.</param>
 /// <param name="Pattern">The weight of the heaviest pattern in it; 0 for none.</param>
@@ -19,7 +20,7 @@ namespace ResponseKit.Correlation;
 /// <param name="HasRootKey">Whether the root user's own access key was used.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WindowFacts(
-    Parts Parts, Parts Rush, long Micros, int Places, int ByUseRegions, int Protection, Damages Damages, int Pattern, int Habits, bool HasActs, bool IsDecided, bool HasGrave, bool HasCostly, bool HasRootKey)
+    Parts Parts, Parts Rush, long Micros, int Places, int ByUseRegions, int UseRegions, int Protection, Damages Damages, int Pattern, int Habits, bool HasActs, bool IsDecided, bool HasGrave, bool HasCostly, bool HasRootKey)
 {
     /// <summary>What runs because of it beyond what is usual, in US dollars an hour.</summary>
     public decimal UsdPerHour => Micros / 1_000_000m;
@@ -41,8 +42,9 @@ internal readonly record struct WindowFacts(
     public bool Hurts => HasCostly || Damages != Damages.None || UsdPerHour >= Scoring.HurtingUsdPerHour || Pattern >= Scoring.HurtingPattern
         || Protection >= Scoring.Significant || Parts[SignalCategory.ExternalFinding] >= Scoring.Significant;
 
-    /// <summary>Whether it goes all the way: ways back in, costly compute, and both made hard to remove. A deployment does two of these at most.</summary>
-    public bool IsDeep => HasCostly && Parts[SignalCategory.Persistence] >= Scoring.Significant && Protection >= Scoring.SignificantObstruction;
+    /// <summary>Whether it goes all the way: ways back in, costly compute, and that made hard to remove or to see. A deployment does two of these at most.</summary>
+    public bool IsDeep => HasCostly && Parts[SignalCategory.Persistence] >= Scoring.Significant
+        && (Protection >= Scoring.SignificantObstruction || Damages.HasFlag(Damages.Blinding));
 
     /// <summary>The same without one category of evidence: for what would have been.</summary>
     public WindowFacts Without(SignalCategory category) => this with

@@ -19,9 +19,13 @@ public sealed record Signal(
     private const int GraveFrom = 50;
     private static readonly string[] PaidByUse = ["bedrock.", "ses."];
 
-    /// <summary>Whether it asks for models or for mail, which are paid for by use and asked for region by region: no roll-out does so everywhere.</summary>
+    /// <summary>Whether it is about models or mail, which are paid for by use.</summary>
     [JsonIgnore]
-    public bool IsByUse => Category != SignalCategory.Recon && Array.Exists(PaidByUse, prefix => DetectionId.StartsWith(prefix, StringComparison.Ordinal));
+    public bool IsAboutUse => Array.Exists(PaidByUse, prefix => DetectionId.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether it asks for models or for mail, and does not merely look: they are asked for region by region, and no roll-out does so everywhere.</summary>
+    [JsonIgnore]
+    public bool IsByUse => Category != SignalCategory.Recon && IsAboutUse;
 
     /// <summary>Whether it alone is worth watching, and worth telling people of.</summary>
     [JsonIgnore]

@@ -34,6 +34,13 @@ public sealed class GradingTests
     public void However_broad_what_no_stranger_did_is_watched() => Assert.Equal("watch", Verdict(
         [Signalled("1", 0, SignalCategory.Provisioning, 45), Signalled("2", 1, SignalCategory.Persistence, 45), Signalled("3", 2, SignalCategory.Recon, 20)]));
 
+    [Fact]
+    public void Going_all_the_way_is_also_to_keep_it_from_being_seen() => Assert.Equal("contain", Verdict(
+    [
+        Signalled("1", 0, SignalCategory.Provisioning, 45), Signalled("2", 1, SignalCategory.Persistence, 45),
+        With(Signalled("3", 2, SignalCategory.Obstruction, 30, "cloudtrail.logging-stopped"), finding => finding with { Damage = DamageKind.Blinding }),
+    ]));
+
     [Theory]
     [InlineData("ec2.instance-protected", "contain")]
     [InlineData("rds.database-deleted", "watch")]
@@ -49,6 +56,15 @@ public sealed class GradingTests
     [InlineData(8, "brake")]
     public void Models_asked_for_in_region_after_region_are_seen_however_slowly(int regions, string verdict) => Assert.Equal(
         verdict, Verdict(Enumerable.Range(0, regions).Select(at => In($"region-{at}", Signalled($"e{at}", at * 7, SignalCategory.Provisioning, 1, "bedrock.model-access-requested")))));
+
+    [Fact]
+    public void Models_looked_at_in_several_regions_are_seen_once_one_is_asked_for_and_an_inventory_is_not()
+    {
+        var looks = Enumerable.Range(0, 17).Select(at => In($"region-{at}", Signalled($"e{at:00}", at, SignalCategory.Recon, 1, "bedrock.models-listed"))).ToList();
+
+        Assert.Equal("ignore", Verdict(looks));
+        Assert.Equal("watch", Verdict(looks.Append(Signalled("f", 20, SignalCategory.Provisioning, 1, "bedrock.model-access-requested"))));
+    }
 
     [Theory]
     [InlineData(60, false)]

@@ -7,11 +7,13 @@ public sealed class NamespaceTests
 {
     // What stands further down may use what stands further up. The first room is the namespace of the project itself.
     private static readonly ImmutableArray<string> OrderOfTheCore =
-        ["", "Text", "Sharing", "Resources", "Actors", "Records", "Deployment", "Policy", "Detections", "Correlation", "Rules", "Heartbeats", "Replay", "Response"];
+        ["", "Text", "Sharing", "Resources", "Actors", "Records", "Deployment", "Policy", "Detections", "Correlation", "Rules", "Heartbeats", "Response"];
 
     private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal)
     {
         ["ResponseKit"] = "src/ResponseKit",
+        ["ResponseKit.Replay"] = "src/ResponseKit.Replay",
+        ["ResponseKit.Response"] = "src/ResponseKit.Response",
         ["ResponseKit.Aws"] = "src/ResponseKit.Aws",
         ["ResponseKit.Functions"] = "src/ResponseKit.Functions",
         ["ResponseKit.Cli"] = "src/ResponseKit.Cli",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using ResponseKit.Correlation;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Aws.Stores;
 

@@ -53,7 +53,9 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
 
         if (Observer.Observe(record, services.Policy) is not { } observation)
             return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
-        var isNew = await services.Cases.AddAsync(observation, cancellationToken);
+        var (isNew, beginsToThin) = await services.Cases.AddAsync(observation, cancellationToken);
+        if (beginsToThin)
+            LogThinned(observation);
         var root = await services.Cases.KeyOfAsync(observation, cancellationToken);
         var answer = await AnswerAsync(root, observation, isNew, cancellationToken);
         foreach (var notice in GraveNotices.Of(observation, root, record.Account, answer, services.Policy.Mode))
@@ -78,7 +80,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var isNews = !observation.Traits.IsEmpty && history.IsNews(observation.Time, observation.Traits);
         if (latest is null && !isNews && root == observation.Actor.Key && await ChangesNothingAsync(observation, history, cancellationToken))
             return new TriageAnswer(TriageOutcome.Kept, "By itself it says nothing against anybody, so its case was not judged again.");
-        var answer = await JudgeAsync(root, observation.Time, BaselineOf(observation.Actor.Key, history), cancellationToken);
+        var answer = await JudgeAsync(root, observation, BaselineOf(observation.Actor.Key, history), cancellationToken);
         // What looks like an attack must not become usual.
         if (isNew && isNews && answer.Verdict is Verdict.Ignore)
             await services.Baselines.LearnAsync(observation.Actor.Key, observation.Time, observation.Traits, cancellationToken);
@@ -102,12 +104,19 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         return true;
     }
 
-    private async Task<TriageAnswer> JudgeAsync(string root, DateTimeOffset time, Baseline known, CancellationToken cancellationToken)
+    private async Task<TriageAnswer> JudgeAsync(string root, Observation observation, Baseline known, CancellationToken cancellationToken)
     {
         // Only windows that this event lies in can say anything new; and a busy role's month would take long to read.
-        var since = time - Horizon.Of(services.Policy.Correlation);
-        var tree = await services.Cases.LoadAsync(root, since, cancellationToken);
+        var since = observation.Time - Horizon.Of(services.Policy.Correlation);
+        var tree = await services.Cases.JudgedAsync(root, observation, since, cancellationToken);
         var file = tree.File;
+        if (tree.IsCut)
+        {
+            services.Log.Write(
+                LogSeverity.Warning, LogWords.Thinned, ("root", root), ("event", observation.EventId),
+                ("message", "More identities belong to this case than one verdict can take into account. The worst, the latest and the one that acts now are in it."));
+        }
+
         var verdict = Correlator.Judge(tree, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
         if (verdict is not Verdict.Contain)
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
@@ -121,6 +130,11 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             await services.TellAsync(IncidentNotices.Opened(opening.Record, verdict, answer.Message, services.Policy.Mode), cancellationToken);
         return answer with { Verdict = verdict };
     }
+
+    private void LogThinned(Observation observation) => services.Log.Write(
+        LogSeverity.Warning, LogWords.Thinned, ("actor", observation.Actor.Key), ("event", observation.EventId),
+        ("message", $"{observation.Actor.Key} does so many different things that of some kinds only the first and the last of five minutes are kept as evidence, from "
+            + $"{Slot.StartOf(observation.Time):u}. What they made is all kept."));
 
     private static Baseline BaselineOf(string actorKey, ActorHistory history) => new(Baseline.Empty.Actors.SetItem(actorKey, history));
 

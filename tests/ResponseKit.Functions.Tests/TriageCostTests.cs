@@ -20,8 +20,8 @@ public sealed class TriageCostTests(EmulatorFixture emulator) : IClassFixture<Em
         var last = await CostAsync(bed, triage, Events.Opens(bed, "ana", "deploy", Session(8), minutes: 8));
 
         // The first time the case is judged, and what is usual is learned.
-        Assert.Equal((4, 12), first);
-        Assert.Equal((3, 8), second);
+        Assert.Equal((6, 16), first);
+        Assert.Equal((5, 10), second);
         Assert.Equal(second, last);
     }
 
@@ -34,7 +34,24 @@ public sealed class TriageCostTests(EmulatorFixture emulator) : IClassFixture<Em
 
         var again = await CostAsync(bed, triage, Events.OfUser(bed, "ana", "sts", "GetCallerIdentity", minutes: 1));
 
-        Assert.Equal((2, 10), again);
+        Assert.Equal((2, 14), again);
+    }
+
+    [Fact]
+    public async Task In_a_flood_each_event_costs_the_same_and_of_one_call_repeated_nothing_is_written()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        await using var triage = bed.Start("triage");
+        for (var number = 0; number < 3; number++)
+            await triage.InvokeAsync(Events.OfUser(bed, "ana", "sts", "GetCallerIdentity"));
+        var early = await CostAsync(bed, triage, Events.OfUser(bed, "ana", "sts", "GetCallerIdentity"));
+        for (var number = 0; number < 60; number++)
+            await triage.InvokeAsync(Events.OfUser(bed, "ana", "sts", "GetCallerIdentity"));
+
+        var late = await CostAsync(bed, triage, Events.OfUser(bed, "ana", "sts", "GetCallerIdentity"));
+
+        Assert.Equal(0, early.Writes);
+        Assert.Equal(early, late);
     }
 
     [Fact]

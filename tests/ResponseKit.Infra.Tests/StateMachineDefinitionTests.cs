@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Infra.Hub;
 using ResponseKit.Response;
 
 namespace ResponseKit.Infra.Tests;
@@ -6,7 +9,8 @@ namespace ResponseKit.Infra.Tests;
 public sealed class StateMachineDefinitionTests
 {
     private static readonly RunnerSettings Settings = new() { Pause = TimeSpan.FromSeconds(7), AtOnce = 5, ApprovalPause = TimeSpan.FromSeconds(90) };
-    private static readonly JsonElement Machine = JsonElement.Parse(StateMachineDefinition.Of(Descriptors.All, function => $"arn:{function}", Settings));
+    private static readonly ImmutableArray<ActionDescriptor> Actions = [.. ActionCatalogue.All.Select(action => action.Descriptor)];
+    private static readonly JsonElement Machine = JsonElement.Parse(StateMachineDefinition.Of(Actions, function => $"arn:{function}", Settings));
 
     [Fact]
     public void Goes_through_the_waves_in_the_order_of_the_stages_then_waits_looks_and_reports()
@@ -43,7 +47,7 @@ public sealed class StateMachineDefinitionTests
     [Fact]
     public void Every_action_is_in_its_stages_wave_and_invoked_by_its_own_arn()
     {
-        foreach (var action in Descriptors.All)
+        foreach (var action in Actions)
         {
             var owner = Assert.Single(
                 Machine.GetProperty("States").EnumerateObject(), state => Within(state.Value) is { } states && states.TryGetProperty(action.Id, out _));
@@ -59,7 +63,7 @@ public sealed class StateMachineDefinitionTests
     {
         foreach (var (_, state) in All(Machine).Where(state => Text(state.State, "Type") == "Task"))
             Assert.Contains(state.GetProperty("Retry").EnumerateArray(), retry => retry.GetRawText().Contains("Lambda.TooManyRequestsException", StringComparison.Ordinal));
-        foreach (var action in Descriptors.All)
+        foreach (var action in Actions)
             Assert.Equal("States.ALL", All(Machine).Single(state => state.Name == action.Id).State.GetProperty("Catch")[0].GetProperty("ErrorEquals")[0].GetString());
         Assert.All(["Plan", "Look"], step => Assert.Equal("Report failure", Text(State(step).GetProperty("Catch")[0], "Next")));
         Assert.Equal("Failed", Text(State("Report failure"), "Next"));

@@ -67,6 +67,10 @@ internal sealed class HubAlarms : Construct
     {
         Count(triage, Responding, LogWords.Responding);
         Count(triage, NotResponding, LogWords.NotResponding);
+        Count(triage, "Thinned", LogWords.Thinned);
+        Make(
+            "flood", "Somebody does so much that not all of it is kept as evidence: see triage.thinned in the log of triage for whom. It may be noise for something else to hide in.",
+            Counted("Thinned"));
         Make("not-responding", "Somebody must be contained and no response was started. The log of triage tells why; contain the actor with the action functions.", Counted(NotResponding));
         Make("kill-switch", "Something was not done because the kill switch is on: responsekit control shows who set it and why.", Counted(KillSwitch));
         Make(

@@ -27,11 +27,15 @@ public sealed class DynamoCaseStore : ICaseStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken) => observations.AddAsync(observation, cancellationToken);
+    public Task<AddedObservation> AddAsync(Observation observation, CancellationToken cancellationToken) => observations.AddAsync(observation, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken) =>
         new CaseLoader(observations, policy).KeyOfAsync(observation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CaseTree> JudgedAsync(string caseKey, Observation latest, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CaseLoader(observations, policy).JudgedAsync(caseKey, latest, since, cancellationToken);
 
     /// <inheritdoc/>
     public Task<CaseTree> LoadAsync(string caseKey, DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -1,12 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Response.Stores;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores;
 
-/// <summary>Observations and links in the table, under the actor and under the access key that made the call.</summary>
+/// <summary>
+/// What was done and who acts for whom, in the table, under the actor, under the access key and under the session that made the call: slots of five minutes,
+/// whose size is bounded however much is done; one item for each act by which something was made or opened; links and children.
+/// </summary>
 /// <param name="table">The table.</param>
 /// <param name="time">The clock by which they are forgotten.</param>
 /// <param name="horizon">How long after its making a child's deed can be its maker's.</param>
@@ -15,37 +21,81 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
     // One that is made so often is nobody's making any more.
     private const int MaxLinks = 50;
 
+    // Two triages that write the same slot wait for each other; each that waits has let another through.
+    private const int MostAttempts = 60;
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>Adds the observation and its links, the actor's own copy last: when that is there, all of them are.</summary>
-    public async Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds the observation and its links, to the actor's own slot last: when it is there, all of it is. Adding it again changes nothing, so that a crash between
+    /// any two writes is mended by the event's next delivery.
+    /// </summary>
+    public async Task<AddedObservation> AddAsync(Observation observation, CancellationToken cancellationToken)
     {
-        var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, CaseJson.Default.Observation));
         foreach (var link in observation.Links)
-            await PutAsync(LinkItem(link, observation.EventId), onlyNew: true, cancellationToken);
-        foreach (var node in CaseLoader.NodesOf(observation).Skip(1))
-            await PutAsync(Item(node, Place(observation), body), onlyNew: true, cancellationToken);
-        var isNew = await PutAsync(Item(observation.Actor.Key, Place(observation), body), onlyNew: true, cancellationToken);
+            await table.PutSealedAsync(LinkItem(link, observation.EventId), SealKind.Link, instead: null, cancellationToken);
+        var nodes = CaseLoader.NodesOf(observation).ToList();
+        if (IsMaking(observation))
+        {
+            var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(observation, CaseJson.Default.Observation));
+            foreach (var node in nodes)
+                await table.PutSealedAsync(Item(node, Place(observation), body), SealKind.Observation, instead: null, cancellationToken);
+        }
+
+        var added = default(AddedObservation);
+        foreach (var node in nodes.Skip(1).Append(nodes[0]))
+            added = await AddToSlotAsync(node, observation, cancellationToken);
         await ListChildrenAsync(observation, cancellationToken);
-        return isNew;
+        return added;
     }
 
     public async Task<IReadOnlyList<CaseLink>> LinksOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
-        .. (await table.LatestAsync(Of(node), "link#" + Moment(since), "link#~", MaxLinks, cancellationToken))
+        .. (await table.LatestSealedAsync(Of(node), "link#" + Moment(since), "link#~", MaxLinks, SealKind.Link, cancellationToken))
             .Select(item => Packed.Read(item["body"].B, CaseJson.Default.CaseLink)),
     ];
 
-    public async Task<IReadOnlyList<string>> ChildrenOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
-        [.. (await table.LatestAsync(Of(node), "child#" + Moment(since), "child#~", int.MaxValue, cancellationToken)).Select(item => item["child"].S)];
+    public async Task<IReadOnlyList<ActingChild>> ChildrenOfAsync(string node, DateTimeOffset since, int atMost, CancellationToken cancellationToken) =>
+    [
+        .. (await table.LatestSealedAsync(Of(node), "child#" + Moment(since), "child#~", atMost, SealKind.Link, cancellationToken))
+            .Select(item => new ActingChild(item["child"].S, WeightOf(item))),
+    ];
 
-    public async Task<bool> HasActedAsync(string node, CancellationToken cancellationToken) => await table.AnyAsync(Of(node), "seen#", cancellationToken);
+    public Task<bool> HasActedAsync(string node, CancellationToken cancellationToken) => table.AnyAsync(Of(node), "slot#", cancellationToken);
 
     public async Task<IReadOnlyList<Observation>> ObservationsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
     [
-        .. (await table.LatestAsync(Of(node), Seen(since), "seen#~", CaseFile.MaxObservations, cancellationToken))
+        .. (await table.LatestSealedAsync(Of(node), SlotPlace(since), "slot#~", int.MaxValue, SealKind.Observation, cancellationToken))
+            .SelectMany(item => StoredObservation.ReadSlot(item["body"].B).Kept)
+            .Where(observation => observation.Time >= since),
+    ];
+
+    public async Task<IReadOnlyList<Observation>> MakingsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
+    [
+        .. (await table.LatestSealedAsync(Of(node), MakingPlace(since), "made#~", CaseFile.MaxObservations, SealKind.Observation, cancellationToken))
             .Select(item => StoredObservation.Read(item["body"].B)),
     ];
+
+    private static bool IsMaking(Observation observation) => !observation.Lineage.IsEmpty || !observation.Links.IsEmpty;
+
+    private async Task<AddedObservation> AddToSlotAsync(string node, Observation observation, CancellationToken cancellationToken)
+    {
+        var place = SlotPlace(observation.Time);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var found = await table.FindSealedAsync(Of(node), place, SealKind.Observation, cancellationToken);
+            var slot = found is { IsSuspect: false } && Packed.TryRead(found.Item.GetValueOrDefault("body")?.B, StoredObservation.ToSlot, out var content) ? Slot.Of(content) : new Slot();
+            var wasThinned = slot.IsThinned;
+            if (!slot.Add(observation))
+                return new(IsNew: false, BeginsToThin: false);
+            var body = Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(slot.ToContent(), CaseJson.Default.SlotContent));
+            if (await table.PutSealedAsync(Item(node, place, body), SealKind.Observation, found, cancellationToken))
+                return new(IsNew: true, slot.IsThinned && !wasThinned);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 10 * Math.Min(attempt + 1, 10))), time, cancellationToken);
+        }
+
+        throw new InvalidOperationException($"What {node} did within five minutes is changed again and again by others; event {observation.EventId} is not kept. It must be delivered again.");
+    }
 
     /// <summary>
     /// Lists under its parent a child that has acted, and no other: whoever opens sessions by the thousand would make his case too long to read. The
@@ -56,38 +106,47 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
         foreach (var node in CaseLoader.NodesOf(observation))
         {
             foreach (var link in await LinksOfAsync(node, observation.Time - horizon, cancellationToken))
-                await ListAsync(link, cancellationToken);
+                await ListAsync(link, ActingChild.WeightOf(observation), cancellationToken);
         }
 
         foreach (var link in observation.Links)
         {
             if (await HasActedAsync(link.Child, cancellationToken))
-                await ListAsync(link, cancellationToken);
+                await ListAsync(link, 0, cancellationToken);
         }
     }
 
-    private async Task ListAsync(CaseLink link, CancellationToken cancellationToken)
+    private async Task ListAsync(CaseLink link, int weight, CancellationToken cancellationToken)
     {
         foreach (var parent in new[] { link.Parent, link.Via, link.ViaSession }.OfType<string>())
         {
-            var item = ChildItem(parent, link);
-            if (await table.FindAsync(Of(parent), item[StoreTable.Sort].S, cancellationToken) is null)
-                await PutAsync(item, onlyNew: false, cancellationToken);
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                var item = ChildItem(parent, link, weight);
+                var found = await table.FindSealedAsync(Of(parent), item[StoreTable.Sort].S, SealKind.Link, cancellationToken);
+                if ((found is { IsSuspect: false } && WeightOf(found.Item) >= weight) || await table.PutSealedAsync(item, SealKind.Link, found, cancellationToken))
+                    break;
+            }
         }
     }
 
+    private static int WeightOf(Dictionary<string, AttributeValue> item) => int.TryParse(item.GetValueOrDefault("weight")?.N, CultureInfo.InvariantCulture, out var weight) ? weight : 0;
+
     private static string Of(string node) => "case#" + node;
 
-    private static string Place(Observation observation) => $"{Seen(observation.Time)}#{observation.EventId}";
+    private static string Place(Observation observation) => $"{MakingPlace(observation.Time)}#{observation.EventId}";
 
-    private static string Seen(DateTimeOffset time) => "seen#" + Moment(time);
+    private static string MakingPlace(DateTimeOffset time) => "made#" + Moment(time);
+
+    private static string SlotPlace(DateTimeOffset time) => "slot#" + Moment(Slot.StartOf(time));
 
     private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    private Dictionary<string, AttributeValue> ChildItem(string parent, CaseLink link)
+    private Dictionary<string, AttributeValue> ChildItem(string parent, CaseLink link, int weight)
     {
         var item = Item(parent, $"child#{Moment(link.Time)}#{link.Child}");
         item["child"] = new(link.Child);
+        item["weight"] = new() { N = weight.ToString(CultureInfo.InvariantCulture) };
         return item;
     }
 
@@ -101,23 +160,5 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
         if (body is not null)
             item["body"] = new() { B = new MemoryStream(body, writable: false) };
         return item;
-    }
-
-    private Task<bool> PutAsync(Dictionary<string, AttributeValue> item, bool onlyNew, CancellationToken cancellationToken) =>
-        PutAsync(
-            new PutItemRequest { TableName = table.Name, Item = item, ConditionExpression = onlyNew ? "attribute_not_exists(pk)" : null },
-            cancellationToken);
-
-    private async Task<bool> PutAsync(PutItemRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.Dynamo.PutItemAsync(request, cancellationToken);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
     }
 }

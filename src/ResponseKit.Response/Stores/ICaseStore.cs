@@ -9,14 +9,19 @@ namespace ResponseKit.Response.Stores;
 /// </summary>
 public interface ICaseStore
 {
-    /// <summary>Keeps an observation with its links, one an event.</summary>
-    /// <returns>Whether it was news; false when the event had been observed before.</returns>
-    Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken);
+    /// <summary>Keeps an observation with its links. The same event may be added again.</summary>
+    Task<AddedObservation> AddAsync(Observation observation, CancellationToken cancellationToken);
 
     /// <summary>The key of the case that an observation belongs to: that of who is responsible.</summary>
     Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken);
 
-    /// <summary>What who is responsible and those who act for him have done since a time; empty when nothing is known.</summary>
+    /// <summary>
+    /// What a case is judged by when somebody has just acted in it, of what was done since a time. The work is the same however much was done before:
+    /// see <see cref="Slot"/>, and <see cref="CaseTree.IsCut"/>.
+    /// </summary>
+    Task<CaseTree> JudgedAsync(string caseKey, Observation latest, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>What who is responsible and those who act for them have done since a time, with all that they made; empty when nothing is known.</summary>
     Task<CaseTree> LoadAsync(string caseKey, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Whether anything at all was observed of an actor, or of what an access key did.</summary>

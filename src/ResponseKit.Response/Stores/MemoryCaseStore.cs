@@ -17,23 +17,27 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
     private readonly Dictionary<string, IncidentRecord> latest = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public Task<bool> AddAsync(Observation observation, CancellationToken cancellationToken)
+    public Task<AddedObservation> AddAsync(Observation observation, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (!byEvent.TryAdd(observation.EventId, observation))
-                return Task.FromResult(false);
+                return Task.FromResult(default(AddedObservation));
             foreach (var node in CaseLoader.NodesOf(observation))
                 Under(node).Add(observation);
             foreach (var link in observation.Links)
                 Add(link);
-            return Task.FromResult(true);
+            return Task.FromResult(new AddedObservation(IsNew: true, BeginsToThin: false));
         }
     }
 
     /// <inheritdoc/>
     public Task<string> KeyOfAsync(Observation observation, CancellationToken cancellationToken) =>
         new CaseLoader(this, policy).KeyOfAsync(observation, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CaseTree> JudgedAsync(string caseKey, Observation latest, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CaseLoader(this, policy).JudgedAsync(caseKey, latest, since, cancellationToken);
 
     /// <inheritdoc/>
     public Task<CaseTree> LoadAsync(string caseKey, DateTimeOffset since, CancellationToken cancellationToken) =>
@@ -94,12 +98,14 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
             return Task.FromResult<IReadOnlyList<CaseLink>>(links.TryGetValue(node, out var found) ? [.. found.Where(link => link.Time >= since)] : []);
     }
 
-    Task<IReadOnlyList<string>> ICaseGraph.ChildrenOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken)
+    Task<IReadOnlyList<ActingChild>> ICaseGraph.ChildrenOfAsync(string node, DateTimeOffset since, int atMost, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<string>>(
-                children.TryGetValue(node, out var found) ? [.. found.Where(link => link.Time >= since && byNode.ContainsKey(link.Child)).Select(link => link.Child)] : []);
+            return Task.FromResult<IReadOnlyList<ActingChild>>(children.TryGetValue(node, out var found)
+                ? [.. found.Where(link => link.Time >= since && byNode.ContainsKey(link.Child)).OrderByDescending(link => link.Time).Take(atMost)
+                    .Select(link => new ActingChild(link.Child, byNode[link.Child].Max(ActingChild.WeightOf)))]
+                : []);
         }
     }
 
@@ -108,6 +114,10 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
         lock (gate)
             return Task.FromResult<IReadOnlyList<Observation>>(byNode.TryGetValue(node, out var found) ? [.. found.Where(observation => observation.Time >= since)] : []);
     }
+
+    Task<IReadOnlyList<Observation>> ICaseGraph.MakingsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
+        // What is observed is all kept here.
+        Task.FromResult<IReadOnlyList<Observation>>([]);
 
     private List<Observation> Under(string node) => byNode.TryGetValue(node, out var there) ? there : byNode[node] = [];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Detections;
 
 namespace ResponseKit.Response.Stores;
@@ -12,6 +13,18 @@ internal static class StoredObservation
     /// <exception cref="JsonException">It is no observation, or lacks something.</exception>
     public static Observation Read(Stream packed) =>
         Packed.Read(packed, CaseJson.Default.Observation) is var observation && IsWhole(observation) ? observation : throw new JsonException("An observation of the table lacks a part. It was not read.");
+
+    /// <summary>A slot.</summary>
+    /// <exception cref="InvalidDataException">It is not what we packed.</exception>
+    /// <exception cref="JsonException">It is no slot, or lacks something.</exception>
+    public static SlotContent ReadSlot(Stream packed) => ToSlot(Packed.Unpack(packed));
+
+    /// <summary>The slot that a JSON text is.</summary>
+    /// <exception cref="JsonException">It is no slot, or lacks something.</exception>
+    public static SlotContent ToSlot(byte[] json) =>
+        JsonSerializer.Deserialize(json, CaseJson.Default.SlotContent) is { Kept.IsDefault: false, Full.IsDefault: false } content && content.Kept.All(IsWhole)
+            ? content
+            : throw new JsonException("A slot of the table lacks a part. It was not read.");
 
     // The serializer gives null, or no list, where a member is not there.
     private static bool IsWhole(Observation? observation) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ResponseKit.Correlation.Blame;
 using ResponseKit.Records;
 
 namespace ResponseKit.Correlation;
@@ -9,6 +10,7 @@ namespace ResponseKit.Correlation;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Observation))]
+[JsonSerializable(typeof(SlotContent))]
 [JsonSerializable(typeof(CaseLink))]
 [JsonSerializable(typeof(CaseFile))]
 [JsonSerializable(typeof(Verdict))]

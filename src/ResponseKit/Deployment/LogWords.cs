@@ -9,6 +9,9 @@ public static class LogWords
     /// <summary>Triage: the case calls for containment, and nothing is done by itself.</summary>
     public const string NotResponding = "triage.notresponding";
 
+    /// <summary>Triage: more happened than is kept as evidence. Somebody may be hiding in the noise.</summary>
+    public const string Thinned = "triage.thinned";
+
     /// <summary>All functions: an item of the table cannot be verified.</summary>
     public const string Unverified = "state.unverified";
 

@@ -28,6 +28,9 @@ public sealed record Finding(int Weight, string Explanation)
     /// </summary>
     public bool Grave { get; init; }
 
+    /// <summary>What sort of grave act it was; null for none, and for whatever took no effect. See <see cref="Doing"/>.</summary>
+    public DamageKind? Damage { get; init; }
+
     /// <summary>
     /// Whom the finding is about, where that is not the caller: AWS's quarantine of a key is about the user it is put on.
     /// Null means the caller.
@@ -45,6 +48,9 @@ public sealed record Finding(int Weight, string Explanation)
 
     /// <summary>Says why it is not counted; nothing changes where there is no reason.</summary>
     public Finding AllowedBy(string? reason) => reason is null ? this : this with { Allowed = reason };
+
+    /// <summary>Says what sort of grave act it was; nothing is said of a call that took no effect, which harmed nobody.</summary>
+    public Finding Doing(CloudTrailRecord record, DamageKind? damage) => record.Outcome.TookEffect ? this with { Damage = damage } : this;
 
     /// <summary>Says what was taken away; nothing is said where the name is missing or impossible.</summary>
     public Finding Removing(CloudTrailRecord record, ResourceKind kind, string? name) =>

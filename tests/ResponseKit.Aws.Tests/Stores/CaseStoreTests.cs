@@ -26,8 +26,8 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     {
         var store = await StoreAsync(kind);
 
-        Assert.True(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
-        Assert.False(await store.AddAsync(Seen("e1", Mallory), CancellationToken.None));
+        Assert.True((await store.AddAsync(Seen("e1", Mallory), CancellationToken.None)).IsNew);
+        Assert.False((await store.AddAsync(Seen("e1", Mallory), CancellationToken.None)).IsNew);
 
         Assert.Single((await store.FileAsync(Mallory.Key)).Observations);
     }

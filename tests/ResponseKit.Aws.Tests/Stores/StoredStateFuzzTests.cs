@@ -15,6 +15,8 @@ namespace ResponseKit.Aws.Tests.Stores;
 /// <summary>Whatever somebody writes into the table: what was packed is read, or refused with a reason, and never takes the memory of a function.</summary>
 public sealed class StoredStateFuzzTests(ITestOutputHelper output)
 {
+    private static string SlotOf(string observation) => $$"""{"kept":[{{observation}}],"full":[0],"isCut":false}""";
+
     private static readonly List<string> Observations =
     [
         .. DetectionCatalogue.All.SelectMany(detection => detection.Examples).Select(example => RecordParser.Parse(JsonElement.Parse(example.ToRecordJson()))).OfType<ParseResult.Parsed>()
@@ -45,6 +47,10 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void Packed_receipts() => fuzz.Try("packed receipts", mutator => Packed.Pack(mutator.Mutate(Receipt)), bytes => Read(bytes, packed => Encoding.UTF8.GetString(ReceiptJson.Write(ReceiptJson.Read(Packed.Unpack(packed))))));
+
+    [Fact]
+    public void Packed_slots() => fuzz.Try("packed slots", mutator => Packed.Pack(mutator.Mutate(SlotOf(mutator.OneOf(Observations)))), bytes => Read(
+        bytes, packed => JsonSerializer.Serialize(StoredObservation.ReadSlot(packed), CaseJson.Default.SlotContent)));
 
     [Fact]
     public void Packed_bytes() => fuzz.Try("packed bytes", mutator => mutator.ChangedBytes(Packed.Pack(Encoding.UTF8.GetBytes(mutator.OneOf(Observations)))), bytes => Read(bytes, packed => Encoding.UTF8.GetString(Packed.Unpack(packed))));

@@ -29,6 +29,22 @@ internal static class SealedReads
     }
 
     /// <summary>
+    /// The items of a partition whose sort key lies between two, the last first and at most about so many, without those that somebody else may have written.
+    /// </summary>
+    public static async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> LatestSealedAsync(
+        this StoreTable table, string partition, string from, string to, int atMost, SealKind kind, CancellationToken cancellationToken)
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        foreach (var item in await table.LatestAsync(partition, from, to, atMost, cancellationToken))
+        {
+            if (await CheckAsync(table, item, kind, seen: 0, cancellationToken) is { IsSuspect: false })
+                items.Add(item);
+        }
+
+        return items;
+    }
+
+    /// <summary>
     /// Seals an item and writes it in the place of one that was read, or where there is none. What is replaced although it is not believed is put aside first.
     /// </summary>
     /// <returns>Whether it was written; false when another one stands there by now.</returns>

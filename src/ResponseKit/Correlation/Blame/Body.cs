@@ -5,7 +5,8 @@ namespace ResponseKit.Correlation.Blame;
 /// <param name="above">Whom it acts for; null for itself.</param>
 internal sealed class Body(string id, Body? above)
 {
-    private readonly List<Observation> deeds = [];
+    private readonly List<Observation> evidence = [];
+    private readonly List<Observation> whole = [];
     private readonly HashSet<Thinned> identities = [];
 
     public string Id => id;
@@ -18,15 +19,21 @@ internal sealed class Body(string id, Body? above)
     /// <summary>Itself, and everybody it acts for.</summary>
     public IEnumerable<Body> Upwards => above is null ? [this] : above.Upwards.Prepend(this);
 
-    public bool HasDeeds => deeds.Count > 0;
+    public bool HasDeeds => whole.Count > 0;
 
-    public IReadOnlyList<Observation> Deeds => deeds;
+    /// <summary>What it is judged by.</summary>
+    public IReadOnlyList<Observation> Evidence => evidence;
+
+    /// <summary>That, and everything by which it made or opened something.</summary>
+    public IReadOnlyList<Observation> Whole => whole;
 
     public IReadOnlyCollection<Thinned> Identities => identities;
+
+    public void TakeEvidence(IEnumerable<Observation> some) => evidence.AddRange(some);
 
     public void Take(Thinned identity, IEnumerable<Observation> some)
     {
         identities.Add(identity);
-        deeds.AddRange(some);
+        whole.AddRange(some);
     }
 }

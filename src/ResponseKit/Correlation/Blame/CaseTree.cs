@@ -16,6 +16,11 @@ public sealed record CaseTree(CaseFile File, ImmutableArray<CaseFile> Evidence)
     /// <summary>The case of nobody who did anything.</summary>
     public static CaseTree Empty(string key) => new(CaseFile.Empty(key), [CaseFile.Empty(key)]);
 
+    /// <summary>
+    /// Whether more belongs to it than was looked at: more identities than are followed for one verdict. Those that are left out are judged with their own next act.
+    /// </summary>
+    public bool IsCut { get; init; }
+
     /// <summary>What each identity did whose deeds are in it, not only in so far as they are.</summary>
     internal ImmutableArray<Thinned> Parts { get; init; } = [];
 }

@@ -26,7 +26,13 @@ public sealed class CaseTrees
     /// <param name="known">Everything that was done, and that is known of who opened or made whom.</param>
     /// <param name="policy">The windows and thresholds.</param>
     public CaseTrees(IEnumerable<Observation> known, ResponsePolicy policy)
-        : this(new Deeds(Thinned.All(known), known.SelectMany(deed => deed.Links)), policy)
+        : this(known, [], policy)
+    {
+    }
+
+    /// <summary>The same with links that are known apart from what was done.</summary>
+    public CaseTrees(IEnumerable<Observation> known, IEnumerable<CaseLink> links, ResponsePolicy policy)
+        : this(new Deeds(Thinned.All(known), known.SelectMany(deed => deed.Links).Concat(links)), policy)
     {
     }
 
@@ -51,9 +57,8 @@ public sealed class CaseTrees
 
     private static CaseTree Tree(Body top, List<Body> members)
     {
-        CaseFile Of(IEnumerable<Body> some) => new(top.CaseKey, [.. some.SelectMany(body => body.Deeds)]);
-        var whole = Of(members);
-        return new(whole, members.Count == 1 ? [whole] : [.. members.Select(member => Of(member.Upwards))])
+        CaseFile Evidence(IEnumerable<Body> some) => new(top.CaseKey, [.. some.SelectMany(body => body.Evidence)]);
+        return new(new(top.CaseKey, [.. members.SelectMany(body => body.Whole)]), [.. members.Select(member => Evidence(member.Upwards))])
         {
             Parts = [.. members.SelectMany(member => member.Identities).Distinct()],
         };
@@ -61,17 +66,24 @@ public sealed class CaseTrees
 
     private void Place(Thinned identity, DateTimeOffset from)
     {
-        var recent = identity.Kept.Where(deed => deed.Time >= from);
+        var (evidence, whole) = (identity.Kept.Where(deed => deed.Time >= from), identity.Whole.Where(deed => deed.Time >= from));
         // Of most it is not known who opened or made them.
         if (!deeds.IsChild(identity.Key) && !deeds.IsChild(identity.Session) && !deeds.IsChild(identity.Actor.Key))
         {
-            OwnOf(identity.Actor, identity.Session).Take(identity, recent);
+            var own = OwnOf(identity.Actor, identity.Session);
+            own.Take(identity, whole);
+            own.TakeEvidence(evidence);
             return;
         }
 
-        foreach (var group in recent.GroupBy(deed => BodyOf(deed.Actor, identity.Key, identity.Session, deed.Time), ReferenceEqualityComparer.Instance))
+        foreach (var group in ByBody(identity, whole))
             ((Body)group.Key!).Take(identity, group);
+        foreach (var group in ByBody(identity, evidence))
+            ((Body)group.Key!).TakeEvidence(group);
     }
+
+    private IEnumerable<IGrouping<object?, Observation>> ByBody(Thinned identity, IEnumerable<Observation> some) =>
+        some.GroupBy(deed => (object?)BodyOf(deed.Actor, identity.Key, identity.Session, deed.Time), ReferenceEqualityComparer.Instance);
 
     private Body BodyOf(Actor actor, string? key, string? session, DateTimeOffset time)
     {

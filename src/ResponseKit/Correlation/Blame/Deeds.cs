@@ -16,7 +16,8 @@ internal sealed class Deeds
 
     public Deeds(IEnumerable<Thinned> identities, IEnumerable<CaseLink> links)
     {
-        foreach (var link in links)
+        All = [.. identities];
+        foreach (var link in Counting(links))
         {
             Under(ofChild, link.Child).Add(link);
             Under(ofOpener, link.Opener).Add(link);
@@ -25,7 +26,6 @@ internal sealed class Deeds
 
         foreach (var of in ofChild.Values)
             of.Sort((one, other) => one == other ? 0 : one.Replaces(other) ? 1 : -1);
-        All = [.. identities];
         if (ofChild.Count == 0)
             return;
         foreach (var identity in All)
@@ -77,6 +77,27 @@ internal sealed class Deeds
             .Where(identity => identity.Actor.Key != node || identity.Actor is not Actor.User || identity.Key?.StartsWith("ASIA", StringComparison.Ordinal) != true)
             .SelectMany(identity => identity.Kept)
             .Where(deed => deed.Time >= from && deed.Time <= to);
+
+    // Of many sessions that were opened and never acted triage reads as few as are kept as evidence, so that replay may count no more.
+    private IEnumerable<CaseLink> Counting(IEnumerable<CaseLink> links)
+    {
+        var acting = new HashSet<string>(StringComparer.Ordinal);
+        var counting = new HashSet<CaseLink>();
+        foreach (var identity in All)
+        {
+            foreach (var node in new[] { identity.Actor.Key, identity.Key, identity.Session })
+            {
+                if (node is not null)
+                    acting.Add(node);
+            }
+
+            foreach (var observation in identity.Kept)
+                counting.UnionWith(observation.Links);
+        }
+
+        counting.UnionWith(links.Where(link => acting.Contains(link.Child)));
+        return counting;
+    }
 
     private static List<T> Under<T>(Dictionary<string, List<T>> lists, string key) => lists.TryGetValue(key, out var list) ? list : lists[key] = [];
 }

@@ -3,20 +3,18 @@ using ResponseKit.Actors;
 namespace ResponseKit.Correlation.Blame;
 
 /// <summary>
-/// What one identity did: of the same things done within five minutes only the first and the last are kept. Because the same thing done again is no
-/// further evidence, and no window of the correlator is shorter, judging what is kept gives what judging everything would, in whatever order
-/// it came.
+/// What one identity did, slot by slot: what it is judged by, which is bounded for each <see cref="Slot"/>, and what it made and opened, which the response needs
+/// without exception.
 /// </summary>
 /// <param name="actor">Who it is, as the first observation has it.</param>
 /// <param name="key">The access key that it used; null where none was recorded.</param>
 /// <param name="session">The id of the role's session that it is; null for anything else.</param>
 internal sealed class Thinned(Actor actor, string? key, string? session)
 {
-    private static readonly long Bucket = TimeSpan.FromMinutes(5).Ticks;
-
-    private readonly Dictionary<(Likeness Likeness, long Bucket), (Observation First, Observation Last)> same = [];
-    private readonly Dictionary<string, Observation> unlike = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Slot> slots = [];
+    private readonly Dictionary<string, Observation> making = new(StringComparer.Ordinal);
     private readonly List<long> times = [];
+    private List<Observation>? kept;
 
     /// <summary>Who it is.</summary>
     public Actor Actor => actor;
@@ -27,12 +25,14 @@ internal sealed class Thinned(Actor actor, string? key, string? session)
     /// <summary>The id of the session; null for anything but a role's session.</summary>
     public string? Session => session;
 
-    /// <summary>The observations that are kept.</summary>
-    public IEnumerable<Observation> Kept => unlike.Values.Concat(
-        same.Values.SelectMany(pair => ReferenceEquals(pair.First, pair.Last) ? [pair.First] : new[] { pair.First, pair.Last }));
+    /// <summary>The observations that it is judged by.</summary>
+    public IReadOnlyList<Observation> Kept => kept ??= [.. slots.Values.SelectMany(slot => slot.Kept)];
 
-    /// <summary>How many observations are kept.</summary>
-    public int Count => unlike.Count + (2 * same.Count);
+    /// <summary>Those, and every one by which something was made or opened; some of them twice.</summary>
+    public IEnumerable<Observation> Whole => Kept.Concat(making.Values);
+
+    /// <summary>About how many observations are kept.</summary>
+    public int Count { get; private set; }
 
     /// <summary>When every one of them was made, those that were not kept included, as ticks in UTC; in no order.</summary>
     public IReadOnlyList<long> Times => times;
@@ -55,37 +55,38 @@ internal sealed class Thinned(Actor actor, string? key, string? session)
     public void Add(Observation observation)
     {
         times.Add(observation.Time.UtcTicks);
-        // What was made or entered is never like something else.
         if (!observation.Lineage.IsEmpty || !observation.Links.IsEmpty)
         {
-            unlike[observation.EventId] = observation;
-            return;
+            making[observation.EventId] = observation;
+            Count++;
         }
 
-        var kind = (new Likeness(observation), observation.Time.UtcTicks / Bucket);
-        same[kind] = same.TryGetValue(kind, out var pair)
-            ? (Earlier(pair.First, observation) ? pair.First : observation, Earlier(pair.Last, observation) ? observation : pair.Last)
-            : (observation, observation);
+        var start = observation.Time.UtcTicks / Slot.Length.Ticks;
+        if (!slots.TryGetValue(start, out var slot))
+            slots[start] = slot = new();
+        if (!slot.Add(observation))
+            return;
+        kept = null;
+        Count++;
     }
 
-    /// <summary>Forgets what was done before a time.</summary>
+    /// <summary>Forgets the slots that ended before a time, and what was made before it.</summary>
     public void Forget(DateTimeOffset before)
     {
-        foreach (var (id, observation) in unlike)
+        foreach (var (id, observation) in making)
         {
             if (observation.Time < before)
-                unlike.Remove(id);
+                making.Remove(id);
         }
 
-        foreach (var (kind, pair) in same)
+        foreach (var start in slots.Keys)
         {
-            if (pair.Last.Time < before)
-                same.Remove(kind);
+            if ((start + 1) * Slot.Length.Ticks <= before.UtcTicks)
+                slots.Remove(start);
         }
 
         times.RemoveAll(time => time < before.UtcTicks);
+        kept = null;
+        Count = Kept.Count + making.Count;
     }
-
-    private static bool Earlier(Observation one, Observation other) =>
-        (one.Time, one.EventId).CompareTo((other.Time, other.EventId)) <= 0;
 }

@@ -26,7 +26,7 @@ public sealed class Deleted : IDetection
         var name = record.Request["analyzerName"].Text;
         var which = name is null ? "an analyzer" : $"the analyzer {Plain.Name(name)}";
         return Weight.Finding(record, "deleted", "delete", $"{which} of IAM Access Analyzer") is { } finding
-            ? (finding with { Grave = true }).With("analyzerName", name)
+            ? (finding with { Grave = true }).Doing(record, DamageKind.Blinding).With("analyzerName", name)
             : null;
     }
 

@@ -33,7 +33,8 @@ public sealed class LoggingStopped : IDetection
         var (did, todo) = record.EventName.StartsWith("Delete", StringComparison.Ordinal) ? ("deleted", "delete") : ("stopped", "stop");
         var kind = isStore ? "event data store" : "trail";
         return Weight.Finding(record, did, todo, name is null ? $"a CloudTrail {kind}" : $"the CloudTrail {kind} {Plain.Name(name)}")
-            ?.With(isStore ? "eventDataStore" : "trail", name)
+            ?.Doing(record, DamageKind.Blinding)
+            .With(isStore ? "eventDataStore" : "trail", name)
             .Removing(record, ResourceKind.Trail, isStore ? null : name);
     }
 

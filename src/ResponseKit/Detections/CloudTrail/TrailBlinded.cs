@@ -36,7 +36,8 @@ public sealed class TrailBlinded : IDetection
         var finding = Attempt.Third(weight).Finding(record, "changed", "change", $"the CloudTrail trail {Plain.Name(trail)} so that {what}");
         // Where its files go or what they are encrypted with, too: whoever reads them now finds nothing.
         return (finding is null ? null : finding with { Grave = true })
-            ?.With("trail", trail)
+            ?.Doing(record, weight > MovedWeight ? DamageKind.Blinding : null)
+            .With("trail", trail)
             .With("change", what)
             .Removing(record, ResourceKind.Trail, trail);
     }

@@ -32,7 +32,7 @@ public sealed class RecorderStopped : IDetection
             "DeleteConfigurationRecorder" => ("deleted", "delete", "AWS Config's recorder"),
             _ => ("deleted", "delete", "AWS Config's delivery channel"),
         };
-        return Weight.Finding(record, did, todo, what) is { } finding ? (finding with { Grave = true }).With("name", name) : null;
+        return Weight.Finding(record, did, todo, what) is { } finding ? (finding with { Grave = true }).Doing(record, DamageKind.Blinding).With("name", name) : null;
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,8 @@ public sealed class DetectorDisabled : IDetection
         var attempt = new Attempt(weight, Denied: weight * 2 / 5, Failed: weight / 5);
         var finding = attempt.Finding(record, did, todo, what);
         return (finding is null ? null : finding with { Grave = weight >= MembersWeight })
-            ?.With("eventName", record.EventName)
+            ?.Doing(record, weight >= MembersWeight ? DamageKind.Blinding : null)
+            .With("eventName", record.EventName)
             .With("detectorId", record.Request["detectorId"].Text)
             .Removing(record, ResourceKind.Detector, record.Request["detectorId"].Text);
     }

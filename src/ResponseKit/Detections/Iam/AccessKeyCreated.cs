@@ -34,7 +34,8 @@ public sealed class AccessKeyCreated : IDetection
             : new IamTarget("user", created["userName"].Text, IsCaller: record.Outcome.TookEffect);
         var weight = record.Actor is Actor.Root && target.IsCaller ? ForRoot : target.IsCaller ? ForSelf : ForOther;
         return weight.Finding(record, "created", "create", $"an access key for {target}")
-            ?.With("userName", target.Name)
+            ?.Doing(record, weight == ForRoot ? DamageKind.BackDoor : null)
+            .With("userName", target.Name)
             .With("accessKeyId", created["accessKeyId"].Text);
     }
 

@@ -36,7 +36,8 @@ public sealed class AdminPolicyAttached : IDetection
         var target = IamTarget.Of(record);
         var weight = target.IsCaller ? ToSelf : target.Kind == "user" ? ToUser : ToOther;
         return weight.Finding(record, "attached", "attach", $"{ManagedPolicies.Name(policy)} to {target}")
-            ?.With("policyArn", policy)
+            ?.Doing(record, target.IsCaller ? DamageKind.BackDoor : null)
+            .With("policyArn", policy)
             .With(target.Kind + "Name", target.Name);
     }
 

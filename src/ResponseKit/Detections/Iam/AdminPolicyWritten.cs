@@ -42,7 +42,8 @@ public sealed class AdminPolicyWritten : IDetection
         var target = IamTarget.Of(record);
         return (target.IsCaller ? OnSelf : OnIdentity)
             .Finding(record, "wrote", "write", $"the administrative inline policy {Plain.Name(name)} of {target}")
-            ?.With("policy", name)
+            ?.Doing(record, target.IsCaller ? DamageKind.BackDoor : null)
+            .With("policy", name)
             .With(target.Kind + "Name", target.Name);
     }
 

@@ -36,7 +36,8 @@ public sealed class BoundaryRemoved : IDetection
         var (did, todo) = isPut ? ("changed", "change") : ("removed", "remove");
         var how = isPut ? $" to {ManagedPolicies.Name(boundary)}" : "";
         return Attempt.Third(target.IsCaller ? SelfWeight : Weight).Finding(record, did, todo, $"the permissions boundary of {target}{how}")
-            ?.With(target.Kind + "Name", target.Name)
+            ?.Doing(record, target.IsCaller ? DamageKind.BackDoor : null)
+            .With(target.Kind + "Name", target.Name)
             .With("permissionsBoundary", boundary);
     }
 

@@ -36,7 +36,8 @@ public sealed class GroupJoined : IDetection
         var who = isSelf ? "the caller itself" : user is null ? "an IAM user" : $"the IAM user {Plain.Name(user)}";
         return new Attempt(weight, Denied: weight / 3)
             .Finding(record, "put", "put", $"{who} into {(group is null ? "a group" : $"the group {Plain.Name(group)}")}")
-            ?.With("userName", user)
+            ?.Doing(record, isSelf && isPowerful ? DamageKind.BackDoor : null)
+            .With("userName", user)
             .With("groupName", group);
     }
 

@@ -38,7 +38,8 @@ public sealed class OutsideTrust : IDetection
             ? null
             : Attempt.Third(weight + (isChange ? ChangedWeight : 0))
                 .Finding(record, did, todo, $"the role {Plain.Name(role)} so that it trusts {who}")
-                ?.With("roleName", role)
+                ?.Doing(record, weight >= AccountWeight ? DamageKind.BackDoor : null)
+                .With("roleName", role)
                 .With("trusts", who);
     }
 

@@ -41,7 +41,8 @@ public sealed class RestraintRemoved : IDetection
         var target = IamTarget.Of(record);
         var policy = ManagedPolicies.Name(policyArn) ?? inline;
         return (target.IsCaller ? FromSelf : FromOther).Finding(record, "removed", "remove", $"the policy {Plain.Name(policy)} from {target}")
-            ?.With("policy", policy)
+            ?.Doing(record, target.IsCaller ? DamageKind.BackDoor : null)
+            .With("policy", policy)
             .With(target.Kind + "Name", target.Name);
     }
 

@@ -43,9 +43,14 @@ public sealed class GroupDeleted : IDetection
         };
         return new Attempt(weight, Denied: weight / 3)
             .Finding(record, did, todo, what + (group is null ? "a CloudWatch log group" : $"the CloudWatch log group {Plain.Name(group)}"))
-            ?.With("logGroupName", group)
+            ?.Doing(record, IsOfTrail(record, group) ? DamageKind.Blinding : null)
+            .With("logGroupName", group)
             .With("logStreamName", record.Request["logStreamName"].Text);
     }
+
+    // Networks and clusters take their logs with them when a stack is deleted; a trail's go with nothing.
+    private static bool IsOfTrail(CloudTrailRecord record, string? group) =>
+        record.EventName == "DeleteLogGroup" && group?.Contains("cloudtrail", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples =>

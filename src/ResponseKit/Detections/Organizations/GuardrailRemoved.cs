@@ -40,7 +40,8 @@ public sealed class GuardrailRemoved : IDetection
             _ => (DeletedWeight, "deleted", "delete", $"the organization's policy {Plain.Name(policy)}"),
         };
         return new Attempt(weight, Denied: weight / 3).Finding(record, did, todo, what)
-            ?.With("policyId", policy)
+            ?.Doing(record, weight == KindWeight ? DamageKind.Blinding : null)
+            .With("policyId", policy)
             .With("policyType", kind)
             .With("targetId", request["targetId"].Text);
     }

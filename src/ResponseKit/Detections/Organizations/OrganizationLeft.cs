@@ -28,7 +28,7 @@ public sealed class OrganizationLeft : IDetection
             return null;
         var account = record.Request["accountId"].Text;
         return record.EventName == "LeaveOrganization"
-            ? Leaving.Finding(record, "took", "take", "the account out of its organization")
+            ? Leaving.Finding(record, "took", "take", "the account out of its organization")?.Doing(record, DamageKind.Blinding)
             : Removing.Finding(record, "removed", "remove", $"the account {Plain.Name(account)} from the organization")?.With("accountId", account);
     }
 

@@ -47,7 +47,10 @@ public sealed class Tampered : IConfiguredDetection
             record, "changed", "change", $"ResponseKit itself: {record.EventName} of {touch.Part.Noun} {Plain.Name(touch.Name)}{named}");
         return finding is null
             ? null
-            : (finding with { Grave = true, Decisive = harm == OwnHarm.Breaks && record.Outcome.TookEffect }).With("part", touch.Part.Id).With("name", touch.Name);
+            : (finding with { Grave = true, Decisive = harm == OwnHarm.Breaks && record.Outcome.TookEffect })
+                .Doing(record, touch.IsCertain ? DamageKind.Blinding : null)
+                .With("part", touch.Part.Id)
+                .With("name", touch.Name);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ public sealed class TrustAdded : IDetection
             : AuthorityWeight;
         var what = isAnchor ? "the trust anchor" : "the profile";
         return new Attempt(weight, Denied: weight / 3).Finding(record, "created", "create", $"{what} {Plain.Name(name)} of IAM Roles Anywhere")
-            ?.With("name", name)
+            ?.Doing(record, weight == AuthorityWeight ? DamageKind.BackDoor : null)
+            .With("name", name)
             .With("roleArn", record.Request["roleArns"].Items.FirstOrDefault().Text);
     }
 

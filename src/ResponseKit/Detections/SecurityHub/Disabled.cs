@@ -41,7 +41,9 @@ public sealed class Disabled : IDetection
         };
         // A standard less is tuning; without Security Hub, nobody sees what the others find.
         return new Attempt(weight, Denied: weight / 3).Finding(record, did, todo, what) is { } finding
-            ? (finding with { Grave = weight > StandardsWeight }).With("eventName", record.EventName)
+            ? (finding with { Grave = weight > StandardsWeight })
+                .Doing(record, weight > StandardsWeight ? DamageKind.Blinding : null)
+                .With("eventName", record.EventName)
             : null;
     }
 

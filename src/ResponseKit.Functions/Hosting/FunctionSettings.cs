@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation.Novelty;
@@ -264,7 +265,7 @@ public sealed record FunctionSettings
     {
         if (value is null)
             return TimeSpan.FromSeconds(10);
-        if (double.TryParse(value, out var seconds) && seconds is >= 0 and <= 300)
+        if (double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 300)
             return TimeSpan.FromSeconds(seconds);
         problems.Add($"RESPONSEKIT_PAUSE_SECONDS is '{value}'. Accepted: a number from 0 to 300.");
         return TimeSpan.Zero;

@@ -22,8 +22,7 @@ public sealed class Mutator(int seed)
 
     private static readonly string[] Numbers = ["0", "-0", "-1", "1", "1.5", "1e308", "1e-308", "2147483647", "2147483648", "9223372036854775807", "9223372036854775808", "123456789012345678901234567890"];
 
-    // Repeatable chance, which is what a seed is for.
-#pragma warning disable CA5394
+#pragma warning disable CA5394 // Repeatable chance, which is what a seed is for.
     private readonly Random chance = new(seed);
 
     /// <summary>A changed copy.</summary>

@@ -19,7 +19,7 @@ internal static class SessionRevocation
             .Replace("CUT", Text(cut), StringComparison.Ordinal);
 
     /// <summary>A moment as it stands in the policy, to the millisecond.</summary>
-    public static string Text(DateTimeOffset cut) => cut.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+    public static string Text(DateTimeOffset cut) => cut.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The moment before which a document denies all sessions; null when it does no such thing, or is no policy.</summary>
     public static DateTimeOffset? CutIn(string? document)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.Lambda.Model;
 using ResponseKit.Cli.Drill.Attack;
 
@@ -17,7 +18,8 @@ internal sealed class FunctionChecks(DrillAccount account, Loot loot)
             var policy = await PolicyAsync(lambda, function, cancellationToken);
             checks.Add(new($"nobody outside may call {function}", !policy.Contains("\"*\"", StringComparison.Ordinal), policy.Length == 0 ? "no policy" : policy));
             var concurrency = await lambda.GetFunctionConcurrencyAsync(new GetFunctionConcurrencyRequest { FunctionName = function }, cancellationToken);
-            checks.Add(new($"the function {function} cannot run", concurrency.ReservedConcurrentExecutions == 0, $"reserved concurrency {concurrency.ReservedConcurrentExecutions?.ToString() ?? "none"}"));
+            var reserved = concurrency.ReservedConcurrentExecutions;
+            checks.Add(new($"the function {function} cannot run", reserved == 0, $"reserved concurrency {reserved?.ToString(CultureInfo.InvariantCulture) ?? "none"}"));
         }
 
         return checks;

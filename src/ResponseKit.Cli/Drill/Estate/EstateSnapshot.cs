@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Amazon.AutoScaling.Model;
 using Amazon.EC2;
 using Amazon.EC2.Model;
@@ -86,7 +87,7 @@ internal sealed record EstateSnapshot(ImmutableSortedDictionary<string, string> 
         settings[$"function {InnocentWorkloads.Function}, policy"] = policy.Policy;
         var concurrency = await aws.Lambda(region).GetFunctionConcurrencyAsync(
             new GetFunctionConcurrencyRequest { FunctionName = InnocentWorkloads.Function }, cancellationToken);
-        settings[$"function {InnocentWorkloads.Function}, reserved concurrency"] = concurrency.ReservedConcurrentExecutions?.ToString() ?? "none";
+        settings[$"function {InnocentWorkloads.Function}, reserved concurrency"] = concurrency.ReservedConcurrentExecutions?.ToString(CultureInfo.InvariantCulture) ?? "none";
         var roles = await aws.Iam(region).ListRolePoliciesAsync(new ListRolePoliciesRequest { RoleName = InnocentWorkloads.FunctionRole }, cancellationToken);
         settings[$"role {InnocentWorkloads.FunctionRole}, inline policies"] = string.Join(",", (roles.PolicyNames ?? []).Order(StringComparer.Ordinal));
     }

@@ -32,7 +32,7 @@ internal static class InstanceTypes
     }
 
     /// <summary>Whether the type is a whole physical machine.</summary>
-    public static bool IsMetal(string? type) => Size(type) is { } size && size.StartsWith("metal");
+    public static bool IsMetal(string? type) => Size(type) is { } size && size.StartsWith("metal", StringComparison.Ordinal);
 
     /// <summary>The vCPUs that the size's name stands for: 4 for each x of <c>xlarge</c>; null where the name does not tell.</summary>
     public static int? Vcpus(string? type)
@@ -41,9 +41,9 @@ internal static class InstanceTypes
             return null;
         if (size == "metal")
             return MetalVcpus;
-        if (size.StartsWith("metal-") && size.EndsWith("xl"))
+        if (size.StartsWith("metal-", StringComparison.Ordinal) && size.EndsWith("xl", StringComparison.Ordinal))
             return Number(size["metal-".Length..^"xl".Length]) * 4;
-        if (size.EndsWith("xlarge"))
+        if (size.EndsWith("xlarge", StringComparison.Ordinal))
             return size == "xlarge" ? 4 : Number(size[..^"xlarge".Length]) * 4;
         return size switch
         {

@@ -53,7 +53,7 @@ internal sealed class PolicyStatement(Field statement)
     private IEnumerable<(string Key, bool Binds)> Conditions() =>
         from test in condition.Members
         let compares = test.Name.Contains("Equals") || test.Name.Contains("Like")
-        let lax = test.Name.Contains("Not") || test.Name.EndsWith("IfExists") || test.Name.StartsWith("ForAllValues")
+        let lax = test.Name.Contains("Not") || test.Name.EndsWith("IfExists", StringComparison.Ordinal) || test.Name.StartsWith("ForAllValues", StringComparison.Ordinal)
         from key in test.Value.Members
         let values = key.Value.Texts()
         select (key.Name, compares && !lax && values.Length > 0 && !values.Any(value => value.AsSpan().Trim('*').IsEmpty));

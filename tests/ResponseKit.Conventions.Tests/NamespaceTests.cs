@@ -49,8 +49,8 @@ public sealed class NamespaceTests
     [Fact]
     public void The_order_names_every_namespace_of_the_core() => Assert.Equal(
         OrderOfTheCore.Where(room => room.Length > 0).Order(StringComparer.Ordinal),
-        Directory.EnumerateDirectories(Repository.PathOf("src", "ResponseKit")).Select(folder => Path.GetFileName(folder))
-            .Where(name => name is not "bin" and not "obj").Order(StringComparer.Ordinal));
+        Repository.Sources("src/ResponseKit").Select(file => file.Split('/')).Where(parts => parts.Length > 3).Select(parts => parts[2])
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     // If edges were overlooked, the tests above would hold of anything.
     [Fact]

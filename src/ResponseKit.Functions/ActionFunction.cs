@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Functions;
 

@@ -1,6 +1,6 @@
-using ResponseKit.Aws.Execution;
 using ResponseKit.Deployment;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Functions;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 using ResponseKit.Aws.Identity;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using ResponseKit.Aws.Notifications;
 using ResponseKit.Correlation;
 using ResponseKit.Deployment;
 using ResponseKit.Detections.Costs;
 using ResponseKit.Policy;
+using ResponseKit.Response.Notifications;
 
 namespace ResponseKit.Functions;
 

@@ -1,11 +1,10 @@
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Aws.Evidence;
-using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Aws.Identity;
-using ResponseKit.Aws.Notifications;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Policy;
+using ResponseKit.Response.Evidence;
+using ResponseKit.Response.Notifications;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 

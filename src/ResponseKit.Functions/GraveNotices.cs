@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using ResponseKit.Aws.Notifications;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
+using ResponseKit.Response.Notifications;
 
 namespace ResponseKit.Functions;
 

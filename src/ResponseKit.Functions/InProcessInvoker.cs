@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
-using ResponseKit.Aws.Response;
+using ResponseKit.Response.Running;
 
 namespace ResponseKit.Functions;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
-using ResponseKit.Aws.Response;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 

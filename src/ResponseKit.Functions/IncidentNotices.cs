@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ResponseKit.Aws.Notifications;
-using ResponseKit.Aws.Response;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Policy;
 using ResponseKit.Response;
+using ResponseKit.Response.Notifications;
+using ResponseKit.Response.Running;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 

@@ -1,4 +1,4 @@
-using ResponseKit.Aws.Stores;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 

@@ -1,4 +1,5 @@
-using ResponseKit.Aws.Response;
+using ResponseKit.Response.Running;
+
 
 namespace ResponseKit.Functions;
 

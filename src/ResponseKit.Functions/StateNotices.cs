@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Deployment;
+using ResponseKit.Response.Notifications;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Functions;
 

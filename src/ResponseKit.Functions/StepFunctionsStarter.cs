@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
-using ResponseKit.Aws.Stores;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 

@@ -1,4 +1,4 @@
-using ResponseKit.Aws.Notifications;
+using ResponseKit.Response.Notifications;
 
 namespace ResponseKit.Functions;
 

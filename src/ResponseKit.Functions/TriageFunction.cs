@@ -1,5 +1,4 @@
 using ResponseKit.Aws.Actions;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
 using ResponseKit.Correlation.Novelty;
@@ -8,6 +7,7 @@ using ResponseKit.Heartbeats;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 

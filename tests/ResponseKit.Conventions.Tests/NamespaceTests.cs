@@ -7,11 +7,13 @@ public sealed class NamespaceTests
 {
     // What stands further down may use what stands further up. The first room is the namespace of the project itself.
     private static readonly ImmutableArray<string> OrderOfTheCore =
-        ["", "Text", "Sharing", "Resources", "Actors", "Records", "Deployment", "Policy", "Detections", "Correlation", "Rules", "Heartbeats", "Replay", "Response"];
+        ["", "Text", "Sharing", "Resources", "Actors", "Records", "Deployment", "Policy", "Detections", "Correlation", "Rules", "Heartbeats", "Response"];
 
     private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal)
     {
         ["ResponseKit"] = "src/ResponseKit",
+        ["ResponseKit.Replay"] = "src/ResponseKit.Replay",
+        ["ResponseKit.Response"] = "src/ResponseKit.Response",
         ["ResponseKit.Aws"] = "src/ResponseKit.Aws",
         ["ResponseKit.Functions"] = "src/ResponseKit.Functions",
         ["ResponseKit.Cli"] = "src/ResponseKit.Cli",
@@ -47,8 +49,8 @@ public sealed class NamespaceTests
     [Fact]
     public void The_order_names_every_namespace_of_the_core() => Assert.Equal(
         OrderOfTheCore.Where(room => room.Length > 0).Order(StringComparer.Ordinal),
-        Directory.EnumerateDirectories(Repository.PathOf("src", "ResponseKit")).Select(folder => Path.GetFileName(folder))
-            .Where(name => name is not "bin" and not "obj").Order(StringComparer.Ordinal));
+        Repository.Sources("src/ResponseKit").Select(file => file.Split('/')).Where(parts => parts.Length > 3).Select(parts => parts[2])
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     // If edges were overlooked, the tests above would hold of anything.
     [Fact]

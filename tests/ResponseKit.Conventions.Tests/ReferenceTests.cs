@@ -9,9 +9,11 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["ResponseKit"] = [],
-        ["ResponseKit.Aws"] = ["ResponseKit"],
-        ["ResponseKit.Functions"] = ["ResponseKit", "ResponseKit.Aws"],
-        ["ResponseKit.Cli"] = ["ResponseKit", "ResponseKit.Aws", "ResponseKit.Functions", "ResponseKit.Emulator"],
+        ["ResponseKit.Replay"] = ["ResponseKit"],
+        ["ResponseKit.Response"] = ["ResponseKit"],
+        ["ResponseKit.Aws"] = ["ResponseKit", "ResponseKit.Response"],
+        ["ResponseKit.Functions"] = ["ResponseKit", "ResponseKit.Response", "ResponseKit.Aws"],
+        ["ResponseKit.Cli"] = ["ResponseKit", "ResponseKit.Replay", "ResponseKit.Response", "ResponseKit.Aws", "ResponseKit.Functions", "ResponseKit.Emulator"],
         ["ResponseKit.Infra"] = ["ResponseKit", "ResponseKit.Aws"],
         ["ResponseKit.Emulator"] = [],
     };
@@ -51,9 +53,29 @@ public sealed class ReferenceTests
     [MemberData(nameof(Projects))]
     public void Only_the_deployment_uses_cdk(string project) => Assert.Equal(project == "ResponseKit.Infra", References(project).Any(IsOfCdk));
 
+    // Every Lambda function would carry what only replays old logs.
     [Fact]
-    public void The_core_does_no_input_and_output() => Assert.DoesNotContain(
-        References("ResponseKit"), name => name is "System.Net.Http" or "System.Net.Sockets" or "System.Diagnostics.Process" or "System.Console" or "System.IO.Pipes");
+    public void Only_the_command_line_carries_what_replays_logs() => Assert.Equal(
+        ["ResponseKit.Cli"], Allowed.Where(project => project.Value.Contains("ResponseKit.Replay")).Select(project => project.Key));
+
+    // A project's packages come along with those that it references, whether or not its code names a type of them.
+    [Theory]
+    [InlineData("ResponseKit")]
+    [InlineData("ResponseKit.Replay")]
+    [InlineData("ResponseKit.Response")]
+    public void What_is_pure_has_no_package_of_aws_in_its_project(string project) => Assert.DoesNotContain(
+        XDocument.Load(Repository.PathOf("src", project, project + ".csproj")).Descendants("PackageReference"),
+        package => package.Attribute("Include")!.Value.StartsWith("AWSSDK.", StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_project_of_the_product_is_in_the_picture() => Assert.Empty(
+        Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Except(Allowed.Keys));
+
+    [Theory]
+    [InlineData("ResponseKit")]
+    [InlineData("ResponseKit.Response")]
+    public void The_core_and_the_response_do_no_input_and_output(string project) => Assert.DoesNotContain(
+        References(project), name => name is "System.Net.Http" or "System.Net.Sockets" or "System.Diagnostics.Process" or "System.Console" or "System.IO.Pipes");
 
     // What only a stand-in has would not compile against the official package.
     [Fact]

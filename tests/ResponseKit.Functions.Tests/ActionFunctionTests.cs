@@ -4,6 +4,7 @@ using ResponseKit.Aws.Stores;
 using ResponseKit.Emulator;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;

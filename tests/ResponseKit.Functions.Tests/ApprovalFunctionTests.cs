@@ -4,12 +4,12 @@ using Amazon.SecurityToken;
 using Amazon.StepFunctions;
 using ResponseKit.Actors;
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Functions.Steps;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;

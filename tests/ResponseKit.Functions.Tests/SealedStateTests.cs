@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Amazon.IdentityManagement.Model;
-using ResponseKit.Aws.Execution;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Functions.Tests.Steps;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;

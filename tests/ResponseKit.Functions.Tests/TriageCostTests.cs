@@ -1,4 +1,5 @@
 using ResponseKit.Aws.Stores;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;

@@ -4,6 +4,7 @@ using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Deployment;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Functions.Tests;

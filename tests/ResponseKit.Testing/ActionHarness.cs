@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Execution;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Emulator;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Testing;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions;
 

@@ -1,5 +1,6 @@
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions;
 

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions;
 

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions;
 

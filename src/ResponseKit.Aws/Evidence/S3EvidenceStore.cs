@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using ResponseKit.Response.Evidence;
 
 namespace ResponseKit.Aws.Evidence;
 

@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Aws.Execution;
 

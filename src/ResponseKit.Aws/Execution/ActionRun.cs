@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Execution;
 
@@ -10,8 +11,8 @@ namespace ResponseKit.Aws.Execution;
 /// </summary>
 public sealed class ActionRun
 {
-    /// <summary>Error code of a step whose call got no answer: it may have taken effect.</summary>
-    internal const string NoAnswer = "Network";
+    /// <inheritdoc cref="StepLog.NoAnswer"/>
+    internal const string NoAnswer = StepLog.NoAnswer;
 
     private readonly StepLog log;
     private readonly Func<CancellationToken, Task> save;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Heartbeats;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Aws.Heartbeats;
 

@@ -5,6 +5,8 @@ using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
+using ResponseKit.Response.Notifications;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Notifications;
 

@@ -5,6 +5,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores;
 

@@ -1,6 +1,7 @@
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
 using ResponseKit.Policy;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Aws.Stores;
 

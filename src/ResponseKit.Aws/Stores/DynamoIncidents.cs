@@ -3,6 +3,8 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Correlation;
+using ResponseKit.Response.Stores;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores;
 

@@ -4,6 +4,8 @@ using Amazon.DynamoDBv2.Model;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
+using ResponseKit.Response.Stores;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores;
 

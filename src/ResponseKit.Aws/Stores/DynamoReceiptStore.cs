@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using Amazon.DynamoDBv2.Model;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores;
 

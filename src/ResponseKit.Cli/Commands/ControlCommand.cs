@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Cli.Deployed;
+using ResponseKit.Response.Stores;
 using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Commands;

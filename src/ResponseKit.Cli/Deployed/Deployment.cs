@@ -12,6 +12,8 @@ using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Deployment;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Cli.Deployed;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Cli.Replay;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Cli.Deployed;
 

@@ -1,9 +1,9 @@
-using ResponseKit.Cli.Replay.Reading;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Replay;
+using ResponseKit.Replay.Reading;
 using ResponseKit.Rules;
 
 namespace ResponseKit.Cli.Replay;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ResponseKit.Cli.Replay.Reading;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Replay;
+using ResponseKit.Replay.Reading;
 
 namespace ResponseKit.Cli.Replay;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using ResponseKit.Cli.Replay.Reading;
 using ResponseKit.Correlation;
-using ResponseKit.Records.Scanning;
 using ResponseKit.Replay;
+using ResponseKit.Replay.Reading;
+using ResponseKit.Replay.Scanning;
 using ResponseKit.Text;
 
 namespace ResponseKit.Cli.Replay;

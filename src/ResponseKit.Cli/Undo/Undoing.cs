@@ -4,13 +4,13 @@ using System.Text.Json;
 using Amazon.Runtime;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Cli.Drill;
 using ResponseKit.Cli.Drill.Responding;
 using ResponseKit.Functions;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Cli.Undo;
 

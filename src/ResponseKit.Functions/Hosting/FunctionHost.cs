@@ -12,13 +12,15 @@ using ResponseKit.Aws.Evidence;
 using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Notifications;
-using ResponseKit.Aws.Response;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Deployment;
 using ResponseKit.Functions.Steps;
 using ResponseKit.Functions.Sweeping;
 using ResponseKit.Response;
+using ResponseKit.Response.Evidence;
+using ResponseKit.Response.Notifications;
+using ResponseKit.Response.Running;
 
 namespace ResponseKit.Functions.Hosting;
 

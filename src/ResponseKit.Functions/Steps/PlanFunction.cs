@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Policy;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions.Steps;
 

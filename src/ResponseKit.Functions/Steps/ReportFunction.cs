@@ -1,9 +1,9 @@
 using System.Text.Json;
-using ResponseKit.Aws.Evidence;
-using ResponseKit.Aws.Response;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Records;
 using ResponseKit.Response;
+using ResponseKit.Response.Evidence;
+using ResponseKit.Response.Running;
+using ResponseKit.Response.Stores;
 using ResponseKit.Text;
 
 namespace ResponseKit.Functions.Steps;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
-using ResponseKit.Aws.Response;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
+using ResponseKit.Response.Stores;
 using ResponseKit.Text;
 
 namespace ResponseKit.Functions.Steps;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ResponseKit.Aws.Response;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 using ResponseKit.Text;
 
 namespace ResponseKit.Functions.Steps;

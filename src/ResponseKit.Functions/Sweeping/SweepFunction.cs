@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Heartbeats;
-using ResponseKit.Aws.Notifications;
 using ResponseKit.Deployment;
 using ResponseKit.Heartbeats;
 using ResponseKit.Resources;
+using ResponseKit.Response.Notifications;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions.Sweeping;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using ResponseKit.Aws.Response;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 
 namespace ResponseKit.Aws.Tests.Response;
 

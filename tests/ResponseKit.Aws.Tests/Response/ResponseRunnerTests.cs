@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ResponseKit.Aws.Response;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 
 namespace ResponseKit.Aws.Tests.Response;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using ResponseKit.Aws.Response;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 
 namespace ResponseKit.Aws.Tests.Response;
 

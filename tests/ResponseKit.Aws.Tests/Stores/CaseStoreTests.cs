@@ -5,6 +5,7 @@ using ResponseKit.Correlation;
 using ResponseKit.Correlation.Explaining;
 using ResponseKit.Records;
 using ResponseKit.Resources;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 using static ResponseKit.Aws.Tests.Stores.CaseStores;
 

@@ -3,6 +3,7 @@ using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Records;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Aws.Tests.Stores;

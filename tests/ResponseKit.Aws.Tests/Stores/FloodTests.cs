@@ -6,6 +6,8 @@ using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
 using ResponseKit.Detections;
 using ResponseKit.Records;
+using ResponseKit.Response.Stores;
+using ResponseKit.Response.Stores.Sealing;
 using ResponseKit.Testing;
 using static ResponseKit.Aws.Tests.Stores.CaseStores;
 

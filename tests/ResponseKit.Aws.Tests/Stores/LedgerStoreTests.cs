@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Stores;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Aws.Tests.Stores;

@@ -1,6 +1,6 @@
 using ResponseKit.Actors;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 using static ResponseKit.Aws.Tests.Stores.CaseStores;
 

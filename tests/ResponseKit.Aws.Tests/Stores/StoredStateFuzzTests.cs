@@ -1,12 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing.Fuzzing;
 using Xunit.Abstractions;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using ResponseKit.Cli.Replay.Reading;
 using ResponseKit.Correlation;
-using ResponseKit.Records.Scanning;
+using ResponseKit.Replay.Reading;
+using ResponseKit.Replay.Scanning;
 
 namespace ResponseKit.Cli.Tests.Replay;
 

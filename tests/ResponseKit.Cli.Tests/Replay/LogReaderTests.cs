@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ResponseKit.Cli.Replay.Reading;
-using ResponseKit.Records.Scanning;
+using ResponseKit.Replay.Reading;
+using ResponseKit.Replay.Scanning;
 using static ResponseKit.Cli.Tests.Replay.LogFolder;
 
 namespace ResponseKit.Cli.Tests.Replay;

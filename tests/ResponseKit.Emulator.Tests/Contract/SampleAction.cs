@@ -4,6 +4,7 @@ using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Emulator.Tests.Contract;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.IdentityManagement;
 using Amazon.StepFunctions;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 using Task = System.Threading.Tasks.Task;
 

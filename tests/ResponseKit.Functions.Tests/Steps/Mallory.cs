@@ -2,6 +2,7 @@ using Amazon.ECS.Model;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Response.Stores;
 using Task = System.Threading.Tasks.Task;
 
 namespace ResponseKit.Functions.Tests.Steps;

@@ -6,12 +6,12 @@ using Amazon.SecurityToken;
 using ResponseKit.Actors;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Correlation;
 using ResponseKit.Functions.Steps;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions.Tests.Steps;
 

@@ -9,6 +9,7 @@ using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Functions.Hosting;
+using ResponseKit.Infra.Hub;
 using ResponseKit.Response;
 using ResponseKit.Testing;
 using ExecutionStatus = Amazon.StepFunctions.ExecutionStatus;

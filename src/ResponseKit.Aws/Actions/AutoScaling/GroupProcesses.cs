@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.AutoScaling.Model;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.AutoScaling;
 

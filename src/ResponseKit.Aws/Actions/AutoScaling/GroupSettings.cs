@@ -3,6 +3,7 @@ using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.AutoScaling;
 

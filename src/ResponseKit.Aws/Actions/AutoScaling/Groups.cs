@@ -2,6 +2,7 @@ using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.AutoScaling;
 

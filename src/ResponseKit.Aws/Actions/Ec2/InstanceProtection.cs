@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Ec2;
 

@@ -3,6 +3,7 @@ using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Ec2;
 

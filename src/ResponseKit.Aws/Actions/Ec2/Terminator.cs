@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Ec2;
 

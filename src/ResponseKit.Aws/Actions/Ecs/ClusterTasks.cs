@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Response.Execution;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace ResponseKit.Aws.Actions.Ecs;

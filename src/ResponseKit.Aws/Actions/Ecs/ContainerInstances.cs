@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.ECS.Model;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Response.Execution;
 using Task = System.Threading.Tasks.Task;
 
 namespace ResponseKit.Aws.Actions.Ecs;

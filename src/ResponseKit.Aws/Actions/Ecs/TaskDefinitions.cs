@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 using Task = System.Threading.Tasks.Task;
 
 namespace ResponseKit.Aws.Actions.Ecs;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Iam;
 

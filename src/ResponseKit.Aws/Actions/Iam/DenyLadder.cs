@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Iam;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Iam;
 

@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Iam;
 

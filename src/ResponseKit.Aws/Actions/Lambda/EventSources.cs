@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Lambda;
 

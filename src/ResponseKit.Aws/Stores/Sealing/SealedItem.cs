@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores.Sealing;
 

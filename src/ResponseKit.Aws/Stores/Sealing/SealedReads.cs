@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores.Sealing;
 

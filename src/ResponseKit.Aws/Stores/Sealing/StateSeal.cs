@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Stores.Sealing;
 

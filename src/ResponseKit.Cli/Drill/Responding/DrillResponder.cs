@@ -3,8 +3,6 @@ using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Aws.Response;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Cli.Drill.Deploying;
 using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
@@ -13,6 +11,8 @@ using ResponseKit.Functions;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Cli.Drill.Responding;
 

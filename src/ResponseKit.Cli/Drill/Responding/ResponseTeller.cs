@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using ResponseKit.Aws.Response;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 
 namespace ResponseKit.Cli.Drill.Responding;
 

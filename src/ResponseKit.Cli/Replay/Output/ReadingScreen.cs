@@ -1,5 +1,5 @@
 using System.Globalization;
-using ResponseKit.Cli.Replay.Reading;
+using ResponseKit.Replay.Reading;
 using Spectre.Console;
 
 namespace ResponseKit.Cli.Replay.Output;

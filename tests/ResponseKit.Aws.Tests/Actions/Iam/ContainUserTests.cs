@@ -7,10 +7,11 @@ using Amazon.SecurityToken.Model;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions.Iam;
 using ResponseKit.Aws.Execution;
-using ResponseKit.Aws.Stores;
 using ResponseKit.Emulator;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Aws.Tests.Actions.Iam;

@@ -1,5 +1,5 @@
-using ResponseKit.Aws.Stores;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Aws.Tests.Actions.Iam;
 

@@ -6,6 +6,7 @@ using ResponseKit.Correlation;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 
 namespace ResponseKit.Aws.Tests.Stores.Sealing;

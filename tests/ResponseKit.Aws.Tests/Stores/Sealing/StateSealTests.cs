@@ -5,6 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
+using ResponseKit.Response.Stores.Sealing;
 
 namespace ResponseKit.Aws.Tests.Stores.Sealing;
 

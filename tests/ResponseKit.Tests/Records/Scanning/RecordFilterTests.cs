@@ -2,7 +2,7 @@ using System.Text;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Records;
-using ResponseKit.Records.Scanning;
+using ResponseKit.Replay.Scanning;
 
 namespace ResponseKit.Tests.Records.Scanning;
 

@@ -1,4 +1,4 @@
-using ResponseKit.Records.Scanning;
+using ResponseKit.Replay.Scanning;
 using ResponseKit.Text;
 
 namespace ResponseKit.Tests.Records.Scanning;

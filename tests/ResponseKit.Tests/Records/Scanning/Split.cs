@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ResponseKit.Records.Scanning;
+using ResponseKit.Replay.Scanning;
 
 namespace ResponseKit.Tests.Records.Scanning;
 

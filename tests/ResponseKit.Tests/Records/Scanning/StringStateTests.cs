@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ResponseKit.Records.Scanning;
+using ResponseKit.Replay.Scanning;
 
 namespace ResponseKit.Tests.Records.Scanning;
 

@@ -1,0 +1,62 @@
+namespace ResponseKit.Response.Execution;
+
+/// <summary>Says in one word and in one sentence what became of a run.</summary>
+internal static class ReceiptSummary
+{
+    private const int ReasonsShown = 5;
+
+    public static ReceiptStatus StatusOf(ActionMode mode, IReadOnlyList<StepReceipt> steps, bool ranOutOfTime)
+    {
+        if (mode == ActionMode.Verify)
+            return Any<StepOutcome.Failed>(steps) ? ReceiptStatus.Broken : ranOutOfTime ? ReceiptStatus.Incomplete : ReceiptStatus.Holds;
+        if (Any<StepOutcome.Failed>(steps))
+            return ReceiptStatus.Failed;
+        if (ranOutOfTime || Any<StepOutcome.NotReached>(steps))
+            return ReceiptStatus.Incomplete;
+        if (mode == ActionMode.Plan)
+            return ReceiptStatus.Planned;
+        if (Any<StepOutcome.NeedsApproval>(steps))
+            return ReceiptStatus.NeedsApproval;
+        if (Any<StepOutcome.Applied>(steps))
+            return ReceiptStatus.Applied;
+        return steps.Count > 0 && steps.All(step => step.Outcome is StepOutcome.Skipped) ? ReceiptStatus.Skipped : ReceiptStatus.AlreadyInPlace;
+    }
+
+    public static string MessageOf(ActionDescriptor action, ActionRequest request, ReceiptStatus status, IReadOnlyList<StepReceipt> steps)
+    {
+        var what = $"{action.Title}, {(request.Targets.Length == 1 ? request.Targets[0].Name : $"{request.Targets.Length} targets")}";
+        return status switch
+        {
+            ReceiptStatus.Planned => $"{what}: {Calls<StepOutcome.Planned>(steps)} would be made; nothing was changed.",
+            ReceiptStatus.Holds => $"{what}: it holds.",
+            ReceiptStatus.AlreadyInPlace => $"{what}: nothing was left to do.",
+            ReceiptStatus.Applied when request.Mode == ActionMode.Revert => $"{what}: undone with {Calls<StepOutcome.Applied>(steps)}.",
+            ReceiptStatus.Applied => $"{what}: done with {Calls<StepOutcome.Applied>(steps)}.",
+            ReceiptStatus.Skipped => $"{what}: not done. {Reasons(steps)}",
+            ReceiptStatus.NeedsApproval when Any<StepOutcome.Applied>(steps) =>
+                $"{what}: done with {Calls<StepOutcome.Applied>(steps)}, and a person has to look at the rest. {Reasons(steps)}",
+            ReceiptStatus.NeedsApproval => $"{what}: waits for a person. {Reasons(steps)}",
+            ReceiptStatus.Incomplete => $"{what}: time ran out after {Calls<StepOutcome.Applied>(steps)}. Send the same request again to go on.",
+            ReceiptStatus.Broken => $"{what}: it does not hold. {Failures(steps)} Apply it again.",
+            _ => $"{what}: {Count<StepOutcome.Failed>(steps)} of {steps.Count} steps failed, the others stand. {Failures(steps)} Send the same request again once the cause is removed.",
+        };
+    }
+
+    private static bool Any<T>(IEnumerable<StepReceipt> steps) => steps.Any(step => step.Outcome is T);
+
+    private static int Count<T>(IEnumerable<StepReceipt> steps) => steps.Count(step => step.Outcome is T);
+
+    private static string Calls<T>(IEnumerable<StepReceipt> steps) => Count<T>(steps) is var count and not 1 ? $"{count} calls" : "1 call";
+
+    private static string Failures(IEnumerable<StepReceipt> steps) => string.Join(
+        ' ', steps.Select(step => (step, step.Outcome as StepOutcome.Failed)).Where(pair => pair.Item2 is not null).Take(3)
+            .Select(pair => $"{pair.step.Call} on {pair.step.Resource}: {pair.Item2!.Code} ({pair.Item2.Message.TrimEnd('.')})."));
+
+    // What waits for a person comes first, and says how much more of it the receipt has.
+    private static string Reasons(IReadOnlyList<StepReceipt> steps)
+    {
+        var reasons = steps.Select(step => (step.Outcome as StepOutcome.NeedsApproval)?.Reason)
+            .Concat(steps.Select(step => (step.Outcome as StepOutcome.Skipped)?.Reason)).OfType<string>().Distinct().ToList();
+        return string.Join(' ', reasons.Take(ReasonsShown)) + (reasons.Count > ReasonsShown ? $" The receipt has {reasons.Count - ReasonsShown} more." : "");
+    }
+}

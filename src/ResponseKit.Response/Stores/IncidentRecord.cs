@@ -1,0 +1,51 @@
+using ResponseKit.Correlation;
+
+namespace ResponseKit.Response.Stores;
+
+/// <summary>An incident and how far its response is.</summary>
+/// <param name="Incident">The incident.</param>
+/// <param name="Round">How often it has been opened: 1 the first time.</param>
+/// <param name="Opened">When this round was opened.</param>
+/// <param name="Started">When this round's response was started; null while it was not.</param>
+/// <param name="Ended">When this round's response ended; null while it has not.</param>
+public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset Opened, DateTimeOffset? Started = null, DateTimeOffset? Ended = null)
+{
+    /// <summary>Whether it is as ResponseKit wrote it. What is not may be shown, and is never acted on without a person.</summary>
+    public bool IsVerified { get; init; } = true;
+
+    /// <summary>Whether its response was started so long ago that it must be under way still, or have failed: one that has ended would have closed the round.</summary>
+    public bool IsOverdue { get; init; }
+
+    /// <summary>
+    /// When the incident begins. What the actor made before is left alone: a stolen identity has an honest past, and terminating its work would be
+    /// the worse damage.
+    /// </summary>
+    public DateTimeOffset Begins => Incident.Opened - DateTimeOffset.MinValue > Incident.Lead ? Incident.Opened - Incident.Lead : DateTimeOffset.MinValue;
+
+    /// <summary>The name of this round's response: what is started under it twice is started once.</summary>
+    public string ResponseName => Round == 1 ? Incident.Id : $"{Incident.Id}-{Round}";
+
+    /// <summary>Whether a response is due or under way.</summary>
+    public bool IsOpen => Ended is null;
+
+    /// <summary>The record without what is known of the incident, which is kept observation by observation.</summary>
+    internal IncidentRecord WithoutCase() => this with { Incident = Incident with { Case = CaseFile.Empty(Incident.CaseKey) } };
+
+    /// <summary>
+    /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that ended before something
+    /// took effect, else null.
+    /// </summary>
+    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, DateTimeOffset now) => latest switch
+    {
+        null => new IncidentRecord(incident, 1, now),
+        { Ended: { } ended } when LastEffect(incident.Case) > ended =>
+            new IncidentRecord(incident with { Id = latest.Incident.Id }, latest.Round + 1, now),
+        _ => null,
+    };
+
+    private static DateTimeOffset LastEffect(CaseFile file) => file.Observations
+        .Where(observation => !observation.Lineage.IsEmpty || !observation.Links.IsEmpty || observation.Signals.Any(signal => signal.Outcome.TookEffect))
+        .Select(observation => observation.Time)
+        .DefaultIfEmpty(DateTimeOffset.MinValue)
+        .Max();
+}

@@ -3,7 +3,6 @@ using Amazon.IdentityManagement.Model;
 using Amazon.StepFunctions;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Testing;
-using ResponseKit.Testing.RuntimeApi;
 using Task = System.Threading.Tasks.Task;
 
 namespace ResponseKit.Functions.Tests.Steps;

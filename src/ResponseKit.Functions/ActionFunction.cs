@@ -1,5 +1,6 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Deployment;
 using ResponseKit.Response;
 using ResponseKit.Response.Execution;
 
@@ -71,14 +72,18 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
     private byte[] Answer(ActionReceipt receipt)
     {
         var severity = receipt.Status is ReceiptStatus.Failed or ReceiptStatus.Broken ? LogSeverity.Error
-            : receipt.Status is ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval or ReceiptStatus.Incomplete ? LogSeverity.Warning
+            : receipt.Status is ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval or ReceiptStatus.NotFound or ReceiptStatus.Incomplete ? LogSeverity.Warning
             : LogSeverity.Information;
         services.Log.Write(
-            severity, "action.done", ("action", receipt.Action), ("mode", receipt.Mode.ToString().ToLowerInvariant()), ("status", receipt.Status.ToString()),
+            severity, HasFailed(receipt) ? LogWords.ActionFailed : "action.done", ("action", receipt.Action), ("mode", receipt.Mode.ToString().ToLowerInvariant()), ("status", receipt.Status.ToString()),
             ("account", receipt.Account), ("region", receipt.Region), ("targets", string.Join(' ', receipt.Targets)), ("incident", receipt.Incident),
             ("receipt", receipt.Id), ("reason", receipt.Reason), ("message", receipt.Message));
         return ReceiptJson.WriteWithin(receipt, MostBytes);
     }
+
+    // Plans and looks change nothing: what they find is told by what asked for them.
+    private bool HasFailed(ActionReceipt receipt) => receipt.Mode is ActionMode.Apply or ActionMode.Revert
+        && (receipt.Status == ReceiptStatus.Failed || (receipt.Status == ReceiptStatus.NotFound && action.Descriptor.Stage == ResponseStage.ContainIdentity));
 
     private byte[] Refuse(ActionRequestResult.Invalid request)
     {
@@ -91,7 +96,7 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
     private byte[] Refuse(ActionRequest request, string what, string error)
     {
         services.Log.Write(
-            LogSeverity.Error, what, ("action", action.Descriptor.Id), ("mode", request.Mode.ToString().ToLowerInvariant()), ("account", request.Account),
+            LogSeverity.Error, what, ("counts", request.Mode is ActionMode.Apply or ActionMode.Revert ? LogWords.ActionFailed : null), ("action", action.Descriptor.Id), ("mode", request.Mode.ToString().ToLowerInvariant()), ("account", request.Account),
             ("targets", string.Join(' ', request.Targets)), ("incident", request.Incident), ("error", error));
         return Refusal.Write(error, []);
     }

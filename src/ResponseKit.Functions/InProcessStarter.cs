@@ -57,7 +57,7 @@ public sealed class InProcessStarter(FunctionServices services, IActionInvoker f
                 ?? throw new InvalidOperationException($"The incident '{record.Incident.Id}' has gone from the store.");
             if (!await services.MayGoByAsync(now.IsVerified, cancellationToken))
                 throw new InvalidOperationException($"The incident '{record.Incident.Id}' in the store cannot be verified, so its response is broken off.");
-            return ResponsePlanner.Plan(now.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
+            return ResponsePlanner.Plan(now.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy, round: record.Plans);
         }
 
         public Task KeepAsync(ResponsePass pass, CancellationToken cancellationToken) => services.Ledgers.KeepAsync(record.ResponseName, pass, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using ResponseKit.Correlation;
 using ResponseKit.Policy;
 using ResponseKit.Response;
@@ -13,12 +14,13 @@ namespace ResponseKit.Functions;
 internal static class IncidentNotices
 {
     private const int MostListed = 20;
+    private const string ForPerson = "For a person";
 
     /// <summary>A round was opened, and this is being done about it.</summary>
-    public static Notice Opened(IncidentRecord record, Verdict verdict, string doing, ResponseMode mode) => Of(
+    public static Notice Opened(IncidentRecord record, Verdict verdict, string doing, ResponseMode mode, ImmutableArray<Page> pages) => Of(
         record, $"opened-{record.Round}", $"{record.Incident.Root.Key} must be contained", verdict.Name, mode,
         [
-            doing, "", .. verdict.Explanation.ToString().Split('\n'), "",
+            doing, .. Part(ForPerson, pages.Select(Told)), "", .. verdict.Explanation.ToString().Split('\n'), "",
             .. mode == ResponseMode.Observe ? ["Nothing is changed. To act, send the planned requests to the action functions yourself, starting with the identity."] : Levers(record),
         ]);
 
@@ -33,20 +35,42 @@ internal static class IncidentNotices
             .. Levers(record),
         ]);
 
+    /// <summary>Identities could not be contained at the first try. It is told at once: while they act, everything else is made anew.</summary>
+    /// <param name="record">The incident's round.</param>
+    /// <param name="failed">What was asked for, and what came of it.</param>
+    /// <param name="mode">What ResponseKit may do.</param>
+    public static Notice NotContained(IncidentRecord record, IReadOnlyList<ActionOutcome> failed, ResponseMode mode) => Of(
+        // Told again when it is twice as many, and not with every look.
+        record, $"uncontained-{record.Round}-{BitOperations.Log2((uint)failed.Count)}",
+        $"{string.Join(", ", failed.SelectMany(action => action.Request.Targets).Select(target => target.Name).Distinct(StringComparer.Ordinal).Take(2))} is NOT contained",
+        record.Incident.Verdict.Name, mode,
+        [
+            $"{failed.Count} {(failed.Count == 1 ? "identity" : "identities")} of this incident can still act. ResponseKit tries again; do not wait for it.",
+            .. Part("Not contained", failed.Select(action => $"{action.ActionId}: {action.Result.Message}")), "",
+            "Contain them yourself in the account, as somebody whom no service control policy binds, or deny them by a service control policy. "
+            + "For a user that was renamed: aws iam get-access-key-last-used --access-key-id KEY names its owner.", "",
+            .. Levers(record),
+        ]);
+
+    /// <summary>Something came to the incident that no action can or may see to.</summary>
+    public static Notice Paged(IncidentRecord record, ImmutableArray<Page> pages, ResponseMode mode) => Of(
+        record, $"pages-{record.Round}-{pages.Length}", $"{pages.Length} {(pages.Length == 1 ? "thing" : "things")} of {record.Incident.Root.Key} need you",
+        record.Incident.Verdict.Name, mode, ["ResponseKit cannot or may not see to the following by itself.", .. Part(ForPerson, pages.Select(Told)), "", .. Levers(record)]);
+
     /// <summary>A round has ended, or broke off because of an error.</summary>
     public static Notice Ended(IncidentRecord record, ResponseReport report, ResponseMode mode, string? error, string evidence) => Of(
         record, error is null ? $"ended-{record.Round}" : $"broken-off-{record.Round}",
         error is not null ? $"the response to {record.Incident.Root.Key} was broken off"
-            : report.Left.IsEmpty && report.CameToRest ? $"the response to {record.Incident.Root.Key} has ended" : $"the response to {record.Incident.Root.Key} needs you",
+            : report.NeedsSomebody ? $"the response to {record.Incident.Root.Key} needs you" : $"the response to {record.Incident.Root.Key} has ended",
         record.Incident.Verdict.Name, mode,
         [
             .. error is null ? ImmutableArray<string>.Empty : [$"A step failed for good: {error} What was done stands. The actor's next event takes the response up again."],
             string.Create(CultureInfo.InvariantCulture, $"Done: {report.Actions.Length - report.Left.Length} of {report.Actions.Length} requests. Held: {report.Held.Length}. {(report.CameToRest ? "It came to rest." : "It did not come to rest.")}"),
-            .. Part("Done", report.Actions.Where(action => action.Result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace }).Select(action => action.Result.Message)),
             .. Part("Failed or not done", report.Left),
+            .. Part("Done", report.Actions.Where(action => action.IsDone).Select(action => action.Result.Message)),
             .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
             .. Part("Asked", report.Approvals),
-            .. Part("For a person", report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")),
+            .. Part(ForPerson, report.Pages.Select(Told)),
         ]) with
     {
         OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
@@ -64,6 +88,8 @@ internal static class IncidentNotices
             KeyValuePair.Create("state", state.Split('-')[0]),
         ]),
     };
+
+    private static string Told(Page page) => $"{page.Subject}: {page.Reason} {page.Lever}";
 
     private static ImmutableArray<string> Levers(IncidentRecord record) =>
     [

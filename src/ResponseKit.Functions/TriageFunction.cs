@@ -121,7 +121,9 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var verdict = Correlator.Judge(tree, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
         if (verdict is not Verdict.Contain)
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
-        verdict = WithFirstSteps(verdict, file);
+        var actions = ActionCatalogue.All.Select(action => action.Descriptor).ToList();
+        var plan = ResponsePlanner.Plan(Incident.Open(file, verdict), actions, services.Policy);
+        verdict = verdict with { Explanation = verdict.Explanation.With(plan, actions) };
         var opening = await services.Cases.OpenAsync(
             Incident.Open(file, verdict), services.Ledgers.AnsweredAsync, services.Time.GetUtcNow(), cancellationToken);
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
@@ -129,7 +131,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             : Known(opening.Record);
         // After the start, which must not wait for it; and again with a later event when it failed.
         if (opening.Record.IsOpen)
-            await services.TellAsync(IncidentNotices.Opened(opening.Record, verdict, answer.Message, services.Policy.Mode), cancellationToken);
+            await services.TellAsync(IncidentNotices.Opened(opening.Record, verdict, answer.Message, services.Policy.Mode, plan.Pages), cancellationToken);
         return answer with { Verdict = verdict };
     }
 
@@ -146,12 +148,6 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         foreach (var actor in file.Actors.Take(MaxHistories).Where(actor => !known.Actors.ContainsKey(actor.Key)))
             baseline = new(baseline.Actors.SetItem(actor.Key, await services.Baselines.OfAsync(actor.Key, cancellationToken)));
         return baseline;
-    }
-
-    private Verdict WithFirstSteps(Verdict verdict, CaseFile file)
-    {
-        var actions = ActionCatalogue.All.Select(action => action.Descriptor).ToList();
-        return verdict with { Explanation = verdict.Explanation.With(ResponsePlanner.Plan(Incident.Open(file, verdict), actions, services.Policy), actions) };
     }
 
     private async Task<TriageAnswer> StartAsync(IncidentRecord record, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal sealed class HubAlarms : Construct
     /// <summary>How often something was held back by the kill switch.</summary>
     public const string KillSwitch = "KillSwitch";
 
+    /// <summary>How often an action failed.</summary>
+    public const string ActionFailed = "ActionsFailed";
+
     /// <summary>How often an item of the table was read that cannot be verified.</summary>
     public const string Unverified = "StateUnverified";
 
@@ -58,6 +61,7 @@ internal sealed class HubAlarms : Construct
             },
         }));
         Count(function, KillSwitch, LogWords.KillSwitch);
+        Count(function, ActionFailed, LogWords.ActionFailed);
         Count(function, Unverified, LogWords.Unverified);
         Count(function, SealKeyUnusable, LogWords.SealKeyUnusable);
     }
@@ -79,6 +83,10 @@ internal sealed class HubAlarms : Construct
         Make(
             "seal-key", "The seal key cannot be used, so nothing in the table can be verified. Identities are still contained, everything else is held. See who changed the key, and enable it.",
             Counted(SealKeyUnusable));
+        Make(
+            "action-failed", "Something of a response was not done: AWS refused it, the account could not be entered, or an identity was not found. The log of the action's "
+            + "function says which (action.failed). The response tries again; do not wait for it where an identity is concerned.",
+            Counted(ActionFailed));
         // A trail that was stopped and rules that were deleted look just like this.
         _ = Alarm("quiet", $"No event has reached triage in {QuietHours} hours. See whether a trail logs, and the rules are there and enabled, in each region.", new AlarmProps
         {

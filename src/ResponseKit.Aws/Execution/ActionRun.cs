@@ -124,6 +124,15 @@ public sealed class ActionRun
     /// <summary>Records that a step is not needed: what it would bring about is so already.</summary>
     public void AlreadyInPlace(Step step) => log.Record(step, new StepOutcome.AlreadyInPlace());
 
+    /// <summary>
+    /// Records that what a step is about is not there. Where this step, or an earlier run of it, took it away, that is how it should be.
+    /// </summary>
+    public void NotFound(Step step, string detail)
+    {
+        var isOurDoing = log.Steps.Concat(Earlier?.Steps ?? []).Any(taken => taken.Key == step.Key && taken.Outcome is StepOutcome.Applied);
+        log.Record(step, isOurDoing ? new StepOutcome.AlreadyInPlace() : new StepOutcome.NotFound(detail));
+    }
+
     /// <summary>Records that a step is deliberately not taken.</summary>
     public void Skip(Step step, string reason) => log.Record(step, new StepOutcome.Skipped(reason));
 

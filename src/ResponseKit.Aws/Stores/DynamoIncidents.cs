@@ -116,6 +116,8 @@ internal sealed class DynamoIncidents(StoreTable table)
         item["body"] = new() { B = new MemoryStream(Packed.Pack(body), writable: false) };
         item["round"] = Number(record.Round);
         item["opened"] = Moment(record.Opened);
+        if (record.PreviousEnded is { } previous)
+            item["previous"] = Moment(previous);
         return item;
     }
 
@@ -126,7 +128,11 @@ internal sealed class DynamoIncidents(StoreTable table)
         if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, CaseJson.Default.Incident, out var incident)
             || !int.TryParse(item.GetValueOrDefault("round")?.N, CultureInfo.InvariantCulture, out var round) || Time(item, "opened") is not { } opened)
             return null;
-        return new IncidentRecord(incident, round, opened, Time(item, "started"), Time(item, "ended")) { IsVerified = found.IsVerified };
+        return new IncidentRecord(incident, round, opened, Time(item, "started"), Time(item, "ended"))
+        {
+            IsVerified = found.IsVerified,
+            PreviousEnded = Time(item, "previous"),
+        };
     }
 
     private static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };

@@ -38,6 +38,23 @@ internal sealed class LookFunction(ResponseSteps steps)
         && (await steps.Services.Approvals.OfAsync(input.Incident, cancellationToken))
             .Any(approval => approval.Round == input.Round && approval.IsPending(steps.Services.Time.GetUtcNow()));
 
+    /// <summary>Tells at once of identities that could not be contained, or whose containment does not hold.</summary>
+    private async Task TellUncontainedAsync(IncidentRecord record, ResponseLedger ledger, ResponseLook look, CancellationToken cancellationToken)
+    {
+        var failed = new List<ActionOutcome>();
+        foreach (var action in ledger.Actions.Where(action => action.Stage == ResponseStage.ContainIdentity && action.Request.Mode == ActionMode.Apply))
+        {
+            var outcome = new ActionOutcome(action.ActionId, action.Request, await steps.ResultOfAsync(action, cancellationToken));
+            if (!outcome.IsDone)
+                failed.Add(outcome);
+            else if (look.Broken.Contains(ResponseLedger.IdOf(action)))
+                failed.Add(outcome with { Result = new ActionResult.Refused($"It was contained, and that does not hold any more: {outcome.Result.Message}") });
+        }
+
+        if (failed.Count > 0)
+            await steps.Services.TellAsync(IncidentNotices.NotContained(record, failed, steps.Services.Policy.Mode), cancellationToken);
+    }
+
     private async Task<ResponseLook> LookAsync(StepInput input, TimeBudget budget, CancellationToken cancellationToken)
     {
         if (await steps.FindAsync(input, cancellationToken) is not { } record)
@@ -49,6 +66,7 @@ internal sealed class LookFunction(ResponseSteps steps)
         var looker = new ResponseLooker(functions, steps.Settings, new Progress<ResponseEvent>(), steps.ResultOfAsync);
         using var timeOut = new CancellationTokenSource(budget.ForWork, steps.Services.Time);
         var look = await looker.LookAsync(ledger, input.Look, timeOut.Token, cancellationToken);
+        await TellUncontainedAsync(record, ledger, look, cancellationToken);
         return await steps.Services.Ledgers.KeepAsync(record.ResponseName, look, cancellationToken);
     }
 }

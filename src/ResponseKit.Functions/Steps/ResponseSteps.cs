@@ -45,7 +45,7 @@ internal sealed class ResponseSteps(FunctionServices services, RunnerSettings se
 
     /// <summary>What is to be done by all that is known now, and was allowed.</summary>
     public ResponsePlan Plan(IncidentRecord record, IEnumerable<Approval> approvals) =>
-        ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy, ApprovedScope.Of(approvals));
+        ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy, ApprovedScope.Of(approvals), record.Plans);
 
     /// <summary>
     /// What came of a request that was to be applied. Its receipt tells, unless the function keeps it back altogether, or did not get to save one.
@@ -55,7 +55,7 @@ internal sealed class ResponseSteps(FunctionServices services, RunnerSettings se
         var receipt = await services.Receipts.FindAsync(ResponseLedger.IdOf(action), cancellationToken);
         if (receipt is not null && !await services.MayGoByAsync(receipt.IsVerified, cancellationToken))
             receipt = null;
-        if (receipt is { Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace })
+        if (receipt is { Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.NotFound })
             return new ActionResult.Answered(receipt);
         if (ActionCatalogue.Find(action.ActionId) is { } known
             && await new ActionGate(services).HeldBackAsync(known.Descriptor, action.Request, cancellationToken) is { } heldBack)

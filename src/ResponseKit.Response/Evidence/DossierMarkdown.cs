@@ -88,6 +88,7 @@ public static class DossierMarkdown
         StepOutcome.NeedsApproval asked => $"needs approval, {MarkdownText.Of(asked.Reason)}",
         StepOutcome.Applied { RequestId: { } request } => $"applied, request {MarkdownText.Of(request)}",
         StepOutcome.AlreadyInPlace => "already in place",
+        StepOutcome.NotFound missing => $"**not found**, {MarkdownText.Of(missing.Detail)}",
         StepOutcome.NotReached => "**not reached**",
         _ => outcome.GetType().Name.ToLowerInvariant(),
     };

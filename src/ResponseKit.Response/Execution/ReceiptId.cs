@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,12 +8,15 @@ namespace ResponseKit.Response.Execution;
 public static class ReceiptId
 {
     /// <summary>
-    /// The id for an action on the request's targets within its incident. The targets' ARNs hold account and region; the region asked for must not
+    /// The id for an action on the request's targets within its incident's round. The targets' ARNs hold account and region; the region asked for must not
     /// matter, because for IAM any one will do.
     /// </summary>
     public static string For(string action, ActionRequest request)
     {
-        var name = string.Join('\n', [request.Incident ?? "", action, .. request.Targets.Select(target => target.ToArn()).Order(StringComparer.Ordinal)]);
+        var name = string.Join('\n', [request.Incident ?? "", .. OfRound(request), action, .. request.Targets.Select(target => target.ToArn()).Order(StringComparer.Ordinal)]);
         return "receipt-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..24];
     }
+
+    // Before an action's id no number can stand.
+    private static IEnumerable<string> OfRound(ActionRequest request) => request.Round == 1 ? [] : [request.Round.ToString(CultureInfo.InvariantCulture)];
 }

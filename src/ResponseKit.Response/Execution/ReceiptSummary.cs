@@ -8,25 +8,37 @@ internal static class ReceiptSummary
     public static ReceiptStatus StatusOf(ActionMode mode, IReadOnlyList<StepReceipt> steps, bool ranOutOfTime)
     {
         if (mode == ActionMode.Verify)
-            return Any<StepOutcome.Failed>(steps) ? ReceiptStatus.Broken : ranOutOfTime ? ReceiptStatus.Incomplete : ReceiptStatus.Holds;
+            return Any<StepOutcome.Failed>(steps) ? ReceiptStatus.Broken : ranOutOfTime ? ReceiptStatus.Incomplete
+                : Any<StepOutcome.NotFound>(steps) ? ReceiptStatus.NotFound : ReceiptStatus.Holds;
         if (Any<StepOutcome.Failed>(steps))
             return ReceiptStatus.Failed;
         if (ranOutOfTime || Any<StepOutcome.NotReached>(steps))
             return ReceiptStatus.Incomplete;
         if (mode == ActionMode.Plan)
-            return ReceiptStatus.Planned;
+            return steps.Count > 0 && steps.All(step => step.Outcome is StepOutcome.NotFound) ? ReceiptStatus.NotFound : ReceiptStatus.Planned;
         if (Any<StepOutcome.NeedsApproval>(steps))
             return ReceiptStatus.NeedsApproval;
         if (Any<StepOutcome.Applied>(steps))
             return ReceiptStatus.Applied;
+        if (Any<StepOutcome.NotFound>(steps))
+            return ReceiptStatus.NotFound;
         return steps.Count > 0 && steps.All(step => step.Outcome is StepOutcome.Skipped) ? ReceiptStatus.Skipped : ReceiptStatus.AlreadyInPlace;
     }
 
     public static string MessageOf(ActionDescriptor action, ActionRequest request, ReceiptStatus status, IReadOnlyList<StepReceipt> steps)
     {
         var what = $"{action.Title}, {(request.Targets.Length == 1 ? request.Targets[0].Name : $"{request.Targets.Length} targets")}";
+        var missing = steps.Select(step => step.Outcome).OfType<StepOutcome.NotFound>().Select(outcome => outcome.Detail).Distinct(StringComparer.Ordinal).ToList();
+        var rest = MessageOf(what, request, status, steps);
+        return missing.Count == 0 ? rest
+            : $"Not found: {string.Join(' ', missing.Take(ReasonsShown))}{(missing.Count > ReasonsShown ? $" The receipt has {missing.Count - ReasonsShown} more." : "")} {rest}";
+    }
+
+    private static string MessageOf(string what, ActionRequest request, ReceiptStatus status, IReadOnlyList<StepReceipt> steps)
+    {
         return status switch
         {
+            ReceiptStatus.NotFound => $"{what}: nothing was changed.",
             ReceiptStatus.Planned => $"{what}: {Calls<StepOutcome.Planned>(steps)} would be made; nothing was changed.",
             ReceiptStatus.Holds => $"{what}: it holds.",
             ReceiptStatus.AlreadyInPlace => $"{what}: nothing was left to do.",

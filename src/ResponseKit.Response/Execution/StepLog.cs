@@ -91,7 +91,7 @@ internal sealed class StepLog
     // made the change that is found in place now.
     private static StepOutcome WithinRun(StepOutcome before, StepOutcome now) => (before, now) switch
     {
-        (StepOutcome.Applied, StepOutcome.AlreadyInPlace or StepOutcome.Planned or StepOutcome.NotReached) => before,
+        (StepOutcome.Applied, StepOutcome.AlreadyInPlace or StepOutcome.NotFound or StepOutcome.Planned or StepOutcome.NotReached) => before,
         (StepOutcome.Failed { Code: NoAnswer }, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
         _ => now,
     };

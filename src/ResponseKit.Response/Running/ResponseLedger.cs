@@ -13,6 +13,7 @@ public sealed class ResponseLedger
 {
     private readonly HashSet<(string Action, ResourceRef Target)> planned = [];
     private readonly HashSet<(string Action, ResourceRef Target)> applied = [];
+    private readonly Dictionary<(string Action, ResourceRef Target), string> restrained = [];
     private readonly RunnerSettings settings;
     private readonly List<ResponsePass> passes;
     private readonly List<ResponseLook> looks;
@@ -36,7 +37,7 @@ public sealed class ResponseLedger
     public ImmutableArray<PlannedAction> Actions =>
     [
         .. passes.SelectMany(pass => pass.Actions).GroupBy(IdOf, StringComparer.Ordinal)
-            .Select(same => same.FirstOrDefault(action => action.Request.Mode == ActionMode.Apply) ?? same.First()),
+            .Select(same => same.LastOrDefault(action => action.Request.Mode == ActionMode.Apply) ?? same.Last()),
     ];
 
     /// <summary>At which of <see cref="Actions"/> the next look begins.</summary>
@@ -44,6 +45,9 @@ public sealed class ResponseLedger
 
     /// <summary>Whether everything held, and nothing new came up, as often as the settings ask.</summary>
     public bool CameToRest => looks.LastOrDefault() is { } last && last.Quiet >= settings.QuietLooks;
+
+    /// <summary>The most that a plan had to tell a person so far.</summary>
+    public int MostPages => passes.Select(pass => pass.Pages).DefaultIfEmpty(0).Max();
 
     /// <summary>The events that its plans were made by.</summary>
     public AnsweredEvents Answered => answered;
@@ -147,12 +151,25 @@ public sealed class ResponseLedger
             .ThenBy(candidate => ResponseStage.All.IndexOf(candidate.Action.Stage));
     }
 
-    private void Take(PlannedAction action) =>
+    private void Take(PlannedAction action)
+    {
         (action.Request.Mode == ActionMode.Apply ? applied : planned).UnionWith(action.Request.Targets.Select(target => (action.ActionId, target)));
+        if (action.Request.Mode == ActionMode.Apply && ActedOf(action) is { } acted)
+        {
+            foreach (var target in action.Request.Targets)
+                restrained[(action.ActionId, target)] = acted;
+        }
+    }
+
+    // Whoever acts after they were restrained is restrained anew. Such times are written alike, so that texts compare as they do.
+    private bool HasActedSince(PlannedAction action, ResourceRef target) =>
+        ActedOf(action) is { } acted && string.CompareOrdinal(acted, restrained.GetValueOrDefault((action.ActionId, target))) > 0;
+
+    private static string? ActedOf(PlannedAction action) => action.Request.Options.GetValueOrDefault(AuthorshipOptions.Acted.Name);
 
     // What was planned while a person was asked is applied later; what was applied is not planned any more.
     private bool IsTaken(PlannedAction action, ResourceRef target) =>
-        applied.Contains((action.ActionId, target)) || (action.Request.Mode != ActionMode.Apply && planned.Contains((action.ActionId, target)));
+        (applied.Contains((action.ActionId, target)) && !HasActedSince(action, target)) || (action.Request.Mode != ActionMode.Apply && planned.Contains((action.ActionId, target)));
 
     private PlannedAction WithNewTargets(PlannedAction action) =>
         WithTargets(action, [.. action.Request.Targets.Distinct().Where(target => !IsTaken(action, target))]);

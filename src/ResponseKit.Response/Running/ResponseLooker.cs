@@ -60,9 +60,9 @@ public sealed class ResponseLooker(
         {
             // What a guard or a person holds back is reported, and asking again would change nothing.
             // Unless part of it was done: what was held must not keep the rest from being looked at.
-            ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval } answered when !HasChanged(answered.Receipt) =>
+            ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval or ReceiptStatus.NotFound } answered when !HasChanged(answered.Receipt) =>
                 Finding.LeftAlone,
-            ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.NeedsApproval } =>
+            ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.NeedsApproval or ReceiptStatus.NotFound } =>
                 await HoldsAsync(action, cancellationToken) ? Finding.Holds : Finding.Broken,
             _ => Finding.Broken,
         };

@@ -10,6 +10,12 @@ namespace ResponseKit.Response.Stores;
 /// <param name="Ended">When this round's response ended; null while it has not.</param>
 public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset Opened, DateTimeOffset? Started = null, DateTimeOffset? Ended = null)
 {
+    /// <summary>When the round before this one ended, with everything restrained; null in the first.</summary>
+    public DateTimeOffset? PreviousEnded { get; init; }
+
+    /// <summary>This round, for planning.</summary>
+    public PlanRound Plans => new(Round, Opened, PreviousEnded);
+
     /// <summary>Whether it is as ResponseKit wrote it. What is not may be shown, and is never acted on without a person.</summary>
     public bool IsVerified { get; init; } = true;
 
@@ -39,7 +45,7 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     {
         null => new IncidentRecord(incident, 1, now),
         { IsOpen: false } when answered.Misses(incident.Case, Earlier(latest.Begins, new IncidentRecord(incident, 1, now).Begins)) =>
-            new IncidentRecord(incident with { Id = latest.Incident.Id }, latest.Round + 1, now),
+            new IncidentRecord(incident with { Id = latest.Incident.Id }, latest.Round + 1, now) { PreviousEnded = latest.Ended },
         _ => null,
     };
 

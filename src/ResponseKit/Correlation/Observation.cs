@@ -30,6 +30,9 @@ public sealed record Observation(
     /// <summary>From where the call came, and with which program; null where that says nothing.</summary>
     public CallSource? From { get; init; }
 
+    /// <summary>IAM's unique id of the user or role that made it (<c>AIDA…</c>, <c>AROA…</c>), by which they are found under another name; null where it was not recorded.</summary>
+    public string? PrincipalId { get; init; }
+
     /// <summary>The id of the role's session that made it, such as <c>AROAEXAMPLE:name</c>; null for anybody else.</summary>
     public string? Session { get; init; }
 }

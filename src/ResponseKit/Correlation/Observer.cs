@@ -57,6 +57,7 @@ public static class Observer
                 Traits = Traits.Of(record),
                 From = CallSource.Of(record),
                 Session = SessionIdOf(record),
+                PrincipalId = PrincipalIdOf(record),
             };
     }
 
@@ -127,6 +128,14 @@ public static class Observer
             && id.Contains(':', StringComparison.Ordinal) && id == Printable.Of(id, 128)
             ? id
             : null;
+
+    // IAM User Guide, "Unique identifiers". A federated user's begins with the account instead.
+    private static string? PrincipalIdOf(CloudTrailRecord record) => record.Actor switch
+    {
+        Actor.Role => SessionIdOf(record)?.Split(':')[0] is { } id && UniqueId.IsWhole(id) ? id : null,
+        Actor.User => record.Identity["principalId"].SharedText is { } id && id.StartsWith("AIDA", StringComparison.Ordinal) && UniqueId.IsWhole(id) ? id : null,
+        _ => null,
+    };
 
     private static Observation Of(CloudTrailRecord record, Actor actor) => new(record.EventId, record.Time, actor, null, record.Region, [], [], []);
 

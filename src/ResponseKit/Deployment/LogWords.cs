@@ -21,6 +21,9 @@ public static class LogWords
     /// <summary>Triage and actions: something was held back by the kill switch.</summary>
     public const string KillSwitch = "kill switch is on since";
 
+    /// <summary>Actions: something that was to be done, or undone, was not, and nothing holds it back.</summary>
+    public const string ActionFailed = "action.failed";
+
     /// <summary>Sweep: from some accounts and regions nothing is heard, or less.</summary>
     public const string Silent = "heartbeat.silent";
 

@@ -29,6 +29,11 @@ public sealed record ActionRequest
     /// <summary>The incident, where there is one.</summary>
     public string? Incident { get; init; }
 
+    /// <summary>
+    /// How often the incident has been opened. Each round has receipts of its own, so that undoing one leaves in place what another did.
+    /// </summary>
+    public int Round { get; init; } = 1;
+
     /// <summary>The receipt to revert, where it is named.</summary>
     public string? Receipt { get; init; }
 
@@ -48,6 +53,8 @@ public sealed record ActionRequest
         };
         if (Incident is not null)
             payload["incident"] = Incident;
+        if (Round != 1)
+            payload["round"] = Round;
         if (Receipt is not null)
             payload["receipt"] = Receipt;
         if (!Options.IsEmpty)

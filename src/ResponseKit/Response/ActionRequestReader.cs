@@ -13,7 +13,7 @@ internal sealed class ActionRequestReader(ActionDescriptor action, Field payload
 
     private const string AcceptsMode = "plan, verify, apply or revert";
     private const int MaxReason = 500;
-    private static readonly string[] Fields = ["mode", "account", "region", "target", "reason", "incident", "receipt", "options"];
+    private static readonly string[] Fields = ["mode", "account", "region", "target", "reason", "incident", "round", "receipt", "options"];
     private static readonly Charset Id = new(Charset.Alphanumeric + "._:/-", 128);
     private readonly ImmutableArray<FieldError>.Builder errors = ImmutableArray.CreateBuilder<FieldError>();
 
@@ -28,6 +28,7 @@ internal sealed class ActionRequestReader(ActionDescriptor action, Field payload
         var targets = new TargetReader(action, account, region, errors).Read(payload["target"]);
         var reason = Required("reason", IsReason, $"why, in 1 to {MaxReason} characters on one line");
         var incident = Optional("incident");
+        var round = Round();
         var receipt = Optional("receipt");
         if (receipt is not null && mode is not null and not ActionMode.Revert)
             Error("receipt", "A receipt is only for mode revert.", "nothing in this mode");
@@ -42,6 +43,7 @@ internal sealed class ActionRequestReader(ActionDescriptor action, Field payload
                 Targets = targets,
                 Reason = reason!,
                 Incident = incident,
+                Round = round,
                 Receipt = receipt,
                 Options = options,
             });
@@ -61,6 +63,16 @@ internal sealed class ActionRequestReader(ActionDescriptor action, Field payload
         if (text is not null && mode is null)
             Error("mode", $"'{Printable.Of(text)}' is no mode.", AcceptsMode);
         return mode;
+    }
+
+    private int Round()
+    {
+        if (!payload["round"].IsPresent)
+            return 1;
+        if (payload["round"].Number is { } number and >= 1 and <= 1_000_000)
+            return (int)number;
+        Error("round", $"'{Printable.Of(payload["round"].ToString())}' cannot stand here.", "how often the incident has been opened, a whole number from 1; nothing for the first time");
+        return 1;
     }
 
     private string? Required(string name, Func<string, bool> isRight, string accepts)

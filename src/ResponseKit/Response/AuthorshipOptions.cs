@@ -35,7 +35,11 @@ public static class AuthorshipOptions
 
     /// <summary>The unique id that IAM gave the target.</summary>
     public static readonly ActionOption UniqueId = new(
-        "uniqueId", "A unique id such as AIDA… or AROA…", "The id that IAM gave when the actor made the target. A name that belongs to another id now is left alone.");
+        "uniqueId", "A unique id such as AIDA… or AROA…", "The id that IAM gave the user or role of the incident. A user is followed by it to another name; a name that belongs to another id now is left alone.");
+
+    /// <summary>When the target was last seen to act.</summary>
+    public static readonly ActionOption Acted = new(
+        "acted", Time, "When the target was last seen to act, or the incident was opened again. What was restrained before is restrained anew.");
 
     /// <summary>A person's word in place of proof.</summary>
     public static readonly ActionOption Vouched = new(

@@ -6,7 +6,7 @@ using ResponseKit.Resources;
 namespace ResponseKit.Response;
 
 /// <summary>A plan in the making: gathers targets and makes as few requests of them as the actions allow.</summary>
-internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, ApprovedScope approved)
+internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, ApprovedScope approved, int round)
 {
     private readonly Dictionary<string, int> destroyed = new(StringComparer.Ordinal);
     private readonly List<Draft> drafts = [];
@@ -54,6 +54,7 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, Approv
             Targets = targets,
             Reason = $"Incident {incident.Id}: {action.Title}.",
             Incident = incident.Id,
+            Round = round,
             Options = options,
         };
 

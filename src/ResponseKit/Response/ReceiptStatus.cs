@@ -30,6 +30,10 @@ public enum ReceiptStatus
     [JsonStringEnumMemberName("needs-approval")]
     NeedsApproval,
 
+    /// <summary>What was named is not there. Of a principal that acted it is a failure: they may act on under another name.</summary>
+    [JsonStringEnumMemberName("not-found")]
+    NotFound,
+
     /// <summary>Time ran out; asking again goes on.</summary>
     [JsonStringEnumMemberName("incomplete")]
     Incomplete,

@@ -17,14 +17,18 @@ public static class ResponsePlanner
     /// <param name="actions">The actions that there are.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="approved">What persons have allowed in the incident; nothing when it is null.</param>
-    public static ResponsePlan Plan(Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null)
+    /// <param name="round">For which round; the first when it is null.</param>
+    public static ResponsePlan Plan(
+        Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null, PlanRound? round = null)
     {
+        round ??= PlanRound.First;
         var all = actions.ToImmutableArray();
-        var subjects = Subjects.Of(incident, policy.Guards);
+        var subjects = Subjects.Of(incident, policy.Guards, round);
         var pages = ImmutableArray.CreateBuilder<Page>();
         var actors = incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal);
         pages.AddRange(actors.Select(Pager.ForActor).OfType<Page>());
-        var draft = new PlanDraft(incident, policy, approved ?? ApprovedScope.Nothing);
+        pages.AddRange(SessionSources.PagesOf(incident.Case, round));
+        var draft = new PlanDraft(incident, policy, approved ?? ApprovedScope.Nothing, round.Number);
         foreach (var subject in subjects)
         {
             var answers = all.Where(action => action.Triggers.Any(subject.IsCaughtBy)).ToList();

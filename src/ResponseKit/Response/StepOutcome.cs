@@ -4,7 +4,7 @@ namespace ResponseKit.Response;
 
 /// <summary>
 /// How one step of an action ended. One of <see cref="Planned"/>, <see cref="Applied"/>, <see cref="AlreadyInPlace"/>, <see cref="Skipped"/>,
-/// <see cref="NeedsApproval"/>, <see cref="Failed"/>, <see cref="NotReached"/>.
+/// <see cref="NeedsApproval"/>, <see cref="NotFound"/>, <see cref="Failed"/>, <see cref="NotReached"/>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "outcome")]
 [JsonDerivedType(typeof(Planned), "planned")]
@@ -12,6 +12,7 @@ namespace ResponseKit.Response;
 [JsonDerivedType(typeof(AlreadyInPlace), "already-in-place")]
 [JsonDerivedType(typeof(Skipped), "skipped")]
 [JsonDerivedType(typeof(NeedsApproval), "needs-approval")]
+[JsonDerivedType(typeof(NotFound), "not-found")]
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(NotReached), "not-reached")]
 public abstract record StepOutcome
@@ -37,6 +38,10 @@ public abstract record StepOutcome
     /// <summary>A person must say yes first.</summary>
     /// <param name="Reason">What a person should weigh.</param>
     public sealed record NeedsApproval(string Reason) : StepOutcome;
+
+    /// <summary>What it would act on is not there, and this action did not take it away: deleted, renamed, or named wrongly.</summary>
+    /// <param name="Detail">What was looked for, where, and what to check.</param>
+    public sealed record NotFound(string Detail) : StepOutcome;
 
     /// <summary>AWS refused or failed; nothing was changed by this step.</summary>
     /// <param name="Code">AWS's error code.</param>

@@ -7,13 +7,11 @@ using ResponseKit.Resources;
 namespace ResponseKit.Response;
 
 /// <summary>What an incident tells the actions of their targets: what they need for proof, and how far to go.</summary>
-internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntry> lineage)
+internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntry> lineage, PlanRound round)
 {
     private readonly ILookup<ResourceRef, LineageEntry> made = lineage.Where(entry => entry.Relation == LineageRelation.Created).ToLookup(entry => entry.Resource);
     // The latest id of each: who deletes what they made and makes it anew has it still.
-    private readonly Dictionary<ResourceRef, string> ids = incident.Case.Observations.SelectMany(observation => observation.Lineage)
-        .Where(entry => entry is { Relation: LineageRelation.Created, UniqueId: not null }).GroupBy(entry => entry.Resource)
-        .ToDictionary(entries => entries.Key, entries => entries.Last().UniqueId!);
+    private readonly Dictionary<string, string> ids = IdsOf(incident.Case);
 
     private readonly string by = Fitting(
         incident.Case.Actors.Append(incident.Root).Select(ArnOf).OfType<string>().Distinct(StringComparer.Ordinal), AuthorshipOptions.By, texts => string.Join(' ', texts));
@@ -48,21 +46,44 @@ internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntr
             // Instances go in batches of one launch minute: nobody can replay the client token of another's launch within the minute of it.
             options = options.Add(
                 AuthorshipOptions.Since.Name, resource.Kind == ResourceKind.Instance ? Minute(record.Time) : Authorship.Text(record.Time));
-            if (ids.TryGetValue(resource, out var id))
-                options = options.Add(AuthorshipOptions.UniqueId.Name, id);
         }
         else
         {
             options = options.Add(AuthorshipOptions.Groups.Name, groups);
         }
 
-        if (resource.Kind == ResourceKind.IamUser && LatestKey(resource) is { } key)
-            options = options.Add("accessKeyId", key);
-        // Nobody but the attacker uses a role that they made; of any other only the sessions so far are taken away.
-        if (resource.Kind == ResourceKind.IamRole && isCreated)
+        if (!Subjects.IsPrincipal(resource.Kind))
+            return options;
+        if (ids.TryGetValue(resource.ToArn(), out var id))
+            options = options.Add(AuthorshipOptions.UniqueId.Name, id);
+        if (resource.Kind == ResourceKind.IamUser)
+            return LatestKey(resource) is { } key ? options.Add("accessKeyId", key) : options;
+        var acted = LastAct(resource);
+        if ((acted > round.Opened ? acted : round.Opened ?? acted) is { } since)
+            options = options.Add(AuthorshipOptions.Acted.Name, Authorship.Text(since));
+        // Nobody but the attacker uses a role that they made; of any other only the sessions so far are taken away. Unless whoever it is has got new ones twice.
+        if (isCreated || (round.Number > 2 && acted > round.PreviousEnded))
             options = options.Add("denyAll", "true");
         return options;
     }
+
+    private static Dictionary<string, string> IdsOf(CaseFile file)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var observation in file.Observations)
+        {
+            if (observation.PrincipalId is { } own)
+                found[observation.Actor.Key] = own;
+            foreach (var entry in observation.Lineage.Where(entry => entry is { Relation: LineageRelation.Created, UniqueId: not null }))
+                found[entry.Resource.ToArn()] = entry.UniqueId!;
+        }
+
+        return found;
+    }
+
+    // What was refused shows no session that works: our own restraints refuse.
+    private DateTimeOffset? LastAct(ResourceRef role) => incident.Case.Observations
+        .LastOrDefault(observation => observation.Actor.Key == role.ToArn() && AnsweredEvents.TookEffect(observation))?.Time;
 
     // As many as an option holds; what the rest made is then held for a person, not destroyed.
     private static string Fitting(IEnumerable<string> texts, ActionOption option, Func<IReadOnlyList<string>, string> write)

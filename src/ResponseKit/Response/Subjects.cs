@@ -22,11 +22,11 @@ internal sealed record Subject(ResourceRef Resource, LineageRelation? Relation, 
 internal static class Subjects
 {
     /// <summary>The principals that acted and can be contained, then what was made and changed, without what goes away with something else.</summary>
-    public static ImmutableArray<Subject> Of(Incident incident, GuardSettings guards)
+    public static ImmutableArray<Subject> Of(Incident incident, GuardSettings guards, PlanRound round)
     {
         var file = incident.Case;
         var lineage = file.Lineage;
-        var facts = new SubjectFacts(incident, lineage);
+        var facts = new SubjectFacts(incident, lineage, round);
         var created = lineage.Where(entry => entry.Relation == LineageRelation.Created).Select(entry => entry.Resource).ToHashSet();
         var acting = file.Actors.Where(CanBeContained).Select(actor => ActorResource.Of(actor)!).ToList();
         var contained = acting.Concat(created.Where(resource => IsPrincipal(resource.Kind)))

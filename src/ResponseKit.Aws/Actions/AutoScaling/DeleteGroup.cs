@@ -52,7 +52,7 @@ public sealed class DeleteGroup : IResponseAction
         Strangers.Recall(run);
         if (found is not [var group])
         {
-            run.AlreadyInPlace(Delete(run));
+            run.NotFound(Delete(run), Groups.NotThere(run));
             return;
         }
 

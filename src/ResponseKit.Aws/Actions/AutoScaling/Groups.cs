@@ -53,6 +53,10 @@ internal static class Groups
         CancellationToken cancellationToken) =>
         run.ReadAsync("autoscaling:" + operation, what, [], token => read(run.Aws.AutoScaling(run.Region), token), cancellationToken);
 
+    /// <summary>What a person should know of a target that is not there.</summary>
+    public static string NotThere(ActionRun run) =>
+        $"there is no group {run.Target.Name} in account {run.Request.Account}, region {run.Region}, or it is being deleted. Check name and region if you expected it.";
+
     /// <summary>A step on the target.</summary>
     public static Step Step(ActionRun run, string key, string operation, string summary) =>
         new(key, "autoscaling:" + operation, run.Target.Name, summary);

@@ -64,7 +64,7 @@ public sealed class ScaleToZero : IResponseAction
         Strangers.Recall(run);
         if (found is not [var group])
         {
-            run.AlreadyInPlace(Zero(run));
+            run.NotFound(Zero(run), Groups.NotThere(run));
             return;
         }
 

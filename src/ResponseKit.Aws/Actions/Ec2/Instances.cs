@@ -21,6 +21,10 @@ internal static class Instances
     public static IReadOnlyList<string> Targets(ActionRun run) =>
         [.. run.Request.Targets.Select(target => target.Name).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>What a person should know of an instance that is not there: of those that have ended AWS tells for about an hour (EC2 User Guide, "Terminate instances").</summary>
+    public static string NotThere(ActionRun run, string id) =>
+        $"there is no instance {id} in account {run.Request.Account}, region {run.Region}. It ended long ago, or is elsewhere: check id and region if you expected it.";
+
     /// <summary>Whether it is terminated or about to be.</summary>
     public static bool IsEnding(Instance instance) =>
         instance.State?.Name == InstanceStateName.ShuttingDown || instance.State?.Name == InstanceStateName.Terminated;

@@ -120,7 +120,9 @@ public sealed class ReleaseInstanceProtection : IResponseAction
     {
         foreach (var step in InstanceProtection.Attributes.Select(attribute => InstanceProtection.Step(attribute, id)))
         {
-            if (instance is null || Instances.IsEnding(instance))
+            if (instance is null)
+                run.NotFound(step, Instances.NotThere(run, id));
+            else if (Instances.IsEnding(instance))
                 run.AlreadyInPlace(step);
             else
                 run.Skip(step, WhyNot(instance)!);

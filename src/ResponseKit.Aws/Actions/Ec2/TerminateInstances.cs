@@ -112,7 +112,7 @@ public sealed class TerminateInstances : IResponseAction
         foreach (var id in ids)
         {
             if (instances.GetValueOrDefault(id) is not { } instance)
-                run.AlreadyInPlace(Step(new Instance { InstanceId = id }));
+                run.NotFound(Step(new Instance { InstanceId = id }), Instances.NotThere(run, id));
             else if (Instances.IsEnding(instance))
                 run.AlreadyInPlace(Step(instance));
             else if (Instances.IsManaged(instance))

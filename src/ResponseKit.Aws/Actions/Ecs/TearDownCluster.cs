@@ -50,7 +50,9 @@ public sealed class TearDownCluster : IResponseAction
             return;
         if (found is not [var cluster])
         {
-            run.AlreadyInPlace(ClusterDeletion.Step(run));
+            run.NotFound(
+                ClusterDeletion.Step(run),
+                $"there is no active cluster {run.Target.Name} in account {run.Request.Account}, region {run.Region}. Check name and region if you expected it.");
             return;
         }
 

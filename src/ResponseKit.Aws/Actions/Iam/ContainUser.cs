@@ -12,17 +12,16 @@ namespace ResponseKit.Aws.Actions.Iam;
 public sealed class ContainUser : IResponseAction
 {
     private const string AnyUser = "arn:{partition}:iam::{account}:user/*";
-    private const string KeyOption = "accessKeyId";
 
     private static readonly string[] Reads =
     [
-        "iam:GetUser", "iam:ListAttachedUserPolicies", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials",
+        "iam:GetUser", "iam:GetAccessKeyLastUsed", "iam:ListUsers", "iam:ListAttachedUserPolicies", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials",
         "iam:ListSSHPublicKeys", "iam:ListSigningCertificates", "iam:GetLoginProfile",
     ];
 
     private static readonly string[] RevertReads =
     [
-        "iam:GetUser", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates",
+        "iam:GetUser", "iam:GetAccessKeyLastUsed", "iam:ListUsers", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates",
     ];
 
     private static readonly string[] Updates =
@@ -37,7 +36,7 @@ public sealed class ContainUser : IResponseAction
         Title = "Contain an IAM user",
         Summary = "Deactivates the access key named in the event and denies the user everything, both at once and before anything else; then "
             + "deactivates all other keys, service-specific credentials, SSH keys and signing certificates, and deletes the console password. Looks "
-            + "again at the end and repeats what was undone meanwhile.",
+            + "again at the end and repeats what was undone meanwhile. A user that was renamed is found by the key or the unique id.",
         Target = ResourceKind.IamUser,
         Stage = ResponseStage.ContainIdentity,
         Triggers = [ActionTrigger.Actor(ResourceKind.IamUser), ActionTrigger.Created(ResourceKind.IamUser)],
@@ -47,7 +46,7 @@ public sealed class ContainUser : IResponseAction
         Options =
         [
             new ActionOption(
-                KeyOption, "The id of an access key of the user",
+                UserSearch.KeyOption, "The id of an access key of the user",
                 "Is deactivated first, before the user's keys are listed. It is taken to have been active: name only a key that was seen in use."),
             AuthorshipOptions.UniqueId,
         ],
@@ -68,37 +67,44 @@ public sealed class ContainUser : IResponseAction
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        var deny = new DenyLadder(run, new UserPrincipal(run));
-        // Only for what was made in the incident: whoever acted in it is struck without a look first.
-        if (SamePrincipal.IsAsked(run) && !SamePrincipal.Is(run, await deny.FactsAsync(cancellationToken), $"user {run.Target.Name}", Missing(run) with { Summary = $"Contain user {run.Target.Name}" }))
+        var search = UserSearch.Of(run);
+        // Without an id nothing is to be learnt that could keep us from it. With one, the user is read first, for the name may be somebody else's by now; the key is not.
+        // In a later round the deny may stand: assuming that it does not would have undo take off what an earlier round put on.
+        var isFirst = run.Changes && run.Request.Round == 1;
+        var struck = isFirst && !search.HasId && await StrikeAsync(run, new DenyLadder(run, new UserPrincipal(run, run.Target.Name)), cancellationToken);
+        var deactivates = isFirst && search.HasId ? DeactivateNamedKeyAsync(run, cancellationToken) : Task.FromResult(false);
+        if (await search.FindAsync(cancellationToken) is not { } found)
+        {
+            await deactivates;
             return;
-        var struck = run.Changes && await StrikeAsync(run, deny, cancellationToken);
-        var swept = await SweepAsync(run, deny, cancellationToken);
+        }
+
+        var deny = new DenyLadder(run, found.Principal);
+        struck |= await deactivates;
+        var swept = await SweepAsync(run, found, deny, cancellationToken);
         // IAM takes seconds to spread a change, and an actor with administrator rights uses them to undo what he sees.
         if (run.Changes && (struck || swept))
-            await SweepAsync(run, deny, cancellationToken);
+            await SweepAsync(run, found with { Facts = await deny.FactsAsync(cancellationToken) }, deny, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        var deny = new DenyLadder(run, new UserPrincipal(run));
-        var facts = await deny.FactsAsync(cancellationToken);
-        if (facts == PrincipalFacts.Gone)
-        {
-            run.AlreadyInPlace(Missing(run));
+        if (await UserSearch.Of(run).FindAsync(cancellationToken) is not { } found)
             return;
-        }
-
-        deny.Check(await deny.StateAsync(facts, cancellationToken));
-        run.Check(await new UserCredentials(run, run.Target.Name).AllAsync(cancellationToken));
+        var deny = new DenyLadder(run, found.Principal);
+        deny.Check(await deny.StateAsync(found.Facts, cancellationToken));
+        run.Check(await new UserCredentials(run, found.Principal.Name).AllAsync(cancellationToken));
     }
 
     /// <inheritdoc/>
     public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        var deny = new DenyLadder(run, new UserPrincipal(run));
-        var credentials = new UserCredentials(run, run.Target.Name);
+        var principal = receipt.Changes().Any() && await UserSearch.Of(run, receipt).FindAsync(cancellationToken) is { } found
+            ? found.Principal
+            : new UserPrincipal(run, run.Target.Name);
+        var deny = new DenyLadder(run, principal);
+        var credentials = new UserCredentials(run, principal.Name);
         foreach (var done in receipt.Changes())
         {
             if (done.Kind() == "deny")
@@ -107,7 +113,7 @@ public sealed class ContainUser : IResponseAction
                 await credentials.UndoAsync(kind, done, cancellationToken);
             else
                 run.LeaveAsIs(
-                    done, $"A deleted password cannot be put back. Set a new one: aws iam create-login-profile --user-name {run.Target.Name}");
+                    done, $"A deleted password cannot be put back. Set a new one: aws iam create-login-profile --user-name {principal.Name}");
         }
     }
 
@@ -124,7 +130,7 @@ public sealed class ContainUser : IResponseAction
     private static async Task<bool> DeactivateNamedKeyAsync(ActionRun run, CancellationToken cancellationToken)
     {
         // Keys that begin with ASIA are temporary; only the deny on the user ends them.
-        if (run.Option(KeyOption) is not { Length: > 0 } id || id.StartsWith("ASIA", StringComparison.Ordinal))
+        if (run.Option(UserSearch.KeyOption) is not { Length: > 0 } id || id.StartsWith("ASIA", StringComparison.Ordinal))
             return false;
         var wanted = new UserCredentials(run, run.Target.Name).Deactivation(CredentialKind.AccessKey, id, status: null);
         if (run.Steps.Any(step => step.Key == wanted.Step.Key))
@@ -132,23 +138,14 @@ public sealed class ContainUser : IResponseAction
         return (await run.StepAsync(wanted.Step, wanted.Call, cancellationToken)).Outcome is StepOutcome.Applied;
     }
 
-    private static async Task<bool> SweepAsync(ActionRun run, DenyLadder deny, CancellationToken cancellationToken)
+    private static async Task<bool> SweepAsync(ActionRun run, FoundUser found, DenyLadder deny, CancellationToken cancellationToken)
     {
-        var facts = await deny.FactsAsync(cancellationToken);
-        if (facts == PrincipalFacts.Gone)
-        {
-            run.AlreadyInPlace(Missing(run));
+        if (found.Facts == PrincipalFacts.Gone)
             return false;
-        }
-
-        var denied = await deny.BringAboutAsync(await deny.StateAsync(facts, cancellationToken), cancellationToken);
-        var credentials = await new UserCredentials(run, run.Target.Name).AllAsync(cancellationToken);
+        var denied = await deny.BringAboutAsync(await deny.StateAsync(found.Facts, cancellationToken), cancellationToken);
+        var credentials = await new UserCredentials(run, found.Principal.Name).AllAsync(cancellationToken);
         return await run.BringAboutAsync(credentials, cancellationToken) || denied;
     }
-
-    private static Step Missing(ActionRun run) => new(
-        "user", "iam:GetUser", $"user {run.Target.Name}",
-        $"User {run.Target.Name} does not exist in account {run.Request.Account}, so there is nothing to contain. Check the name if you expected it");
 
     private static Permission OnUsers(string action) => new(action, AnyUser);
 }

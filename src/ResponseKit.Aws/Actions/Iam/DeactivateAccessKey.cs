@@ -62,10 +62,10 @@ public sealed class DeactivateAccessKey : IResponseAction
             return null;
         if (keys.FirstOrDefault(key => key.Id == names.Key) is { } found)
             return new UserCredentials(run, names.User).Deactivation(CredentialKind.AccessKey, found.Id, found.Status);
-        run.AlreadyInPlace(new Step(
-            $"access-key/{names.Key}", "iam:ListAccessKeys", $"access key {names.Key} of user {names.User}",
-            $"User {names.User} has no access key {names.Key} in account {run.Request.Account}, so there is nothing to deactivate. "
-            + "Check both if you expected it"));
+        run.NotFound(
+            new Step($"access-key/{names.Key}", "iam:ListAccessKeys", $"access key {names.Key} of user {names.User}", $"Look for access key {names.Key} of user {names.User}"),
+            $"user {names.User} has no access key {names.Key} in account {run.Request.Account}. Check both names; the key may have been deleted, or the user renamed: "
+            + $"aws iam get-access-key-last-used --access-key-id {names.Key}.");
         return null;
     }
 

@@ -84,6 +84,9 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
         return false;
     }
 
+    /// <summary>Whether a state denies the principal everything.</summary>
+    public bool IsDenied(DenyState state) => StepThatHolds(state) is not null;
+
     /// <summary>Reports a principal that is not denied everything.</summary>
     public void Check(DenyState state)
     {
@@ -189,17 +192,18 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     private async Task PlanAsync(DenyState state, CancellationToken cancellationToken)
     {
         var step = state.Attached.Count < AttachmentQuota ? Attach(state)
-            : await InlineLengthAsync(cancellationToken) + Quarantine.Document.Length <= principal.InlineQuota ? Inline(state)
+            : await InlineLengthAsync(Quarantine.PolicyName, cancellationToken) + Quarantine.Document.Length <= principal.InlineQuota ? Inline(state)
             : Boundary(state);
         await run.StepAsync(step, _ => Task.FromResult(new AmazonWebServiceResponse()), cancellationToken);
     }
 
-    private async Task<int> InlineLengthAsync(CancellationToken cancellationToken)
+    /// <summary>How many characters the principal's inline policies have together, one aside.</summary>
+    public async Task<int> InlineLengthAsync(string but, CancellationToken cancellationToken)
     {
         var what = $"inline policies of {principal.Title}";
         var names = await run.ReadAsync($"iam:List{principal.Kind}Policies", what, [], principal.PolicyNamesAsync, cancellationToken) ?? [];
         var length = 0;
-        foreach (var name in names.Where(name => name != Quarantine.PolicyName))
+        foreach (var name in names.Where(name => name != but))
         {
             var document = await run.ReadAsync(
                 $"iam:Get{principal.Kind}Policy", what, "", token => principal.PolicyAsync(name, token), cancellationToken);

@@ -7,11 +7,11 @@ using ResponseKit.Resources;
 namespace ResponseKit.Aws.Actions.Iam;
 
 /// <summary>A user or role, for which IAM has the same calls under two names.</summary>
-internal abstract class IamPrincipal(ActionRun run)
+internal abstract class IamPrincipal(ActionRun run, string name)
 {
     protected IAmazonIdentityManagementService Iam { get; } = run.Aws.Iam(run.Region);
 
-    public ResourceRef Target { get; } = run.Target;
+    public ResourceRef Target { get; } = run.Target with { Name = name };
 
     public string Name => Target.Name;
 

@@ -51,6 +51,19 @@ internal sealed record RoleCut(DateTimeOffset At, DateTimeOffset AtLeast, bool D
         // Without a receipt, verifying can only see whether a cut stands that still matters: older sessions have ended by themselves.
         var fallback = run.Request.Mode == ActionMode.Verify ? run.Now - LongestSession : run.Now;
         var atLeast = DateTimeOffset.TryParse(earlier, null, DateTimeStyles.AssumeUniversal, out var cut) ? cut : fallback;
+        if (run.Option(AuthorshipOptions.Acted.Name) is { } text)
+        {
+            if (!DateTimeOffset.TryParseExact(text, Iso, null, DateTimeStyles.AssumeUniversal, out var acted))
+            {
+                Refuse(run, AuthorshipOptions.Acted);
+                return null;
+            }
+
+            // A clock that runs ahead of ours must not ask for a cut that no cut reaches. What the earlier cut revoked stays revoked.
+            acted = acted < run.Now ? acted : run.Now;
+            atLeast = earlier is null || acted > atLeast ? acted : atLeast;
+        }
+
         return new RoleCut(run.Now + Ahead, atLeast, denyAll);
     }
 

@@ -5,7 +5,7 @@ using ResponseKit.Aws.Execution;
 namespace ResponseKit.Aws.Actions.Iam;
 
 /// <summary>An IAM role and its policies.</summary>
-internal sealed class RolePrincipal(ActionRun run) : IamPrincipal(run)
+internal sealed class RolePrincipal(ActionRun run) : IamPrincipal(run, run.Target.Name)
 {
     public override string Kind => "Role";
 

@@ -11,21 +11,19 @@ namespace ResponseKit.Aws.Actions.Iam;
 /// </summary>
 internal static class SamePrincipal
 {
-    /// <summary>Whether the request names an id, so that the principal has to be read first.</summary>
-    public static bool IsAsked(ActionRun run) => run.Option(AuthorshipOptions.UniqueId.Name) is { Length: > 0 };
-
     /// <summary>True where the principal has the id that the request names, or the request names none. Otherwise it is held, and said so.</summary>
     /// <param name="run">The run.</param>
     /// <param name="facts">The principal; null when it could not be read.</param>
     /// <param name="title">The principal, as a person would name it.</param>
     /// <param name="step">What is not done.</param>
-    public static bool Is(ActionRun run, PrincipalFacts? facts, string title, Step step)
+    /// <param name="wanted">The id; null or empty when the request names none.</param>
+    public static bool Is(ActionRun run, PrincipalFacts? facts, string title, Step step, string? wanted)
     {
-        if (!IsAsked(run) || facts == PrincipalFacts.Gone || facts?.UniqueId == run.Option(AuthorshipOptions.UniqueId.Name))
+        if (string.IsNullOrEmpty(wanted) || facts == PrincipalFacts.Gone || facts?.UniqueId == wanted)
             return true;
         Origin origin = facts?.UniqueId is { } id
-            ? new Origin.Earlier($"its id is {id}, and what the actor made has the id {run.Option(AuthorshipOptions.UniqueId.Name)}: the name is somebody else's now")
-            : new Origin.Unproven("it could not be read, so nobody knows whether the name is still that of what the actor made");
+            ? new Origin.Earlier($"its id is {id}, and the one in the incident has the id {wanted}: the name is somebody else's now")
+            : new Origin.Unproven("it could not be read, so nobody knows whether the name is still theirs");
         run.Hold(step, title, origin, "To contain it all the same, send the request without the option uniqueId.");
         return false;
     }

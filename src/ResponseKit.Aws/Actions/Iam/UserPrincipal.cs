@@ -5,7 +5,7 @@ using ResponseKit.Aws.Execution;
 namespace ResponseKit.Aws.Actions.Iam;
 
 /// <summary>An IAM user and its policies.</summary>
-internal sealed class UserPrincipal(ActionRun run) : IamPrincipal(run)
+internal sealed class UserPrincipal(ActionRun run, string name) : IamPrincipal(run, name)
 {
     public override string Kind => "User";
 

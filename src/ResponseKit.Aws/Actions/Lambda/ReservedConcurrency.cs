@@ -30,7 +30,7 @@ internal sealed class ReservedConcurrency(ActionRun run) : FunctionPart(run)
             token => Lambda.GetFunctionConcurrencyAsync(new GetFunctionConcurrencyRequest { FunctionName = Name }, token), cancellationToken);
         IsGone = found == gone;
         if (IsGone)
-            Run.AlreadyInPlace(Missing());
+            Run.NotFound(Missing(), $"there is no function {Name} in account {Run.Request.Account}, region {Run.Region}. Check name and region if you expected it.");
         return found is null || IsGone ? [] : [Zero(found.ReservedConcurrentExecutions)];
     }
 
@@ -74,6 +74,5 @@ internal sealed class ReservedConcurrency(ActionRun run) : FunctionPart(run)
 
     private Step Missing() => new(
         "function", "lambda:GetFunctionConcurrency", $"function {Name}",
-        $"Function {Name} does not exist in account {Run.Request.Account}, region {Run.Region}, so there is nothing to lock. "
-        + "Check name and region if you expected it");
+        $"Look for function {Name}");
 }

@@ -14,7 +14,7 @@ public sealed class DeleteGroupTests(EmulatorFixture emulator) : ActionContract<
     [
         new("a group protected from deletion, with members, beside another group", ProtectedAsync) { RevertRestores = false },
         new("a group with a warm pool that somebody else's server was attached to", StrangerAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
-        new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
+        new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.NotFound },
     ];
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ScaleToZeroTests(EmulatorFixture emulator) : ActionContract<
         new("a group held by everything that can hold one", HeldAsync),
         new("a group that somebody else's server was attached to", StrangerAsync) { Outcome = ReceiptStatus.NeedsApproval },
         new("a group whose name holds wildcards, slashes, spaces and letters beyond ASCII", OddNameAsync),
-        new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
+        new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.NotFound },
     ];
 
     [Fact]

@@ -38,6 +38,12 @@ public sealed class ContainRoleTests(EmulatorFixture emulator) : ActionContract<
             await PadAsync(iam, "bounded");
             await iam.PutRolePermissionsBoundaryAsync(new PutRolePermissionsBoundaryRequest { RoleName = "bounded", PermissionsBoundary = IamSeed.ReadOnly });
         })),
+        new("a role that was there before and whose inline policies are full", stage => RoleAsync(stage, "roomless", furnish: iam => FillAsync(iam, "roomless"))),
+        new("a role that was there before, without room for policies of either sort", stage => RoleAsync(stage, "cramped", furnish: async iam =>
+        {
+            await AttachAllAsync(iam, "cramped");
+            await FillAsync(iam, "cramped");
+        })),
         new("a service-linked role", async stage =>
         {
             var iam = stage.Admin.Iam(stage.Region);
@@ -52,7 +58,7 @@ public sealed class ContainRoleTests(EmulatorFixture emulator) : ActionContract<
         {
             Outcome = ReceiptStatus.Skipped,
         },
-        new("a role that is gone", stage => Task.FromResult(ArrangementOf(stage, "ghost", DenyAll))) { Outcome = ReceiptStatus.AlreadyInPlace },
+        new("a role that is gone", stage => Task.FromResult(ArrangementOf(stage, "ghost", DenyAll))) { Outcome = ReceiptStatus.NotFound },
     ];
 
     [Fact]
@@ -73,6 +79,51 @@ public sealed class ContainRoleTests(EmulatorFixture emulator) : ActionContract<
         await ListFunctionsAsync(newer);
         var refusal = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => ListFunctionsAsync(older));
         Assert.Equal("AccessDeniedException", refusal.ErrorCode);
+    }
+
+    [Fact]
+    public async Task A_cut_from_before_the_last_act_is_not_good_enough_and_undoing_puts_back_what_each_round_found()
+    {
+        using var account = Emulator.NewAccount();
+        var harness = await UsedRoleAsync(account);
+        var iam = account.Admin.Iam("us-east-1");
+        await harness.RunAsync(ActionMode.Apply, [Role(account)], CutAt(TimeProvider.System.GetUtcNow()));
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        using var fresh = await AssumeAsync(account);
+        await ListFunctionsAsync(fresh);
+        var acted = ImmutableSortedDictionary<string, string>.Empty.Add("acted", Correlation.Authorship.Text(TimeProvider.System.GetUtcNow()));
+
+        Assert.Equal(ReceiptStatus.Broken, (await harness.RunAsync(ActionMode.Verify, [Role(account)], acted)).Status);
+        Assert.Equal(ReceiptStatus.Applied, (await harness.RunAsync(ActionMode.Apply, [Role(account)], acted)).Status);
+        Assert.Equal(ReceiptStatus.AlreadyInPlace, (await harness.RunAsync(ActionMode.Apply, [Role(account)], acted)).Status);
+
+        var refusal = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => ListFunctionsAsync(fresh));
+        Assert.Equal("AccessDeniedException", refusal.ErrorCode);
+        await harness.RevertAsync(Role(account));
+        Assert.DoesNotContain(Revocation, (await iam.ListRolePoliciesAsync(new ListRolePoliciesRequest { RoleName = "worker" })).PolicyNames ?? []);
+    }
+
+    [Fact]
+    public async Task A_role_without_room_loses_its_sessions_all_the_same_and_new_ones_work()
+    {
+        using var account = Emulator.NewAccount();
+        var harness = await UsedRoleAsync(account);
+        await FillAsync(account.Admin.Iam("us-east-1"), Role(account).Name);
+        using var older = await AssumeAsync(account);
+        await ListFunctionsAsync(older);
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+
+        var receipt = await harness.RunAsync(ActionMode.Apply, [Role(account)], CutAt(TimeProvider.System.GetUtcNow()));
+
+        Assert.Equal(ReceiptStatus.Applied, receipt.Status);
+        Assert.Contains(receipt.Steps, step => step.Outcome is StepOutcome.Skipped { Reason: var reason } && reason.Contains("a managed policy of its own", StringComparison.Ordinal));
+        Assert.Equal(ReceiptStatus.Holds, (await harness.RunAsync(ActionMode.Verify, [Role(account)])).Status);
+        await Assert.ThrowsAnyAsync<AmazonServiceException>(() => ListFunctionsAsync(older));
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        using var newer = await AssumeAsync(account);
+        await ListFunctionsAsync(newer);
+        await harness.RevertAsync(Role(account));
+        await ListFunctionsAsync(older);
     }
 
     [Fact]
@@ -243,6 +294,9 @@ public sealed class ContainRoleTests(EmulatorFixture emulator) : ActionContract<
         foreach (var policy in IamSeed.TenPolicies)
             await iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = role, PolicyArn = policy });
     }
+
+    private static Task FillAsync(IAmazonIdentityManagementService iam, string role) =>
+        iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = role, PolicyName = "padding", PolicyDocument = IamSeed.PaddedPolicy(10_200) });
 
     // The revocation takes the room of the earlier one; there is none for a deny.
     private static async Task PadAsync(IAmazonIdentityManagementService iam, string role)

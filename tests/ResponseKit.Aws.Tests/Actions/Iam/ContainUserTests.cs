@@ -39,18 +39,69 @@ public sealed class ContainUserTests(EmulatorFixture emulator) : ActionContract<
             await iam.PutUserPermissionsBoundaryAsync(
                 new PutUserPermissionsBoundaryRequest { UserName = "bounded", PermissionsBoundary = IamSeed.ReadOnly });
         })),
+        new("a user that was renamed, known by a key", stage => RenamedAsync(stage, (_, key) => Key(key))),
+        new("a user that was renamed, known by the id alone", stage => RenamedAsync(stage, (id, _) => Id(id))),
+        new("a user whose name is somebody else's by now", async stage =>
+        {
+            var renamed = await RenamedAsync(stage, (id, key) => Key(key).AddRange(Id(id)));
+            await stage.Admin.Iam(stage.Region).CreateUserAsync(new CreateUserRequest { UserName = "was" });
+            return renamed with
+            {
+                AfterApply = async () =>
+                {
+                    await renamed.AfterApply();
+                    var attached = await stage.Admin.Iam(stage.Region).ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = "was" });
+                    Assert.Empty(attached.AttachedPolicies ?? []);
+                },
+            };
+        }),
         new("a user that is gone", stage => Task.FromResult(new Arrangement(stage.Resource(ResourceKind.IamUser, "ghost"))
         {
             Snapshot = () => IamSeed.UserStateAsync(stage.Admin.Iam(stage.Region), "ghost"),
             Options = Key("AKIAIOSFODNN7EXAMPLE"),
         }))
         {
-            Outcome = ReceiptStatus.AlreadyInPlace,
+            Outcome = ReceiptStatus.NotFound,
         },
     ];
 
     // Undoing never grants: a former policy of the quarantine's name comes back only if all it does is deny.
     private const string DenyDeletion = """{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}]}""";
+
+    private static ImmutableSortedDictionary<string, string> Id(string id) => ImmutableSortedDictionary<string, string>.Empty.Add("uniqueId", id);
+
+    private static async Task<Arrangement> RenamedAsync(ScenarioStage stage, Func<string, string, ImmutableSortedDictionary<string, string>> options)
+    {
+        var iam = stage.Admin.Iam(stage.Region);
+        var id = (await iam.CreateUserAsync(new CreateUserRequest { UserName = "was" })).User.UserId;
+        var key = (await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = "was" })).AccessKey;
+        await iam.UpdateUserAsync(new UpdateUserRequest { UserName = "was", NewUserName = "is" });
+        return new Arrangement(stage.Resource(ResourceKind.IamUser, "was"))
+        {
+            Snapshot = () => IamSeed.UserStateAsync(iam, "is"),
+            Options = options(id, key.AccessKeyId),
+            AfterApply = async () =>
+            {
+                Assert.Equal(StatusType.Inactive, Assert.Single((await iam.ListAccessKeysAsync(new ListAccessKeysRequest { UserName = "is" })).AccessKeyMetadata).Status);
+                Assert.Equal(DenyAll, Assert.Single((await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = "is" })).AttachedPolicies).PolicyArn);
+            },
+        };
+    }
+
+    [Fact]
+    public async Task A_user_that_is_not_found_is_a_status_of_its_own_and_said_first()
+    {
+        using var account = Emulator.NewAccount();
+        var (harness, _) = await StolenAsync(account);
+
+        foreach (var mode in new[] { ActionMode.Plan, ActionMode.Apply, ActionMode.Verify })
+        {
+            var receipt = await harness.RunAsync(mode, [account.Resource(ResourceKind.IamUser, "nobody")], Key("AKIAIOSFODNN7EXAMPLE"));
+            Assert.Equal(ReceiptStatus.NotFound, receipt.Status);
+            Assert.StartsWith("Not found: there is no user nobody", receipt.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("nothing was left to do", receipt.Message, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public async Task Strikes_key_and_deny_before_it_lists_anything()

@@ -20,7 +20,7 @@ public sealed class DeactivateAccessKeyTests(EmulatorFixture emulator) : ActionC
             return arrangement;
         })
         {
-            Outcome = ReceiptStatus.AlreadyInPlace,
+            Outcome = ReceiptStatus.NotFound,
         },
         new("a key that is gone", stage => WithKeysAsync(stage, "someone", "/", _ => "AKIAIOSFODNN7EXAMPLE")) { Outcome = ReceiptStatus.AlreadyInPlace },
         new("a key of a user that is gone", stage => Task.FromResult(new Arrangement(stage.Resource(ResourceKind.AccessKey, "ghost/AKIAIOSFODNN7EXAMPLE"))

@@ -40,7 +40,7 @@ public sealed class LockDownFunctionTests(EmulatorFixture emulator) : ActionCont
             Snapshot = () => Task.FromResult("no such function"),
         }))
         {
-            Outcome = ReceiptStatus.AlreadyInPlace,
+            Outcome = ReceiptStatus.NotFound,
         },
     ];
 

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+using ResponseKit.Response.Execution;
+
+namespace ResponseKit.Aws.Actions.Iam;
+
+/// <summary>
+/// The revocation of a role's sessions as a managed policy of its own, attached: for a role whose inline policies are full, as honest ones often are (IAM User Guide,
+/// "IAM and AWS STS quotas": 10,240 characters). Each cut is another policy, so that none is ever changed.
+/// </summary>
+internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
+{
+    /// <summary>What the keys of the two steps begin with.</summary>
+    public const string MadeKey = "revocation-policy";
+
+    /// <inheritdoc cref="MadeKey"/>
+    public const string AttachedKey = "revocation-attached";
+
+    private const string Prefix = "ResponseKitRevoked-";
+    private const string Any = $"arn:{{partition}}:iam::{{account}}:policy/{Prefix}*";
+
+    private readonly IAmazonIdentityManagementService iam = run.Aws.Iam(run.Region);
+
+    /// <summary>What reading needs.</summary>
+    public static IEnumerable<Permission> Reads { get; } = [new("iam:GetPolicy", Any), new("iam:GetPolicyVersion", Any)];
+
+    /// <summary>What it needs in all.</summary>
+    /// <param name="roles">The roles.</param>
+    /// <param name="isRevert">Whether for undoing.</param>
+    public static IEnumerable<Permission> Permissions(string roles, bool isRevert) => isRevert
+        ? [new("iam:DetachRolePolicy", roles) { OnlyPolicies = [Any] }, new("iam:DeletePolicy", Any)]
+        : [.. Reads, new("iam:CreatePolicy", Any), new("iam:AttachRolePolicy", roles) { OnlyPolicies = [Any] }];
+
+    /// <summary>The latest moment before which such a policy of the role denies all sessions; null when none does. The policies say it, not their names.</summary>
+    public async Task<DateTimeOffset?> CutAsync(IEnumerable<string> attached, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? latest = null;
+        foreach (var arn in attached.Where(arn => arn.Contains(":policy/" + Prefix, StringComparison.Ordinal)))
+        {
+            var document = await run.ReadAsync("iam:GetPolicyVersion", $"policy {arn}", "", token => DocumentAsync(arn, token), cancellationToken);
+            if (SessionRevocation.CutIn(document) is { } cut && (latest is null || cut > latest))
+                latest = cut;
+        }
+
+        return latest;
+    }
+
+    /// <summary>Makes the policy and attaches it; true when both were accepted. A plan lists both.</summary>
+    public async Task<bool> PutAsync(DateTimeOffset cut, CancellationToken cancellationToken)
+    {
+        var stamp = cut.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var name = $"{Prefix}{role.Name}-{stamp}";
+        var arn = $"arn:{role.Target.Partition}:iam::{role.Target.Account}:policy/{name}";
+        var create = new CreatePolicyRequest { PolicyName = name, PolicyDocument = SessionRevocation.Document(cut) };
+        var made = await run.StepAsync(
+            new Step($"{MadeKey}/{stamp}", "iam:CreatePolicy", arn, $"Create policy {name}, which denies everything to sessions issued before {SessionRevocation.Text(cut)}"),
+            token => iam.CreatePolicyAsync(create, token), cancellationToken);
+        // A policy of that name that was there is not ours, whatever it says.
+        if (made.Outcome is not (StepOutcome.Applied or StepOutcome.Planned))
+            return false;
+        var attached = await run.StepAsync(
+            new Step($"{AttachedKey}/{stamp}", "iam:AttachRolePolicy", role.Title, $"Attach policy {name} to {role.Title}"), token => role.AttachAsync(arn, token), cancellationToken);
+        return attached.IsInPlace;
+    }
+
+    /// <summary>Undoes one of the two steps.</summary>
+    public Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
+    {
+        var arn = $"arn:{role.Target.Partition}:iam::{role.Target.Account}:policy/{Prefix}{role.Name}-{done.Id()}";
+        return done.Kind() == AttachedKey
+            ? run.UndoAsync(done, "iam:DetachRolePolicy", $"Detach policy {arn} from {role.Title}", token => role.DetachAsync(arn, token), cancellationToken)
+            : run.UndoAsync(
+                done, "iam:DeletePolicy", $"Delete policy {arn}",
+                async token => await iam.DeletePolicyAsync(new DeletePolicyRequest { PolicyArn = arn }, token), cancellationToken);
+    }
+
+    private async Task<string> DocumentAsync(string arn, CancellationToken cancellationToken)
+    {
+        var version = (await iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn }, cancellationToken)).Policy?.DefaultVersionId;
+        var answer = await iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = arn, VersionId = version }, cancellationToken);
+        return WebUtility.UrlDecode(answer.PolicyVersion?.Document ?? "");
+    }
+}

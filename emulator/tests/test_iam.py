@@ -24,6 +24,18 @@ class Users(IamTest):
         self.assertRegex(self.iam.create_user(UserName="bob")["User"]["UserId"], r"^AIDA[A-Z2-7]{17}$")
         self.assertRegex(self.iam.create_group(GroupName="g")["Group"]["GroupId"], r"^AGPA[A-Z2-7]{17}$")
 
+    @covers("iam.user-rename")
+    def test_a_renamed_user_keeps_id_and_keys(self) -> None:
+        before = self.iam.create_user(UserName="bob")["User"]
+        key = self.iam.create_access_key(UserName="bob")["AccessKey"]["AccessKeyId"]
+        self.iam.create_user(UserName="taken")
+        self.assertCode("EntityAlreadyExists", lambda: self.iam.update_user(UserName="bob", NewUserName="taken"))
+        self.iam.update_user(UserName="bob", NewUserName="rob")
+        self.assertEqual(before["UserId"], self.iam.get_user(UserName="rob")["User"]["UserId"])
+        self.assertEqual("rob", self.iam.get_access_key_last_used(AccessKeyId=key)["UserName"])
+        self.assertEqual("rob", self.iam.list_access_keys(UserName="rob")["AccessKeyMetadata"][0]["UserName"])
+        self.assertCode("NoSuchEntity", lambda: self.iam.get_user(UserName="bob"))
+
     @covers("iam.managed-policies")
     def test_managed_policies_of_aws_can_be_attached(self) -> None:
         self.iam.create_user(UserName="bob")

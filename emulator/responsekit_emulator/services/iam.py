@@ -1,5 +1,6 @@
 """IAM: managed policies at no cost, quotas, service-linked roles, boundaries, service-specific credentials."""
 
+import dataclasses
 import functools
 import json
 import secrets
@@ -14,6 +15,7 @@ from moto.iam.models import IAMBackend as Backend
 from moto.iam.responses import IamResponse as Response
 
 from ..corrections import add, correction, wrap
+from ..identity.sessions import SESSIONS
 from .errors import AwsError
 
 API = "https://docs.aws.amazon.com/IAM/latest/APIReference/"
@@ -75,6 +77,37 @@ def user_ids() -> None:
             self.id = make(_prefix)
 
         owner.__init__ = __init__
+
+
+@correction(
+    "iam.user-rename",
+    stock="leaves a renamed user's keys, certificates and sessions with the old name, takes a name that is in use, and tells of the keys of other accounts",
+    aws="keeps everything with the user, whose id stays, and refuses a name that is in use with EntityAlreadyExists",
+    page=GUIDE + "id_users_manage.html",
+)
+def user_rename() -> None:
+    """Whoever is renamed must be found by key and id, and go on with what they hold."""
+
+    @wrap(Backend)
+    def update_user(original: Any, self: Any, user_name: str, new_path: str | None = None, new_user_name: str | None = None) -> None:
+        if new_user_name and new_user_name != user_name and new_user_name in self.users:
+            raise AwsError("EntityAlreadyExists", f"User with name {new_user_name} already exists.")
+        user = self.get_user(user_name)
+        original(self, user_name, new_path, new_user_name)
+        if not new_user_name:
+            return
+        certificates = getattr(user, "signing_certificates", {}) or {}
+        for held in (*user.access_keys, *user.ssh_public_keys, *certificates.values()):
+            held.user_name = new_user_name
+        for key, session in list(SESSIONS.items()):
+            if session.account == self.account_id and session.user_name == user_name:
+                SESSIONS[key] = dataclasses.replace(session, user_name=new_user_name, user_arn=user.arn)
+
+    @wrap(Backend)
+    def get_access_key_last_used(original: Any, self: Any, access_key_id: str) -> Any:
+        if any(key.access_key_id == access_key_id for user in self.users.values() for key in user.access_keys):
+            return original(self, access_key_id)
+        raise no_such(f"The Access Key with id {access_key_id} cannot be found.")
 
 
 # --- Quotas ---------------------------------------------------------------------------------------------------------

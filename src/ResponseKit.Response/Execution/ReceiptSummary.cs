@@ -43,7 +43,7 @@ internal static class ReceiptSummary
             ReceiptStatus.Holds => $"{what}: it holds.",
             ReceiptStatus.AlreadyInPlace => $"{what}: nothing was left to do.",
             ReceiptStatus.Applied when request.Mode == ActionMode.Revert => $"{what}: undone with {Calls<StepOutcome.Applied>(steps)}.",
-            ReceiptStatus.Applied => $"{what}: done with {Calls<StepOutcome.Applied>(steps)}.",
+            ReceiptStatus.Applied => $"{what}: done with {Calls<StepOutcome.Applied>(steps)}.{(Any<StepOutcome.Skipped>(steps) ? " " + Reasons(steps) : "")}",
             ReceiptStatus.Skipped => $"{what}: not done. {Reasons(steps)}",
             ReceiptStatus.NeedsApproval when Any<StepOutcome.Applied>(steps) =>
                 $"{what}: done with {Calls<StepOutcome.Applied>(steps)}, and a person has to look at the rest. {Reasons(steps)}",

@@ -21,4 +21,8 @@ public enum LinkKind
     /// <summary>Another user got a key.</summary>
     [JsonStringEnumMemberName("made-key")]
     MadeKey,
+
+    /// <summary>A user was given another name: the child is the parent.</summary>
+    [JsonStringEnumMemberName("renamed")]
+    Renamed,
 }

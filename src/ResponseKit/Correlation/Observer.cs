@@ -112,7 +112,8 @@ public static class Observer
         foreach (var reader in IsOurs(record.Actor) ? readers : [])
         {
             foreach (var link in reader.Links(record))
-                links = links.Add(link with { Via = SessionOf(record), ViaSession = SessionIdOf(record), From = CallSource.Of(record) });
+                // Whose session renamed somebody says nothing of what they do under the new name.
+                links = links.Add(link.Kind == LinkKind.Renamed ? link : link with { Via = SessionOf(record), ViaSession = SessionIdOf(record), From = CallSource.Of(record) });
         }
 
         return links;

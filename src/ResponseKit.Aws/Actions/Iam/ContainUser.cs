@@ -15,19 +15,22 @@ public sealed class ContainUser : IResponseAction
 
     private static readonly string[] Reads =
     [
-        "iam:GetUser", "iam:GetAccessKeyLastUsed", "iam:ListUsers", "iam:ListAttachedUserPolicies", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials",
+        "iam:GetUser", "iam:GetAccessKeyLastUsed", "iam:ListAttachedUserPolicies", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials",
         "iam:ListSSHPublicKeys", "iam:ListSigningCertificates", "iam:GetLoginProfile",
     ];
 
     private static readonly string[] RevertReads =
     [
-        "iam:GetUser", "iam:GetAccessKeyLastUsed", "iam:ListUsers", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates",
+        "iam:GetUser", "iam:GetAccessKeyLastUsed", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates",
     ];
 
     private static readonly string[] Updates =
     [
         "iam:UpdateAccessKey", "iam:UpdateServiceSpecificCredential", "iam:UpdateSSHPublicKey", "iam:UpdateSigningCertificate",
     ];
+
+    // The call has no resource types (Service Authorization Reference, AWS Identity and Access Management).
+    private static readonly Permission ListUsers = new("iam:ListUsers");
 
     /// <inheritdoc/>
     public ActionDescriptor Descriptor { get; } = new()
@@ -51,16 +54,16 @@ public sealed class ContainUser : IResponseAction
             AuthorshipOptions.UniqueId,
         ],
         Permissions = new ActionPermissions(
-            Plan: [.. Reads.Append("iam:ListUserPolicies").Select(OnUsers)],
+            Plan: [.. Reads.Append("iam:ListUserPolicies").Select(OnUsers), ListUsers],
             Apply:
             [
                 .. Reads.Concat(Updates).Append("iam:PutUserPolicy").Append("iam:DeleteLoginProfile").Select(OnUsers),
-                .. DenyLadder.Permissions("User", AnyUser, isRevert: false),
+                .. DenyLadder.Permissions("User", AnyUser, isRevert: false), ListUsers,
             ],
             Revert:
             [
                 .. Updates.Concat(RevertReads).Append("iam:PutUserPolicy").Append("iam:DeleteUserPolicy").Select(OnUsers),
-                .. DenyLadder.Permissions("User", AnyUser, isRevert: true),
+                .. DenyLadder.Permissions("User", AnyUser, isRevert: true), ListUsers,
             ]),
     };
 
@@ -100,7 +103,7 @@ public sealed class ContainUser : IResponseAction
     /// <inheritdoc/>
     public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        var principal = receipt.Changes().Any() && await UserSearch.Of(run, receipt).FindAsync(cancellationToken) is { } found
+        var principal = receipt.Changes().Any() && await UserSearch.Of(run, receipt).FindAsync(cancellationToken, isUndoing: true) is { } found
             ? found.Principal
             : new UserPrincipal(run, run.Target.Name);
         var deny = new DenyLadder(run, principal);

@@ -80,17 +80,24 @@ internal sealed class RevocationLadder(ActionRun run, RolePrincipal role, DenyLa
             return false;
         }
 
-        if (await managed.PutAsync(cut!.At, cancellationToken))
+        var state = await deny.StateAsync(facts, cancellationToken);
+        if (state.Attached.Count < AttachmentQuota && await managed.PutAsync(cut!.At, cancellationToken))
         {
             run.Skip(inline, $"{noRoom} ({full}); a managed policy of its own revokes the sessions instead.");
             return true;
         }
 
-        var changed = await deny.BringAboutAsync(await deny.StateAsync(facts, cancellationToken), cancellationToken);
-        if (deny.Holds)
-            run.Skip(inline, $"{noRoom} ({full}), and no managed policy could be attached: {role.Title} is denied everything instead, new sessions too.");
-        else
+        var changed = await deny.BringAboutAsync(state, cancellationToken);
+        if (!deny.Holds)
+        {
             run.Broken(inline, "LimitExceeded", $"{full}. Neither a managed policy nor a permissions boundary was accepted: its sessions go on. Delete an inline policy of the role.");
+            return changed;
+        }
+
+        // What was refused on the way is no failure any more.
+        foreach (var refused in run.Steps.Where(step => step.Kind() is ManagedRevocation.MadeKey or ManagedRevocation.AttachedKey && step.Outcome is StepOutcome.Failed))
+            run.Skip(new Step(refused.Key, refused.Call, refused.Resource, refused.Summary), $"{role.Title} is denied everything instead.");
+        run.Skip(inline, $"{noRoom} ({full}), and no managed policy could be attached: {role.Title} is denied everything instead, new sessions too.");
         return changed;
     }
 

@@ -42,7 +42,7 @@ internal sealed record RoleCut(DateTimeOffset At, DateTimeOffset AtLeast, bool D
         if (run.Option(Option.Name) is { } asked)
         {
             if (DateTimeOffset.TryParseExact(asked, Iso, null, DateTimeStyles.AssumeUniversal, out var at) && at <= run.Now + TimeSpan.FromHours(1))
-                return new RoleCut(at, at, denyAll);
+                return new RoleCut(at, InPolicy(at), denyAll);
             Refuse(run, Option);
             return null;
         }
@@ -64,8 +64,11 @@ internal sealed record RoleCut(DateTimeOffset At, DateTimeOffset AtLeast, bool D
             atLeast = earlier is null || acted > atLeast ? acted : atLeast;
         }
 
-        return new RoleCut(run.Now + Ahead, atLeast, denyAll);
+        return new RoleCut(run.Now + Ahead, InPolicy(atLeast), denyAll);
     }
+
+    // As far as a policy can say it: to the millisecond.
+    private static DateTimeOffset InPolicy(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private static bool TryDenyAll(ActionRun run, out bool denyAll)
     {

@@ -32,7 +32,9 @@ internal sealed class UserSearch(ActionRun run, string? uniqueId, string? access
     }
 
     /// <summary>The user; null when there is none that can be acted on, which is recorded.</summary>
-    public async Task<FoundUser?> FindAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="isUndoing">Whether for undoing: of a user that is gone nothing has to be undone.</param>
+    public async Task<FoundUser?> FindAsync(CancellationToken cancellationToken, bool isUndoing = false)
     {
         var named = await ReadAsync(run.Target.Name, cancellationToken);
         // One that acted a moment ago and cannot be read is taken for the one: whoever keeps us from reading must not get away by that.
@@ -48,6 +50,8 @@ internal sealed class UserSearch(ActionRun run, string? uniqueId, string? access
             }
         }
 
+        if (named.Facts == PrincipalFacts.Gone && isUndoing)
+            return null;
         if (named.Facts == PrincipalFacts.Gone)
             run.NotFound(Step($"Look for user {run.Target.Name}"), NotFoundDetail());
         else

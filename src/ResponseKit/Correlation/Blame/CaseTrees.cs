@@ -119,7 +119,9 @@ public sealed class CaseTrees
         if (under.Contains(link) || under.Count == MaxLinks)
             return Body(under.Select(one => one.Parent).Append(link.Parent).Min(StringComparer.Ordinal)!, null);
         under.Add(link);
-        var parent = BodyOf(deeds.ActorOf(link.Parent), link.Via, link.ViaSession, link.Time);
+        // Who had a name just before it was given up, not who took it right after.
+        var time = link.Kind == LinkKind.Renamed ? link.Time - Horizon.Skew - TimeSpan.FromSeconds(1) : link.Time;
+        var parent = BodyOf(deeds.ActorOf(link.Parent), link.Via, link.ViaSession, time);
         under.Remove(link);
         var body = tie == Tie.Same ? parent
             : Body($"{parent.Id}\n{(link.Kind == LinkKind.Opened ? link.Subject : $"{link.Child} {link.Time.UtcTicks}")}", parent);

@@ -51,7 +51,8 @@ internal sealed class Deeds
             return null;
         for (var at = links.Count - 1; at >= 0; at--)
         {
-            if (links[at].Time <= time + Horizon.Skew)
+            // A name is one's own only from the moment one has it: before that, and in the same second, it may have been somebody else's.
+            if (links[at].Kind == LinkKind.Renamed ? links[at].Time < time : links[at].Time <= time + Horizon.Skew)
                 return time - links[at].Time <= horizon ? links[at] : null;
         }
 

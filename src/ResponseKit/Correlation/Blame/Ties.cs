@@ -28,6 +28,7 @@ internal sealed class Ties(Deeds deeds, ResponsePolicy policy)
         LinkKind.MadeUser => OfUser(link),
         LinkKind.MadeRole => OfRole(link),
         LinkKind.MadeKey => OfKey(link),
+        LinkKind.Renamed => Tie.Same,
         _ => OfSession(link),
     };
 

@@ -7,7 +7,7 @@ using ResponseKit.Text;
 
 namespace ResponseKit.Correlation.Lineage;
 
-/// <summary>Users, roles and keys that were made, and identities that were given more rights or another password.</summary>
+/// <summary>Users, roles and keys that were made, users that were renamed, and identities that were given more rights or another password.</summary>
 public sealed class IamLineage : ILineageReader
 {
     private const string Iam = "iam.amazonaws.com";
@@ -20,7 +20,7 @@ public sealed class IamLineage : ILineageReader
     private static readonly Selector RoleChanges = Selector.Writes(Iam, "AttachRolePolicy", "PutRolePolicy", "UpdateAssumeRolePolicy");
 
     /// <inheritdoc/>
-    public ImmutableArray<Selector> Selectors { get; } = [Selector.Writes(Iam, "CreateUser", "CreateRole", "CreateAccessKey"), UserChanges, RoleChanges];
+    public ImmutableArray<Selector> Selectors { get; } = [Selector.Writes(Iam, "CreateUser", "CreateRole", "CreateAccessKey", "UpdateUser"), UserChanges, RoleChanges];
 
     /// <inheritdoc/>
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record)
@@ -44,6 +44,15 @@ public sealed class IamLineage : ILineageReader
         {
             return OwnerOfKey(record) is { } owner && owner != (record.Actor as Actor.User)?.Name && NewKey(record) is { } key && key != record.Actor.Key
                 ? [new CaseLink(key, record.Actor.Key, record.Time) { Kind = LinkKind.MadeKey, Subject = UserOf(owner, record) }]
+                : [];
+        }
+
+        // Whoever acts under the new name is who was known by the old one, whoever renamed them.
+        if (record.EventName == "UpdateUser")
+        {
+            return record.Request["userName"].Text is { } old && record.Request["newUserName"].Text is { } name && old != name
+                && UserOf(old, record) is { } before && UserOf(name, record) is { } after
+                ? [new CaseLink(after, before, record.Time) { Kind = LinkKind.Renamed, Subject = after }]
                 : [];
         }
 

@@ -18,7 +18,7 @@ public sealed class TearDownClusterTests(EmulatorFixture emulator) : ActionContr
         new("a cluster of which the record and everything in it say that the actor made it", ClaimedAsync) { RevertRestores = false },
         new("an empty cluster with the name that is used when none is given", EmptyAsync) { RevertRestores = false },
         new("a cluster that does not exist", AbsentAsync) { Outcome = ReceiptStatus.NotFound },
-        new("a cluster that was deleted", DeletedAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
+        new("a cluster that was deleted", DeletedAsync) { Outcome = ReceiptStatus.NotFound },
     ];
 
     [Fact]

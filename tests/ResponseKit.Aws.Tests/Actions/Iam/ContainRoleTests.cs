@@ -207,21 +207,6 @@ public sealed class ContainRoleTests(EmulatorFixture emulator) : ActionContract<
     }
 
     [Fact]
-    public async Task A_role_too_full_for_the_revocation_fails_and_says_so()
-    {
-        using var account = Emulator.NewAccount();
-        var harness = await UsedRoleAsync(account);
-        await account.Admin.Iam("us-east-1").PutRolePolicyAsync(
-            new PutRolePolicyRequest { RoleName = "worker", PolicyName = "padding", PolicyDocument = IamSeed.PaddedPolicy(10_150) });
-
-        var receipt = await harness.ApplyAsync(Role(account));
-
-        Assert.Equal(ReceiptStatus.Failed, receipt.Status);
-        Assert.Contains("LimitExceeded", receipt.Message, StringComparison.Ordinal);
-        Assert.Contains("denyAll", receipt.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_full_role_that_the_actor_made_is_denied_and_needs_no_revocation()
     {
         using var account = Emulator.NewAccount();

@@ -20,9 +20,9 @@ public sealed class DeactivateAccessKeyTests(EmulatorFixture emulator) : ActionC
             return arrangement;
         })
         {
-            Outcome = ReceiptStatus.NotFound,
+            Outcome = ReceiptStatus.AlreadyInPlace,
         },
-        new("a key that is gone", stage => WithKeysAsync(stage, "someone", "/", _ => "AKIAIOSFODNN7EXAMPLE")) { Outcome = ReceiptStatus.AlreadyInPlace },
+        new("a key that is gone", stage => WithKeysAsync(stage, "someone", "/", _ => "AKIAIOSFODNN7EXAMPLE")) { Outcome = ReceiptStatus.NotFound },
         new("a key of a user that is gone", stage => Task.FromResult(new Arrangement(stage.Resource(ResourceKind.AccessKey, "ghost/AKIAIOSFODNN7EXAMPLE"))
         {
             Snapshot = () => IamSeed.UserStateAsync(stage.Admin.Iam(stage.Region), "ghost"),

@@ -30,6 +30,29 @@ public sealed class CulpritTests
             .Makes(Role("two"), "ASIASECOND0000000000", 2, User("backup")).Mines(User("backup"), "AKIABACKUP0000000000", 3).Contained());
 
     [Fact]
+    public void Whoever_takes_another_name_goes_on_in_the_same_case()
+    {
+        var self = new Story().Does(User("ci-bot"), Key, 0, SignalCategory.PermissionProbing, 30).Renames(User("ci-bot"), Key, 1, User("ci-bot"), User("old-bot"))
+            .Does(User("old-bot"), Key, 2, SignalCategory.Provisioning, 45, Elsewhere, "Boto3").Does(User("old-bot"), Key, 3, SignalCategory.Obstruction, 40, Elsewhere, "Boto3");
+        var made = new Story().Makes(User("ci-bot"), Key, 0, User("backup")).Renames(User("ci-bot"), Key, 1, User("backup"), User("service"))
+            .Mines(User("service"), "AKIABACKUP0000000000", 2);
+
+        Assert.Equal([User("ci-bot").Key], self.Contained());
+        Assert.Equal([User("ci-bot").Key], made.Contained());
+    }
+
+    [Fact]
+    public void Whoever_had_the_name_before_is_not_blamed_for_who_takes_it()
+    {
+        var story = new Story().Does(User("ana"), "AKIAANA0000000000000", 0, SignalCategory.Provisioning, 5).Renames(User("mallory"), Key, 1, User("ana"), User("ana-old"))
+            .Renames(User("mallory"), Key, 1.05, User("mallory"), User("ana")).Mines(User("ana"), Key, 2)
+            .Does(User("ana-old"), "AKIAANA0000000000000", 3, SignalCategory.Provisioning, 5);
+
+        Assert.Equal([User("mallory").Key], story.Contained());
+        Assert.DoesNotContain(User("ana-old").Key, story.ActorsOf(User("mallory").Key));
+    }
+
+    [Fact]
     public void What_the_same_hands_do_under_many_names_is_one()
     {
         var story = new Story();

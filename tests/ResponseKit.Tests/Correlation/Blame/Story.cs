@@ -54,6 +54,16 @@ internal sealed class Story
     public Story MakesKey(Actor who, string? key, double minutes, string made, Actor owner, string address = Office, string agent = "aws-cli") =>
         Links(who, key, minutes, new(made, who.Key, At(minutes)) { Kind = LinkKind.MadeKey, Subject = owner.Key }, address, agent);
 
+    /// <summary>Somebody gives a user another name.</summary>
+    public Story Renames(Actor who, string? key, double minutes, Actor.User old, Actor.User name)
+    {
+        Links(who, key, minutes, new(name.Key, old.Key, At(minutes)) { Kind = LinkKind.Renamed, Subject = name.Key }, Office, "aws-cli");
+        var last = deeds[^1];
+        // As the observer leaves it: whose session renamed them says nothing.
+        deeds[^1] = last with { Links = [last.Links[0] with { From = null, Via = null }] };
+        return this;
+    }
+
     /// <summary>Gives a user administrator rights.</summary>
     public Story Elevates(Actor who, string? key, double minutes, Actor.User user, string address = Office)
     {

@@ -19,6 +19,15 @@ public sealed class IamLineageTests
     }
 
     [Fact]
+    public void Who_is_known_by_a_new_name_is_who_was_known_by_the_old_one()
+    {
+        Assert.Equal([$"{Iam}user/old-bot -> {Thief}"], Read.Links(Call("UpdateUser", """{"userName":"ci-bot","newUserName":"old-bot"}""")));
+        Assert.Equal([$"{Iam}user/service -> {Iam}user/backup"], Read.Links(Call("UpdateUser", """{"userName":"backup","newUserName":"service"}""")));
+        Assert.Empty(Read.Links(Call("UpdateUser", """{"userName":"backup","newPath":"/x/"}""")));
+        Assert.Empty(Read.Links(Call("UpdateUser", """{"userName":"backup","newUserName":"backup"}""")));
+    }
+
+    [Fact]
     public void A_made_role_belongs_to_the_case_and_so_does_what_it_does()
     {
         var sample = Call("CreateRole", """{"roleName":"lambda-x","path":"/","assumeRolePolicyDocument":"{}"}""");

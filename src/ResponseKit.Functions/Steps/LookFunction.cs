@@ -1,5 +1,6 @@
 using ResponseKit.Response;
 using ResponseKit.Response.Running;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions.Steps;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ResponseKit.Response;
-using ResponseKit.Response.Execution;
 using ResponseKit.Response.Notifications;
 
 namespace ResponseKit.Functions;

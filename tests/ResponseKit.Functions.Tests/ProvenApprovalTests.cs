@@ -304,7 +304,7 @@ public sealed class ProvenApprovalTests(EmulatorFixture emulator) : IClassFixtur
         await cases.AddAsync(
             new Observation("event-1", start, mallory, null, FunctionBed.Region, [signal], [Made(cluster), Made(bed.Account.Resource(ResourceKind.IamUser, "helper"))], []), default);
         var file = (await cases.LoadAsync(mallory.Key, start.AddHours(-1), default)).File;
-        var opening = await cases.OpenAsync(Incident.Open(file, Correlator.Judge(file, new ResponsePolicy())), start, default);
+        var opening = await cases.OpenAsync(Incident.Open(file, Correlator.Judge(file, new ResponsePolicy())), (_, _) => Task.FromResult(new AnsweredEvents([])), start, default);
         var question = new Approval
         {
             Incident = opening.Record.Incident.Id,

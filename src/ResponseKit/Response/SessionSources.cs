@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Text;
@@ -9,7 +8,7 @@ namespace ResponseKit.Response;
 /// Names where the sessions of a role come from that acts again after a response has revoked all of them. Revoking does not end that: whoever may assume the role gets new ones
 /// (IAM User Guide, "Revoke IAM role temporary security credentials").
 /// </summary>
-internal static partial class SessionSources
+internal static class SessionSources
 {
     /// <summary>A page for each role that acted with a session from after the last round's end.</summary>
     public static IEnumerable<Page> PagesOf(CaseFile file, PlanRound round)
@@ -31,7 +30,9 @@ internal static partial class SessionSources
     }
 
     // EC2 names the sessions of an instance's role after the instance (EC2 User Guide, "Instance metadata"). Anybody who may assume the role may choose the name, too.
-    private static bool IsInstance(string? session) => session is not null && InstanceId().IsMatch(session);
+    private static bool IsInstance(string? session) =>
+        session is { Length: 10 or 19 } && session.StartsWith("i-", StringComparison.Ordinal)
+        && session.Skip(2).All(char.IsAsciiHexDigitLower);
 
     private static string? OpenerOf(CaseFile file, HashSet<string> credentials) => file.Observations.SelectMany(observation => observation.Links)
         .LastOrDefault(link => link.Kind == LinkKind.Opened && credentials.Contains(link.Child))?.Parent;
@@ -50,7 +51,4 @@ internal static partial class SessionSources
         : $"See who assumed the role: aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue={role.Name}. Then take them out of its trust: "
             + $"aws iam get-role --role-name {role.Name} --query Role.AssumeRolePolicyDocument; aws iam update-assume-role-policy --role-name {role.Name} --policy-document file://trust.json "
             + "(needs iam:GetRole and iam:UpdateAssumeRolePolicy).";
-
-    [GeneratedRegex("^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$", RegexOptions.CultureInvariant)]
-    private static partial Regex InstanceId();
 }

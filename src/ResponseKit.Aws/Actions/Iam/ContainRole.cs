@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;

@@ -1,7 +1,6 @@
 using ResponseKit.Aws.Execution;
 using ResponseKit.Resources;
 using ResponseKit.Response;
-using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Iam;
 

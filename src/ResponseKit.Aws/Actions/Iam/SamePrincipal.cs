@@ -1,6 +1,5 @@
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
-using ResponseKit.Response;
 using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Iam;

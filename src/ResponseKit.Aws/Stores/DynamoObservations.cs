@@ -106,13 +106,31 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
         foreach (var node in CaseLoader.NodesOf(observation))
         {
             foreach (var link in await LinksOfAsync(node, observation.Time - horizon, cancellationToken))
-                await ListAsync(link, ActingChild.WeightOf(observation), cancellationToken);
+                await ListUpwardsAsync(link, observation, cancellationToken);
         }
 
         foreach (var link in observation.Links)
         {
-            if (await HasActedAsync(link.Child, cancellationToken))
-                await ListAsync(link, 0, cancellationToken);
+            if (await HasActedAsync(link.Child, cancellationToken) || await table.AnyAsync(Of(link.Child), "child#", cancellationToken))
+                await ListUpwardsAsync(link, observation: null, cancellationToken);
+        }
+    }
+
+    // Who was given another name acts under that: whoever made them is to find what is done under it.
+    private async Task ListUpwardsAsync(CaseLink link, Observation? observation, CancellationToken cancellationToken)
+    {
+        var weight = observation is null ? 0 : ActingChild.WeightOf(observation);
+        for (var (next, left) = (new List<CaseLink> { link }, CaseTrees.MaxLinks); next.Count > 0 && left > 0; left--)
+        {
+            var renamed = new List<CaseLink>();
+            foreach (var each in next)
+            {
+                await ListAsync(each, weight, cancellationToken);
+                if (each.Kind == LinkKind.Renamed)
+                    renamed.AddRange(await LinksOfAsync(each.Parent, each.Time - horizon, cancellationToken));
+            }
+
+            next = renamed;
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class ReceiptDraft(string id, ActionDescriptor action, ActionReq
     /// <summary>The receipt at the end of the run.</summary>
     public ActionReceipt Finished()
     {
-        var status = ReceiptSummary.StatusOf(request.Mode, log.OfThisRun, RanOutOfTime);
+        var status = ReceiptSummary.StatusOf(request, log.OfThisRun, RanOutOfTime);
         return Receipt(status, ReceiptSummary.MessageOf(action, request, status, log.OfThisRun));
     }
 

@@ -5,22 +5,25 @@ internal static class ReceiptSummary
 {
     private const int ReasonsShown = 5;
 
-    public static ReceiptStatus StatusOf(ActionMode mode, IReadOnlyList<StepReceipt> steps, bool ranOutOfTime)
+    public static ReceiptStatus StatusOf(ActionRequest request, IReadOnlyList<StepReceipt> steps, bool ranOutOfTime)
     {
+        var mode = request.Mode;
+        // Of many things some may be gone; what is asked of one and is not there is that one.
+        var isMissing = request.Targets.Length == 1 ? Any<StepOutcome.NotFound>(steps) : steps.Count > 0 && steps.All(step => step.Outcome is StepOutcome.NotFound);
         if (mode == ActionMode.Verify)
             return Any<StepOutcome.Failed>(steps) ? ReceiptStatus.Broken : ranOutOfTime ? ReceiptStatus.Incomplete
-                : Any<StepOutcome.NotFound>(steps) ? ReceiptStatus.NotFound : ReceiptStatus.Holds;
+                : isMissing ? ReceiptStatus.NotFound : ReceiptStatus.Holds;
         if (Any<StepOutcome.Failed>(steps))
             return ReceiptStatus.Failed;
         if (ranOutOfTime || Any<StepOutcome.NotReached>(steps))
             return ReceiptStatus.Incomplete;
         if (mode == ActionMode.Plan)
-            return steps.Count > 0 && steps.All(step => step.Outcome is StepOutcome.NotFound) ? ReceiptStatus.NotFound : ReceiptStatus.Planned;
+            return isMissing ? ReceiptStatus.NotFound : ReceiptStatus.Planned;
         if (Any<StepOutcome.NeedsApproval>(steps))
             return ReceiptStatus.NeedsApproval;
         if (Any<StepOutcome.Applied>(steps))
             return ReceiptStatus.Applied;
-        if (Any<StepOutcome.NotFound>(steps))
+        if (isMissing)
             return ReceiptStatus.NotFound;
         return steps.Count > 0 && steps.All(step => step.Outcome is StepOutcome.Skipped) ? ReceiptStatus.Skipped : ReceiptStatus.AlreadyInPlace;
     }

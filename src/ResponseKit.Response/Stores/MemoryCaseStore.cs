@@ -110,8 +110,8 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
         lock (gate)
         {
             return Task.FromResult<IReadOnlyList<ActingChild>>(children.TryGetValue(node, out var found)
-                ? [.. found.Where(link => link.Time >= since && byNode.ContainsKey(link.Child)).OrderByDescending(link => link.Time).Take(atMost)
-                    .Select(link => new ActingChild(link.Child, byNode[link.Child].Max(ActingChild.WeightOf)))]
+                ? [.. found.Where(link => link.Time >= since && ActsOf(link.Child).Any()).OrderByDescending(link => link.Time).Take(atMost)
+                    .Select(link => new ActingChild(link.Child, ActsOf(link.Child).Max(ActingChild.WeightOf)))]
                 : []);
         }
     }
@@ -125,6 +125,19 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
     Task<IReadOnlyList<Observation>> ICaseGraph.MakingsOfAsync(string node, DateTimeOffset since, CancellationToken cancellationToken) =>
         // What is observed is all kept here.
         Task.FromResult<IReadOnlyList<Observation>>([]);
+
+    // Under whatever name they have by now.
+    private IEnumerable<Observation> ActsOf(string node)
+    {
+        var names = new List<string> { node };
+        for (var at = 0; at < names.Count && names.Count < CaseTrees.MaxLinks; at++)
+        {
+            var renamed = children.TryGetValue(names[at], out var links) ? links.Where(link => link.Kind == LinkKind.Renamed).Select(link => link.Child).ToList() : [];
+            names.AddRange(renamed.Where(name => !names.Contains(name, StringComparer.Ordinal)));
+        }
+
+        return names.SelectMany(name => byNode.TryGetValue(name, out var acts) ? acts : []);
+    }
 
     private List<Observation> Under(string node) => byNode.TryGetValue(node, out var there) ? there : byNode[node] = [];
 

@@ -15,6 +15,7 @@ namespace ResponseKit.Aws.Tests.Stores;
 /// <summary>What every case store must do, for each of them.</summary>
 public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
+    private static readonly CallSource Home = new("198.51.100.5", "aws-cli");
     private static readonly Actor Mallory = new Actor.User(Account, "mallory");
     private static readonly Actor Helper = new Actor.User(Account, "helper");
     private static readonly Actor Shared = new Actor.Role(Account, "shared");
@@ -106,6 +107,25 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
 
         Assert.Equal(root, await store.RootOf(Helper, null));
         Assert.Equal(2, (await store.FileAsync(root)).Observations.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task What_a_made_user_does_under_another_name_belongs_to_the_maker_in_whatever_order_it_is_heard_of(string kind)
+    {
+        Actor renamed = new Actor.User(Account, "renamed");
+        var making = Seen("e1", Mallory) with { Links = [new(Helper.Key, Mallory.Key, Start) { Kind = LinkKind.MadeUser, Subject = Helper.Key, From = Home }], From = Home };
+        var renaming = Seen("e2", Mallory, at: 1) with { Links = [new(renamed.Key, Helper.Key, Start.AddMinutes(1)) { Kind = LinkKind.Renamed, Subject = renamed.Key }], From = Home };
+        var acting = Seen("e3", renamed, at: 2, key: "AKIAHELPER0000000000") with { From = Home };
+        foreach (var order in new[] { new[] { making, renaming, acting }, [acting, renaming, making], [acting, making, renaming] })
+        {
+            var store = await StoreAsync(kind);
+            foreach (var observation in order)
+                await store.AddAsync(observation, CancellationToken.None);
+
+            Assert.Equal(Mallory.Key, await store.KeyOfAsync(acting, CancellationToken.None));
+            Assert.Contains((await store.FileAsync(Mallory.Key)).Observations, observation => observation.EventId == "e3");
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Execution;
@@ -20,6 +21,7 @@ internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
     /// <inheritdoc cref="MadeKey"/>
     public const string AttachedKey = "revocation-attached";
 
+    private const string PolicyField = "policy";
     private const string Prefix = "ResponseKitRevoked-";
     private const string Any = $"arn:{{partition}}:iam::{{account}}:policy/{Prefix}*";
 
@@ -56,21 +58,29 @@ internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
         var name = $"{Prefix}{role.Name}-{stamp}";
         var arn = $"arn:{role.Target.Partition}:iam::{role.Target.Account}:policy/{name}";
         var create = new CreatePolicyRequest { PolicyName = name, PolicyDocument = SessionRevocation.Document(cut) };
+        var number = 1 + run.Steps.Count(step => step.Kind() == MadeKey);
+        var left = new JsonObject { [PolicyField] = arn };
         var made = await run.StepAsync(
-            new Step($"{MadeKey}/{stamp}", "iam:CreatePolicy", arn, $"Create policy {name}, which denies everything to sessions issued before {SessionRevocation.Text(cut)}"),
+            new Step($"{MadeKey}/{number}", "iam:CreatePolicy", arn, $"Create policy {name}, which denies everything to sessions issued before {SessionRevocation.Text(cut)}") { After = left },
             token => iam.CreatePolicyAsync(create, token), cancellationToken);
         // A policy of that name that was there is not ours, whatever it says.
         if (made.Outcome is not (StepOutcome.Applied or StepOutcome.Planned))
             return false;
         var attached = await run.StepAsync(
-            new Step($"{AttachedKey}/{stamp}", "iam:AttachRolePolicy", role.Title, $"Attach policy {name} to {role.Title}"), token => role.AttachAsync(arn, token), cancellationToken);
+            new Step($"{AttachedKey}/{number}", "iam:AttachRolePolicy", role.Title, $"Attach policy {name} to {role.Title}") { After = left.DeepClone() },
+            token => role.AttachAsync(arn, token), cancellationToken);
         return attached.IsInPlace;
     }
 
     /// <summary>Undoes one of the two steps.</summary>
     public Task UndoAsync(StepReceipt done, CancellationToken cancellationToken)
     {
-        var arn = $"arn:{role.Target.Partition}:iam::{role.Target.Account}:policy/{Prefix}{role.Name}-{done.Id()}";
+        if (done.After?[PolicyField]?.GetValue<string>() is not { } arn || !arn.StartsWith($"arn:{role.Target.Partition}:iam::{role.Target.Account}:policy/{Prefix}{role.Name}-", StringComparison.Ordinal))
+        {
+            run.LeaveAsIs(done, "The receipt names no policy of this role's.");
+            return Task.CompletedTask;
+        }
+
         return done.Kind() == AttachedKey
             ? run.UndoAsync(done, "iam:DetachRolePolicy", $"Detach policy {arn} from {role.Title}", token => role.DetachAsync(arn, token), cancellationToken)
             : run.UndoAsync(

@@ -77,7 +77,20 @@ internal sealed class Ties(Deeds deeds, ResponsePolicy policy)
 
     private static int Subjects(IEnumerable<CaseLink> links) => links.Select(link => link.Subject).Distinct(StringComparer.Ordinal).Take(Many).Count();
 
-    private IEnumerable<Observation> ActsOf(CaseLink link) => deeds.Of(link.Child, link.Time - Horizon.Skew, link.Time + horizon);
+    private IEnumerable<Observation> ActsOf(CaseLink link) => NamesOf(link).SelectMany(name => deeds.Of(name, link.Time - Horizon.Skew, link.Time + horizon));
+
+    // Under which names a child acts: its own, and those that it was given since.
+    private List<string> NamesOf(CaseLink link)
+    {
+        var names = new List<string> { link.Child };
+        for (var at = 0; at < names.Count && names.Count < CaseTrees.MaxLinks; at++)
+        {
+            names.AddRange(deeds.OpenedBy(names[at], link.Time, link.Time + horizon).Where(other => other.Kind == LinkKind.Renamed).Select(other => other.Child)
+                .Where(name => !names.Contains(name, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal));
+        }
+
+        return names;
+    }
 
     private bool HasActed(CaseLink link) => ActsOf(link).Any();
 

@@ -19,7 +19,7 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
         new("a protected instance and an unknown id among others in two zones, beside a bystander", TwoZonesAsync) { RevertRestores = false },
         new("an instance of a persistent Spot request", PersistentSpotAsync) { RevertRestores = false },
         new("instances that the actor took out of a group, of which the group launched one", DetachedAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
-        new("a terminated instance and an id that does not exist", GoneAsync) { Outcome = ReceiptStatus.NotFound },
+        new("a terminated instance and an id that does not exist", GoneAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
     ];
 
     [Fact]

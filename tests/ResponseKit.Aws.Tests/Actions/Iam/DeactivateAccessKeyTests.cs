@@ -28,7 +28,7 @@ public sealed class DeactivateAccessKeyTests(EmulatorFixture emulator) : ActionC
             Snapshot = () => IamSeed.UserStateAsync(stage.Admin.Iam(stage.Region), "ghost"),
         }))
         {
-            Outcome = ReceiptStatus.AlreadyInPlace,
+            Outcome = ReceiptStatus.NotFound,
         },
     ];
 

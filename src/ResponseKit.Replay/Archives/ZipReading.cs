@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using ResponseKit.Replay.Reading;
+using ResponseKit.Text;
+
+namespace ResponseKit.Replay.Archives;
+
+/// <summary>Reads the files in a ZIP archive, in the order of the times in their names. Nothing is written anywhere, and names are only shown.</summary>
+internal static class ZipReading
+{
+    /// <summary>Reads them all.</summary>
+    /// <returns>What is wrong with the archive itself; null when nothing is.</returns>
+    public static string? Read(FileReading reading, LogSource source)
+    {
+        try
+        {
+            using var file = source.Open();
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            if (zip.Entries.Any(entry => entry.FullName == "[Content_Types].xml"))
+                return "it is an Office document (xlsx or docx); save the sheet as CSV first";
+            var files = zip.Entries.Where(entry => !IsFolder(entry) && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
+                .OrderBy(entry => LogTimes.InFileName(entry.Name) ?? DateTime.MaxValue).ThenBy(entry => entry.FullName, StringComparer.Ordinal).ToList();
+            if (files.Count == 0)
+                return "it is an empty archive";
+            foreach (var entry in files)
+            {
+                reading.Expansion.AddEntry();
+                var inner = new LogSource(EntryName.Of(source.Name, entry.FullName), entry.Length, entry.Open) { IsReadOnce = true, Nested = source.Nested + 1 };
+                if (Problem(reading, entry, inner) is { } problem)
+                    reading.Tally.Skip(inner.Name, problem);
+                if (reading.Expansion.Problem is { } exceeded)
+                    return exceeded;
+            }
+
+            return null;
+        }
+        catch (UnreadableException error)
+        {
+            return error.Message;
+        }
+        catch (Exception error) when (EntryName.IsDamage(error))
+        {
+            return "the ZIP archive is damaged or cut off";
+        }
+    }
+
+    private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/') || entry.FullName.EndsWith('\\');
+
+    private static string? Problem(FileReading reading, ZipArchiveEntry entry, LogSource inner)
+    {
+        if (entry.IsEncrypted)
+            return "it is encrypted; unpack it first";
+        try
+        {
+            using var text = new LogStream(new WatchedText(inner.Open(), reading.Expansion));
+            return reading.Read(text, inner);
+        }
+        catch (Exception error) when (EntryName.IsDamage(error))
+        {
+            return $"it could not be unpacked ({Printable.Of(error.Message, 200)})";
+        }
+    }
+}
+
+/// <summary>What archives have in common.</summary>
+internal static class EntryName
+{
+    /// <summary>The name of a file in an archive, as it is shown. It is never taken for a path.</summary>
+    public static string Of(string archive, string entry) => $"{archive}!/{Printable.Of(entry, 300)}";
+
+    /// <summary>Whether an archive's reader says so that the archive is damaged, or made otherwise than it knows.</summary>
+    public static bool IsDamage(Exception error) =>
+        error is InvalidDataException or IOException or NotSupportedException or FormatException or ArgumentException or OverflowException or InvalidOperationException;
+}

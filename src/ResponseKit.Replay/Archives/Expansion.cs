@@ -41,12 +41,12 @@ internal sealed class Expansion(ArchiveLimits limits, long bytes)
     /// <summary>How many bytes of the file were read, where its size is not known beforehand.</summary>
     public Func<long> Read { get; set; } = () => 0;
 
-    /// <summary>Counts a file of an archive.</summary>
-    /// <exception cref="UnreadableException">There are too many.</exception>
-    public void AddEntry()
+    /// <summary>Counts a file of an archive; false when there are too many, as <see cref="Problem"/> says then.</summary>
+    public bool TryAddEntry()
     {
         if (++entries > limits.MostEntries)
-            throw Reached($"it holds more than {limits.MostEntries} files; the rest was not read");
+            Reached($"it holds more than {limits.MostEntries} files; the rest was not read");
+        return Problem is null;
     }
 
     /// <summary>Counts what came out.</summary>

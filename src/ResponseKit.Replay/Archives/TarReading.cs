@@ -11,41 +11,39 @@ internal static class TarReading
     public static string? Read(FileReading reading, Stream text, LogSource source)
     {
         var files = 0;
+        using var tar = new TarReader(text, leaveOpen: true);
+        while (TryNext(tar, out var entry))
+        {
+            if (entry is null)
+                return files == 0 ? "it is an empty archive" : null;
+            if (!reading.Expansion.TryAddEntry())
+                return reading.Expansion.Problem;
+            var name = EntryName.Of(source.Name, entry.Name);
+            if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
+                reading.Tally.Skip(name, "it is a link, which is not followed");
+            if (entry.DataStream is not { } data || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
+                continue;
+            files++;
+            using var file = new LogStream(new WatchedText(data, reading.Expansion));
+            if (reading.Read(file, new(name, entry.Length, () => data) { IsReadOnce = true, Nested = source.Nested + 1 }) is { } problem)
+                reading.Tally.Skip(name, problem);
+        }
+
+        return reading.Expansion.Problem ?? $"the tar archive is damaged or cut off, after {files} files";
+    }
+
+    // False when the archive is damaged; without an entry when it ends.
+    private static bool TryNext(TarReader tar, out TarEntry? entry)
+    {
+        entry = null;
         try
         {
-            using var tar = new TarReader(text, leaveOpen: true);
-            while (tar.GetNextEntry() is { } entry)
-            {
-                reading.Expansion.AddEntry();
-                var inner = new LogSource(EntryName.Of(source.Name, entry.Name), entry.Length, () => throw new NotSupportedException("A tar archive is read once."))
-                {
-                    IsReadOnce = true,
-                    Nested = source.Nested + 1,
-                };
-                if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
-                    reading.Tally.Skip(inner.Name, "it is a link, which is not followed");
-                if (entry.DataStream is not { } data || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
-                    continue;
-                files++;
-                using (var file = new LogStream(new WatchedText(data, reading.Expansion)))
-                {
-                    if (reading.Read(file, inner) is { } problem)
-                        reading.Tally.Skip(inner.Name, problem);
-                }
-
-                if (reading.Expansion.Problem is { } exceeded)
-                    return exceeded;
-            }
-
-            return files == 0 ? "it is an empty archive" : null;
-        }
-        catch (UnreadableException error)
-        {
-            return error.Message;
+            entry = tar.GetNextEntry();
+            return true;
         }
         catch (Exception error) when (EntryName.IsDamage(error))
         {
-            return $"the tar archive is damaged or cut off, after {files} files";
+            return false;
         }
     }
 }

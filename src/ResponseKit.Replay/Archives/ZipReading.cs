@@ -11,53 +11,73 @@ internal static class ZipReading
     /// <returns>What is wrong with the archive itself; null when nothing is.</returns>
     public static string? Read(FileReading reading, LogSource source)
     {
+        using var file = source.Open();
+        using var zip = Opened(file);
+        if (zip is null || Files(zip) is not { } files)
+            return "the ZIP archive is damaged or cut off";
+        if (files.Exists(entry => entry.FullName == "[Content_Types].xml"))
+            return "it is an Office document (xlsx or docx); save the sheet as CSV first";
+        if (files.Count == 0)
+            return "it is an empty archive";
+        foreach (var entry in files)
+        {
+            if (!reading.Expansion.TryAddEntry())
+                break;
+            var name = EntryName.Of(source.Name, entry.FullName);
+            if (Problem(reading, entry, new(name, entry.Length, () => file) { IsReadOnce = true, Nested = source.Nested + 1 }) is { } problem)
+                reading.Tally.Skip(name, problem);
+        }
+
+        return reading.Expansion.Problem;
+    }
+
+    private static ZipArchive? Opened(Stream file)
+    {
         try
         {
-            using var file = source.Open();
-            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-            if (zip.Entries.Any(entry => entry.FullName == "[Content_Types].xml"))
-                return "it is an Office document (xlsx or docx); save the sheet as CSV first";
-            var files = zip.Entries.Where(entry => !IsFolder(entry) && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
-                .OrderBy(entry => LogTimes.InFileName(entry.Name) ?? DateTime.MaxValue).ThenBy(entry => entry.FullName, StringComparer.Ordinal).ToList();
-            if (files.Count == 0)
-                return "it is an empty archive";
-            foreach (var entry in files)
-            {
-                reading.Expansion.AddEntry();
-                var inner = new LogSource(EntryName.Of(source.Name, entry.FullName), entry.Length, entry.Open) { IsReadOnce = true, Nested = source.Nested + 1 };
-                if (Problem(reading, entry, inner) is { } problem)
-                    reading.Tally.Skip(inner.Name, problem);
-                if (reading.Expansion.Problem is { } exceeded)
-                    return exceeded;
-            }
-
-            return null;
-        }
-        catch (UnreadableException error)
-        {
-            return error.Message;
+            return new(file, ZipArchiveMode.Read);
         }
         catch (Exception error) when (EntryName.IsDamage(error))
         {
-            return "the ZIP archive is damaged or cut off";
+            return null;
+        }
+    }
+
+    // Resource forks of macOS are no files of anybody's.
+    private static List<ZipArchiveEntry>? Files(ZipArchive zip)
+    {
+        try
+        {
+            return
+            [
+                .. zip.Entries.Where(entry => !IsFolder(entry) && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))
+                    .OrderBy(entry => LogTimes.InFileName(entry.Name) ?? DateTime.MaxValue).ThenBy(entry => entry.FullName, StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception error) when (EntryName.IsDamage(error))
+        {
+            return null;
         }
     }
 
     private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/') || entry.FullName.EndsWith('\\');
 
-    private static string? Problem(FileReading reading, ZipArchiveEntry entry, LogSource inner)
+    private static string? Problem(FileReading reading, ZipArchiveEntry entry, LogSource source)
     {
         if (entry.IsEncrypted)
             return "it is encrypted; unpack it first";
+        Stream content;
         try
         {
-            using var text = new LogStream(new WatchedText(inner.Open(), reading.Expansion));
-            return reading.Read(text, inner);
+            content = entry.Open();
         }
         catch (Exception error) when (EntryName.IsDamage(error))
         {
             return $"it could not be unpacked ({Printable.Of(error.Message, 200)})";
         }
+
+        using var text = new LogStream(new WatchedText(content, reading.Expansion));
+        return reading.Read(text, source);
     }
 }
 

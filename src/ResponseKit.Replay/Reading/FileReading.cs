@@ -50,6 +50,8 @@ internal sealed class FileReading(
         cancellationToken.ThrowIfCancellationRequested();
         if (source.Nested > limits.MostNested)
             return $"it lies in more than {limits.MostNested} archives and compressed files, and was not read";
+        if (!TryPeek(file, out var unreadable))
+            return Named(unreadable);
         if (NeedsMemory(file, source))
         {
             var (content, length, failure) = Held(file);
@@ -146,6 +148,22 @@ internal sealed class FileReading(
     internal static string Named(Exception failure) => failure is UnreadableException known ? known.Message
         : failure is InvalidDataException ? "the compressed data is damaged or cut off"
         : $"it could not be read on ({Printable.Of(failure.Message, 200)})";
+
+    // What the sink throws is no damage, so that only what opens and looks is watched here.
+    private static bool TryPeek(LogStream file, [NotNullWhen(false)] out Exception? failure)
+    {
+        failure = null;
+        try
+        {
+            _ = file.IsZip || file.IsPacked;
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            failure = error;
+            return false;
+        }
+    }
 
     private static bool TryOpen(LogSource source, [NotNullWhen(true)] out LogStream? file, out string? problem)
     {

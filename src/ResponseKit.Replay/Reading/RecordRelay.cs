@@ -53,7 +53,7 @@ internal sealed class RecordRelay : IRecordReceiver, IUnwrapped
             index = found.Index;
         var interest = filter.Judge(found);
         // The first of a file is looked at: its name alone does not make it a record.
-        if (interest == RecordInterest.None && ((depth == 0 && Records > 0) || RecordShape.IsRecord(found.Json)))
+        if (interest == RecordInterest.None && ((depth == 0 && Records > 0 && found.Json[0] == '{') || RecordShape.IsRecord(found.Json)))
             Count(found);
         else if (interest == RecordInterest.Possible && RecordShape.IsRecord(found.Json))
             HandOver(found);

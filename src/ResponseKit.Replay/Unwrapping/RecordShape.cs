@@ -44,8 +44,13 @@ internal static class RecordShape
 
     /// <summary>Whether a parsed object is a record, or EventBridge's envelope of one.</summary>
     public static bool IsRecord(JsonElement value) =>
-        (IsText(value, "eventName", out _) && IsText(value, "eventSource", out var source) && !source.StartsWith("aws:", StringComparison.Ordinal))
+        (IsText(value, "eventName", out _) && IsText(value, "eventSource", out _) && !IsNotice(value))
         || (value.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.Object && value.TryGetProperty("detail-type", out _));
+
+    /// <summary>
+    /// Whether it is what S3 and Kinesis hand to a function (S3 User Guide, "Event message structure"): made like a record, though it only names objects or wraps data.
+    /// </summary>
+    public static bool IsNotice(JsonElement value) => IsText(value, "eventSource", out var source) && source.StartsWith("aws:", StringComparison.Ordinal);
 
     private static bool MayHoldRecord(ReadOnlySpan<byte> text) => text.Length > 40 && text[0] == '{' && text.IndexOf("eventName"u8) >= 0;
 

@@ -64,7 +64,7 @@ internal sealed class RecordUnwrapper(Expansion expansion, IUnwrapped take)
         {
             AthenaRow(cells);
         }
-        else if (RowRecord.IsRow(value.EnumerateObject().Select(member => member.Name)) && !HasWhole(value))
+        else if (RowRecord.IsRow(value.EnumerateObject().Select(member => member.Name)) && !RecordShape.IsNotice(value) && !HasWhole(value))
         {
             take.Record(RowRecord.Of(value));
         }
@@ -75,6 +75,7 @@ internal sealed class RecordUnwrapper(Expansion expansion, IUnwrapped take)
         }
     }
 
+    // A row with the whole record in one column and some of its members in others.
     private static bool HasWhole(JsonElement value) => value.EnumerateObject().Any(member =>
         member.Value.ValueKind == JsonValueKind.String && RowRecord.Canonical(member.Name) is null && IsWhole(member.Value.GetString()!));
 

@@ -137,7 +137,7 @@ internal sealed partial class S3Logs(DateTimeOffset from, DateTimeOffset to) : I
 
     // Other services deliver into the same bucket, and CloudTrail itself digests. Whoever names their folder means it.
     private static bool IsOfOtherService(string key, string named) =>
-        Service().Match(key) is { Success: true } match && match.Groups[1].Value != "CloudTrail" && !named.Contains(match.Groups[1].Value, StringComparison.Ordinal);
+        Service().Match(key) is { Success: true } match && match.Groups["service"].Value is var service && service != "CloudTrail" && !named.Contains(service, StringComparison.Ordinal);
 
     private static AmazonS3Client Client()
     {
@@ -155,7 +155,7 @@ internal sealed partial class S3Logs(DateTimeOffset from, DateTimeOffset to) : I
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 #pragma warning restore RS0030
 
-    [GeneratedRegex(@"(?:^|/)AWSLogs/(?:o-[a-z0-9]{10,32}/)?\d{12}/([^/]+)/", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|/)AWSLogs/(o-[a-z0-9]{10,32}/)?\d{12}/(?<service>[^/]+)/", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Service();
 
     /// <summary>What the folders above a key say of the day.</summary>

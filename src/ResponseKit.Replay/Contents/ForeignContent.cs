@@ -66,13 +66,13 @@ internal static partial class ForeignContent
     private static string Named(string sentence, string what) => string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, what);
 
     // VPC User Guide, "Flow log records": the header names fields, the default format begins with version, account and interface.
-    [GeneratedRegex(@"^(version account-id interface-id |\d+ (\d{12}|unknown) eni-)|(^|[ ,])(srcaddr|pkt-srcaddr)[ ,].*dstaddr", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(version account-id interface-id |\d+ (\d{12}|unknown) eni-)|(^|[ ,])(srcaddr|pkt-srcaddr)[ ,].*dstaddr", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex FlowLog();
 
     // S3 User Guide, "Amazon S3 server access log format": owner, bucket, [time].
-    [GeneratedRegex(@"^([0-9a-f]{64}|-) \S{3,63} \[\d\d/[A-Z][a-z]{2}/\d{4}:", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^([0-9a-f]{64}|-) \S{3,63} \[\d\d/[A-Z][a-z]{2}/\d{4}:", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex AccessLog();
 
-    [GeneratedRegex(@"^(https?|h2|grpcs|wss?|tls) \d{4}-\d\d-\d\dT\S+ (app|net)/", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(https?|h2|grpcs|wss?|tls) \d{4}-\d\d-\d\dT\S+ (app|net)/", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex LoadBalancer();
 }

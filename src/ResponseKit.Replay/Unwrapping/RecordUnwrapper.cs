@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using ResponseKit.Replay.Archives;
 using ResponseKit.Replay.Reading;
-using ResponseKit.Replay.Scanning;
 using ResponseKit.Text;
 
 namespace ResponseKit.Replay.Unwrapping;

@@ -35,6 +35,9 @@ public static class ResponsePlanner
         pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)))));
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
-        return new(incident.Id, planned, [.. pages.Distinct()]);
+        return new(incident.Id, planned, [.. pages.Distinct()])
+        {
+            Events = [.. incident.Case.Observations.Where(AnsweredEvents.TookEffect).Select(observation => observation.EventId)],
+        };
     }
 }

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using ResponseKit.Replay.Archives;
-using ResponseKit.Replay.Reading;
 using ResponseKit.Text;
 
 namespace ResponseKit.Replay.Unwrapping;

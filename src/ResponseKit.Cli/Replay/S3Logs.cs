@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.Runtime;
@@ -159,6 +160,7 @@ internal sealed partial class S3Logs(DateTimeOffset from, DateTimeOffset to) : I
     private static partial Regex Service();
 
     /// <summary>What the folders above a key say of the day.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct KeyDate(int? Year = null, int? Month = null, int? Day = null)
     {
         public bool IsDay => Day is not null;

@@ -1,5 +1,3 @@
-using ResponseKit.Replay.Reading;
-
 namespace ResponseKit.Replay.Archives;
 
 /// <summary>How much may come out of one file.</summary>
@@ -49,18 +47,18 @@ internal sealed class Expansion(ArchiveLimits limits, long bytes)
         return Problem is null;
     }
 
-    /// <summary>Counts what came out.</summary>
-    /// <exception cref="UnreadableException">It is too much.</exception>
-    public void Add(int more)
+    /// <summary>Counts what came out; false when it is too much, as <see cref="Problem"/> says then.</summary>
+    public bool TryAdd(int more)
     {
         grown += more;
         if (grown > limits.MostBytes)
-            throw Reached($"more than {limits.MostBytes} bytes came out of it; the rest was not read");
+            Reached($"more than {limits.MostBytes} bytes came out of it; the rest was not read");
         if (grown > limits.FreeBytes && grown / limits.MostGrowth > Math.Max(bytes, Read()))
-            throw Reached($"it grows to more than {limits.MostGrowth} times its size, as no log does; the rest was not read");
+            Reached($"it grows to more than {limits.MostGrowth} times its size, as no log does; the rest was not read");
+        return Problem is null;
     }
 
-    private UnreadableException Reached(string limit) => new(Problem ??= limit);
+    private void Reached(string limit) => Problem ??= limit;
 }
 
 /// <summary>What comes out of an archive, counted.</summary>
@@ -70,8 +68,7 @@ internal sealed class WatchedText(Stream inner, Expansion expansion) : TextStrea
     public override int Read(Span<byte> buffer)
     {
         var count = inner.Read(buffer);
-        expansion.Add(count);
-        return count;
+        return expansion.TryAdd(count) ? count : throw new UnreadableException(expansion.Problem!);
     }
 
     protected override void Dispose(bool disposing)

@@ -106,18 +106,16 @@ internal sealed class FileReading(
         if (failure is null)
             reading.End();
         Tell();
-        return failure is null
-            ? TextProblems.Of(reading, relay)
+        return expansion.Problem is { } exceeded ? exceeded
+            : failure is null ? TextProblems.Of(reading, relay)
             : $"{Named(failure)}: byte {reading.Offset} of its text, after {relay.Records + reading.TooLarge} records";
 
         bool Take(ReadOnlySpan<byte> bytes)
         {
             reading.Read(bytes);
-            if (source.Nested > 0)
-                expansion.Add(bytes.Length);
             Tell();
             // Something else than a log: there is nothing to wait for.
-            return !(reading is { Problem: not null, TooLarge: 0, Offset: > JsonInput.MaxBytes } && relay.Records == 0);
+            return (source.Nested == 0 || expansion.TryAdd(bytes.Length)) && !(reading is { Problem: not null, TooLarge: 0, Offset: > JsonInput.MaxBytes } && relay.Records == 0);
         }
 
         void Tell()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ResponseKit.Replay.Archives;
 
 namespace ResponseKit.Replay.Reading;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ResponseKit.Replay.Archives;
 
 namespace ResponseKit.Replay.Reading;
 

@@ -161,16 +161,24 @@ internal sealed class RecordUnwrapper(Expansion expansion, IUnwrapped take)
     {
         if (Bytes(text) is not { } bytes)
             return;
+        if (Inflated(bytes) is { } whole)
+            take.Text(whole.GetBuffer().AsSpan(0, (int)whole.Length));
+        else
+            take.Broken();
+    }
+
+    private MemoryStream? Inflated(byte[] packed)
+    {
         try
         {
-            using var inner = new WatchedText(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress), expansion);
-            using var whole = new MemoryStream();
-            inner.CopyTo(whole);
-            take.Text(whole.GetBuffer().AsSpan(0, (int)whole.Length));
+            using var text = new WatchedText(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), expansion);
+            var whole = new MemoryStream();
+            text.CopyTo(whole);
+            return whole;
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or UnreadableException)
         {
-            take.Broken();
+            return null;
         }
     }
 

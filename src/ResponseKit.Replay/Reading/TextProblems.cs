@@ -1,6 +1,4 @@
-using ResponseKit.Replay.Reading;
-
-namespace ResponseKit.Replay.Contents;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>Says what of a text was left out. Nothing that was read for nothing is passed over.</summary>
 internal static class TextProblems

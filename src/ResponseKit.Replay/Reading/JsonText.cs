@@ -1,8 +1,7 @@
-using ResponseKit.Replay.Reading;
 using ResponseKit.Replay.Scanning;
 using ResponseKit.Text;
 
-namespace ResponseKit.Replay.Contents;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>JSON values one after another.</summary>
 internal sealed class JsonText(RecordRelay relay) : TextReading

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text;
-using ResponseKit.Replay.Reading;
 using ResponseKit.Text;
 
-namespace ResponseKit.Replay.Contents;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>Rows of cells below a row of names (RFC 4180), whatever separates the cells.</summary>
 internal sealed class TableText(byte separator, RecordRelay relay) : TextReading

@@ -1,7 +1,6 @@
-using ResponseKit.Replay.Reading;
 using ResponseKit.Replay.Scanning;
 
-namespace ResponseKit.Replay.Contents;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>
 /// Lines of JSON with something in front of each: a time in what CloudWatch Logs exports to S3 and in what <c>aws logs tail</c> prints, a few words in syslog.

@@ -1,8 +1,8 @@
 using System.IO.Compression;
-using ResponseKit.Replay.Reading;
+using ResponseKit.Replay.Archives;
 using ResponseKit.Text;
 
-namespace ResponseKit.Replay.Archives;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>Reads the files in a ZIP archive, in the order of the times in their names. Nothing is written anywhere, and names are only shown.</summary>
 internal static class ZipReading

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using ResponseKit.Replay.Reading;
 using ResponseKit.Text;
 
-namespace ResponseKit.Replay.Contents;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>
 /// JSON strings that hold JSON, in a list or one after another: <c>aws cloudtrail lookup-events --query 'Events[].CloudTrailEvent'</c>. What stands between them and is

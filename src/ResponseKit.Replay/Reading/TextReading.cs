@@ -1,6 +1,6 @@
-using ResponseKit.Replay.Reading;
+using ResponseKit.Replay.Contents;
 
-namespace ResponseKit.Replay.Contents;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>Takes text apart that comes in pieces, and gives what stands where records do to a relay.</summary>
 internal abstract class TextReading : IDisposable

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
-using ResponseKit.Replay.Reading;
+using ResponseKit.Replay.Archives;
 
-namespace ResponseKit.Replay.Archives;
+namespace ResponseKit.Replay.Reading;
 
 /// <summary>Reads the files in a tar archive, in its order. Nothing is written anywhere, names are only shown, and links are not followed.</summary>
 internal static class TarReading

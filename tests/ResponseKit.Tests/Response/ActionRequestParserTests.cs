@@ -186,7 +186,7 @@ public sealed class ActionRequestParserTests
     {
         var error = Error(Payload("modus", "plan"));
         Assert.Equal(("modus", "There is no such field."), (error.Field, error.Problem));
-        Assert.Equal("one of mode, account, region, target, reason, incident, receipt, options", error.Accepts);
+        Assert.Equal("one of mode, account, region, target, reason, incident, round, receipt, options", error.Accepts);
     }
 
     [Fact]

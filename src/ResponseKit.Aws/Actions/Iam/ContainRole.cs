@@ -34,13 +34,13 @@ public sealed class ContainRole : IResponseAction
             Plan: [.. Reads.Append("iam:ListRolePolicies").Select(OnRoles), .. ManagedRevocation.Reads],
             Apply:
             [
-                .. Reads.Append("iam:PutRolePolicy").Select(OnRoles), .. DenyLadder.Permissions("Role", AnyRole, isRevert: false),
-                .. ManagedRevocation.Permissions(AnyRole, isRevert: false),
+                .. Reads.Append("iam:PutRolePolicy").Select(OnRoles), .. DenyLadder.Permissions("Role", AnyRole, isRevert: false, ManagedRevocation.Any),
+                .. ManagedRevocation.Permissions(isRevert: false),
             ],
             Revert:
             [
                 OnRoles("iam:GetRole"), OnRoles("iam:GetRolePolicy"), OnRoles("iam:PutRolePolicy"), OnRoles("iam:DeleteRolePolicy"),
-                .. DenyLadder.Permissions("Role", AnyRole, isRevert: true), .. ManagedRevocation.Permissions(AnyRole, isRevert: true),
+                .. DenyLadder.Permissions("Role", AnyRole, isRevert: true, ManagedRevocation.Any), .. ManagedRevocation.Permissions(isRevert: true),
             ]),
     };
 

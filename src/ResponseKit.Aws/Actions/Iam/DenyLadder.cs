@@ -37,16 +37,17 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     /// <param name="kind">User or Role, as it stands in the calls' names.</param>
     /// <param name="resource">The principals.</param>
     /// <param name="isRevert">Whether for undoing.</param>
-    public static IEnumerable<Permission> Permissions(string kind, string resource, bool isRevert) => isRevert
+    /// <param name="others">What else the action attaches and detaches.</param>
+    public static IEnumerable<Permission> Permissions(string kind, string resource, bool isRevert, params string[] others) => isRevert
         ?
         [
-            new($"iam:Detach{kind}Policy", resource) { OnlyPolicies = [DenyAll] },
+            new($"iam:Detach{kind}Policy", resource) { OnlyPolicies = [DenyAll, .. others] },
             new($"iam:Put{kind}PermissionsBoundary", resource) { OnlyPolicies = Restorable },
             new($"iam:Delete{kind}PermissionsBoundary", resource) { OnlyPolicies = [DenyAll] },
         ]
         :
         [
-            new($"iam:Attach{kind}Policy", resource) { OnlyPolicies = [DenyAll] },
+            new($"iam:Attach{kind}Policy", resource) { OnlyPolicies = [DenyAll, .. others] },
             new($"iam:Put{kind}PermissionsBoundary", resource) { OnlyPolicies = [DenyAll] },
         ];
 

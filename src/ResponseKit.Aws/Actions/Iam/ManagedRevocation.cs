@@ -23,19 +23,17 @@ internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
 
     private const string PolicyField = "policy";
     private const string Prefix = "ResponseKitRevoked-";
-    private const string Any = $"arn:{{partition}}:iam::{{account}}:policy/{Prefix}*";
+    /// <summary>The policies' ARNs, as permissions name them.</summary>
+    public const string Any = $"arn:{{partition}}:iam::{{account}}:policy/{Prefix}*";
 
     private readonly IAmazonIdentityManagementService iam = run.Aws.Iam(run.Region);
 
     /// <summary>What reading needs.</summary>
     public static IEnumerable<Permission> Reads { get; } = [new("iam:GetPolicy", Any), new("iam:GetPolicyVersion", Any)];
 
-    /// <summary>What it needs in all.</summary>
-    /// <param name="roles">The roles.</param>
+    /// <summary>What it needs in all, besides attaching and detaching.</summary>
     /// <param name="isRevert">Whether for undoing.</param>
-    public static IEnumerable<Permission> Permissions(string roles, bool isRevert) => isRevert
-        ? [new("iam:DetachRolePolicy", roles) { OnlyPolicies = [Any] }, new("iam:DeletePolicy", Any)]
-        : [.. Reads, new("iam:CreatePolicy", Any), new("iam:AttachRolePolicy", roles) { OnlyPolicies = [Any] }];
+    public static IEnumerable<Permission> Permissions(bool isRevert) => isRevert ? [new("iam:DeletePolicy", Any)] : [.. Reads, new("iam:CreatePolicy", Any)];
 
     /// <summary>The latest moment before which such a policy of the role denies all sessions; null when none does. The policies say it, not their names.</summary>
     public async Task<DateTimeOffset?> CutAsync(IEnumerable<string> attached, CancellationToken cancellationToken)

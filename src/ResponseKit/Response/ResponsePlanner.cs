@@ -27,12 +27,12 @@ public static class ResponsePlanner
         var draft = new PlanDraft(incident, policy, approved ?? ApprovedScope.Nothing);
         foreach (var subject in subjects)
         {
-            var answers = all.Where(action => action.Triggers.Any(subject.IsCaughtBy)).ToList();
+            var answers = all.Where(action => action.Triggers.Any(trigger => !trigger.IsForBrake && subject.IsCaughtBy(trigger))).ToList();
             foreach (var action in answers)
                 draft.Add(action, subject);
         }
 
-        pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)))));
+        pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => action.Triggers.Any(trigger => !trigger.IsForBrake && subject.IsCaughtBy(trigger))))));
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
         return new(incident.Id, planned, [.. pages.Distinct()]);

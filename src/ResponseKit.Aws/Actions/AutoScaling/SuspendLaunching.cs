@@ -1,4 +1,3 @@
-using Amazon.AutoScaling.Model;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
 using ResponseKit.Resources;

@@ -44,18 +44,22 @@ public sealed class InProcessStarter(FunctionServices services, IActionInvoker f
     private async Task<ResponseReport> RespondAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
         var runner = new ResponseRunner(functions, settings, services.Time, progress);
-        var report = await runner.RunAsync(token => PlanAsync(record.Incident.Id, token), cancellationToken);
+        var report = await runner.RunAsync(token => PlanAsync(record, token), cancellationToken);
         await services.Cases.MarkEndedAsync(record, services.Time.GetUtcNow(), cancellationToken);
         ResponseLog.Ended(services.Log, report);
         return report;
     }
 
-    private async Task<ResponsePlan> PlanAsync(string incident, CancellationToken cancellationToken)
+    private async Task<ResponsePlan> PlanAsync(IncidentRecord of, CancellationToken cancellationToken)
     {
+        var incident = of.Incident.Id;
         var record = await services.Cases.FindAsync(incident, cancellationToken)
             ?? throw new InvalidOperationException($"The incident '{incident}' has gone from the store.");
         if (!await services.MayGoByAsync(record.IsVerified, cancellationToken))
             throw new InvalidOperationException($"The incident '{incident}' in the store cannot be verified, so its response is broken off.");
+        // Another round has begun: what was braked is being contained.
+        if (record.Round != of.Round)
+            return new ResponsePlan(incident, [], []);
         return ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
     }
 }

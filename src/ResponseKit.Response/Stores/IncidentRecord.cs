@@ -31,17 +31,36 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     /// <summary>The record without what is known of the incident, which is kept observation by observation.</summary>
     internal IncidentRecord WithoutCase() => this with { Incident = Incident with { Case = CaseFile.Empty(Incident.CaseKey) } };
 
+    /// <summary>Whether the verdict of this round is to brake.</summary>
+    public bool IsBrake => Incident.Verdict is Verdict.Brake;
+
     /// <summary>
     /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that ended before something
-    /// took effect, else null.
+    /// took effect, else null. To contain supersedes to brake at once. A brake is drawn out only by an act that took effect in spite of it, and never beyond
+    /// its longest end.
     /// </summary>
-    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, DateTimeOffset now) => latest switch
+    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, DateTimeOffset now)
     {
-        null => new IncidentRecord(incident, 1, now),
-        { Ended: { } ended } when LastEffect(incident.Case) > ended =>
-            new IncidentRecord(incident with { Id = latest.Incident.Id }, latest.Round + 1, now),
-        _ => null,
-    };
+        if (latest is null)
+            return new IncidentRecord(incident, 1, now);
+        var isBrake = incident.Verdict is Verdict.Brake;
+        var brake = isBrake ? incident.Brake?.After(latest.Incident.Brake) : latest.Incident.Brake;
+        var isDue = (latest.IsBrake, isBrake) switch
+        {
+            (true, false) => true,
+            (_, true) => latest.Ended is { } ended && LastAct(incident.Case) > ended && brake?.Until > now,
+            _ => latest.Ended is { } ended && LastEffect(incident.Case) > ended,
+        };
+        return isDue ? new IncidentRecord(incident with { Id = latest.Incident.Id, Brake = brake }, latest.Round + 1, now) : null;
+    }
+
+    // What is merely read, and sessions that are merely opened, draw out nothing: who is braked and means no harm goes on trying.
+    private static DateTimeOffset LastAct(CaseFile file) => file.Observations
+        .Where(observation => observation.Signals.Any(signal => signal.Outcome.TookEffect && signal.Finding.Allowed is null
+            && signal.Category is SignalCategory.Provisioning or SignalCategory.Persistence or SignalCategory.Obstruction))
+        .Select(observation => observation.Time)
+        .DefaultIfEmpty(DateTimeOffset.MinValue)
+        .Max();
 
     private static DateTimeOffset LastEffect(CaseFile file) => file.Observations
         .Where(observation => !observation.Lineage.IsEmpty || !observation.Links.IsEmpty || observation.Signals.Any(signal => signal.Outcome.TookEffect))

@@ -65,6 +65,11 @@ internal static class IncidentNotices
         OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
     };
 
+    /// <summary>What was braked was released after the response had ended, or broken off.</summary>
+    public static Notice Released(IncidentRecord record, ImmutableArray<string> released, ResponseMode mode) => Of(
+        record, $"released-{record.Round}", $"the brake of {record.Incident.Root.Key} has ended", record.Incident.Verdict.Name, mode,
+        [.. Part("Released", released)]);
+
     private static Notice Of(IncidentRecord record, string state, string subject, string verdict, ResponseMode mode, ImmutableArray<string> lines) => new()
     {
         Incident = record.Incident.Id,

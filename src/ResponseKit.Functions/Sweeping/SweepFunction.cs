@@ -40,7 +40,11 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
     {
         var release = new BrakeRelease(services, time);
         foreach (var record in (await services.Cases.BrakedAsync(cancellationToken)).Where(record => record.IsVerified))
-            await release.ReleaseAsync(record, cancellationToken);
+        {
+            var released = await release.ReleaseAsync(record, cancellationToken);
+            if (!released.IsEmpty)
+                await services.TellAsync(IncidentNotices.Released(record, released, services.Policy.Mode), cancellationToken);
+        }
     }
 
     private async Task<AccountSweep> SweepAsync(string account, CancellationToken cancellationToken)

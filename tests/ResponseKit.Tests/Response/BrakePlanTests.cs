@@ -1,6 +1,5 @@
 using ResponseKit.Actors;
 using ResponseKit.Correlation;
-using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;

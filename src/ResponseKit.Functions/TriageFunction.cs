@@ -133,7 +133,8 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var now = services.Time.GetUtcNow();
         var brake = verdict is Verdict.Brake ? BrakeSpan.From(now, services.Policy.Brake) : null;
         verdict = WithFirstSteps(verdict, file, brake);
-        var opening = await services.Cases.OpenAsync(Incident.Open(file, verdict) with { Brake = brake }, now, cancellationToken);
+        var opening = await services.Cases.OpenAsync(
+            Incident.Open(file, verdict) with { Brake = brake }, services.Ledgers.AnsweredAsync, now, cancellationToken);
         if (brake is not null && opening.Record is { IsOpen: false, IsBrake: true, Incident.Brake: { } span } && span.Until <= now && span.Until >= span.Most)
             return new TriageAnswer(TriageOutcome.Kept, $"It was braked until {span.Until:u}, as long as the policy allows. A person has to decide.") { Verdict = verdict };
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
@@ -204,7 +205,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         TriageOutcome.KnownIncident,
         record.IsOpen
             ? $"It belongs to incident {record.Incident.Id}, whose response is under way."
-            : $"It belongs to incident {record.Incident.Id}, whose response ended at {record.Ended:u}; nothing has taken effect since.")
+            : $"It belongs to incident {record.Incident.Id}, whose response ended at {record.Ended:u}; everything that took effect was answered.")
     {
         Incident = record.Incident.Id,
     };

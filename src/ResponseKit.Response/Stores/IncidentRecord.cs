@@ -35,36 +35,26 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     public bool IsBrake => Incident.Verdict is Verdict.Brake;
 
     /// <summary>
-    /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that ended before something
-    /// took effect, else null. To contain supersedes to brake at once. A brake is drawn out only by an act that took effect in spite of it, and never beyond
-    /// its longest end.
+    /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that has ended when something took effect
+    /// that no plan of it knew, else null. To contain supersedes to brake at once. A brake is drawn out only by an act that no plan knew, and never beyond its
+    /// longest end.
     /// </summary>
-    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, DateTimeOffset now)
+    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, AnsweredEvents answered, DateTimeOffset now)
     {
+        var first = new IncidentRecord(incident, 1, now);
         if (latest is null)
-            return new IncidentRecord(incident, 1, now);
+            return first;
         var isBrake = incident.Verdict is Verdict.Brake;
         var brake = isBrake ? incident.Brake?.After(latest.Incident.Brake) : latest.Incident.Brake;
+        var since = Earlier(latest.Begins, first.Begins);
         var isDue = (latest.IsBrake, isBrake) switch
         {
             (true, false) => true,
-            (_, true) => latest.Ended is { } ended && LastAct(incident.Case) > ended && brake?.Until > now,
-            _ => latest.Ended is { } ended && LastEffect(incident.Case) > ended,
+            (_, true) => !latest.IsOpen && brake?.Until > now && answered.MissesAct(incident.Case, since),
+            _ => !latest.IsOpen && answered.Misses(incident.Case, since),
         };
-        return isDue ? new IncidentRecord(incident with { Id = latest.Incident.Id, Brake = brake }, latest.Round + 1, now) : null;
+        return isDue ? first with { Incident = incident with { Id = latest.Incident.Id, Brake = brake }, Round = latest.Round + 1 } : null;
     }
 
-    // What is merely read, and sessions that are merely opened, draw out nothing: who is braked and means no harm goes on trying.
-    private static DateTimeOffset LastAct(CaseFile file) => file.Observations
-        .Where(observation => observation.Signals.Any(signal => signal.Outcome.TookEffect && signal.Finding.Allowed is null
-            && signal.Category is SignalCategory.Provisioning or SignalCategory.Persistence or SignalCategory.Obstruction))
-        .Select(observation => observation.Time)
-        .DefaultIfEmpty(DateTimeOffset.MinValue)
-        .Max();
-
-    private static DateTimeOffset LastEffect(CaseFile file) => file.Observations
-        .Where(observation => !observation.Lineage.IsEmpty || !observation.Links.IsEmpty || observation.Signals.Any(signal => signal.Outcome.TookEffect))
-        .Select(observation => observation.Time)
-        .DefaultIfEmpty(DateTimeOffset.MinValue)
-        .Max();
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -48,7 +48,10 @@ public static class ResponsePlanner
             pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => IsCaught(subject, action, forBrake: false)))));
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
-        return new(incident.Id, planned, [.. pages.Distinct()]);
+        return new(incident.Id, planned, [.. pages.Distinct()])
+        {
+            Events = [.. incident.Case.Observations.Where(AnsweredEvents.TookEffect).Select(observation => observation.EventId)],
+        };
     }
 
     /// <summary>Whether a person has said that an incident whose verdict is to brake is to be contained.</summary>

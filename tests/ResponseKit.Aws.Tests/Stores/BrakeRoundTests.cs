@@ -2,6 +2,7 @@ using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 using static ResponseKit.Aws.Tests.Stores.CaseStores;
@@ -73,8 +74,11 @@ public sealed class BrakeRoundTests(EmulatorFixture emulator) : IClassFixture<Em
 
     private static DateTimeOffset At(int minutes) => Start.AddMinutes(minutes);
 
+    // Every plan knew all that was there before.
     private static async Task<IncidentOpening> OpenAsync(ICaseStore store, int minutes, bool isBrake, Observation observation)
     {
+        var answered = new AnsweredEvents([]);
+        answered.Add((await store.FileAsync(Mallory.Key)).Observations.Select(known => known.EventId));
         await store.AddAsync(observation, CancellationToken.None);
         var file = await store.FileAsync(Mallory.Key);
         var judged = Correlator.Judge(file, new());
@@ -82,6 +86,6 @@ public sealed class BrakeRoundTests(EmulatorFixture emulator) : IClassFixture<Em
             ? new Verdict.Brake(judged.Score, judged.Categories, judged.Signals, judged.Explanation)
             : new Verdict.Contain(judged.Score, judged.Categories, judged.Signals, judged.Explanation);
         var brake = isBrake ? BrakeSpan.From(At(minutes), new BrakeSettings()) : null;
-        return await store.OpenAsync(Incident.Open(file, verdict) with { Brake = brake }, At(minutes), CancellationToken.None);
+        return await store.OpenAsync(Incident.Open(file, verdict) with { Brake = brake }, (_, _) => Task.FromResult(answered), At(minutes), CancellationToken.None);
     }
 }

@@ -2,7 +2,10 @@ using System.Text.Json;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using Amazon.StepFunctions;
+using ResponseKit.Actors;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Correlation;
+using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 using Task = System.Threading.Tasks.Task;
@@ -122,6 +125,41 @@ public sealed class BrakeTests(EmulatorFixture emulator) : IClassFixture<Emulato
         Assert.All(await bed.Functions.CallsAsync(), call => Assert.True(ApiCalls.IsRead(call), $"{call} is no read"));
     }
 
+    [Fact]
+    public async Task What_ended_while_no_response_was_there_to_end_it_the_sweep_takes_away_and_tells()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        await using var board = await NoticeBoard.CreateAsync(emulator, bed.Hub);
+        await Mallory.AttackAsync(bed);
+        var (since, until) = (DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(15));
+        var actor = new Actor.User(bed.Account.Id, "mallory");
+        var file = CaseFile.Empty(actor.Key).Add(new Observation("e1", since, actor, null, FunctionBed.Region, [], [], []));
+        var judged = Correlator.Judge(file, new());
+        var verdict = new Verdict.Brake(judged.Score, judged.Categories, judged.Signals, judged.Explanation);
+        var cases = new DynamoCaseStore(bed.Table, TimeProvider.System);
+        var incident = Incident.Open(file, verdict) with { Brake = new BrakeSpan(since, until, since.AddHours(4)) };
+        await cases.OpenAsync(incident, (_, _) => Task.FromResult(new AnsweredEvents([])), since, CancellationToken.None);
+        await using var action = bed.Start("iam.brake-user", ("RESPONSEKIT_POLICY", Enforce));
+        await using var sweep = bed.Start(
+            "sweep", ("RESPONSEKIT_REGIONS", FunctionBed.Region), ("RESPONSEKIT_ACCOUNTS", bed.Account.Id), ("RESPONSEKIT_TOPIC", board.Topic),
+            ("RESPONSEKIT_BUS", $"arn:aws:events:us-east-1:{bed.Hub.Id}:event-bus/ResponseKit"));
+
+        var applied = (await action.InvokeAsync(Payload.Of($$"""
+            {"mode":"apply","account":"{{bed.Account.Id}}","region":"us-east-1","target":"{{actor.Key}}","reason":"test","incident":"{{incident.Id}}","options":{"until":"{{until:O}}"} }
+            """))).Json();
+        var early = await sweep.InvokeAsync("{}"u8.ToArray());
+        var standing = await DocumentAsync(bed);
+        await Task.Delay(until - DateTimeOffset.UtcNow + TimeSpan.FromSeconds(1));
+        await sweep.InvokeAsync("{}"u8.ToArray());
+
+        Assert.Equal("applied", applied.GetProperty("status").GetString());
+        Assert.True(early.Succeeded, early.Text);
+        Assert.NotNull(standing);
+        Assert.Null(await DocumentAsync(bed));
+        Assert.Empty(await cases.BrakedAsync(CancellationToken.None));
+        Assert.Contains(board.Messages, message => message.GetProperty("Subject").GetString()!.Contains("has ended", StringComparison.Ordinal));
+    }
+
     private static FunctionProcess Triage(StateMachineBed bed, params (string Name, string Value)[] more) => bed.Functions.Start(
         "triage", [("RESPONSEKIT_POLICY", Enforce), ("RESPONSEKIT_RESPONSE", "state-machine"), ("RESPONSEKIT_STATE_MACHINE", bed.Machine), .. more]);
 
@@ -148,11 +186,13 @@ public sealed class BrakeTests(EmulatorFixture emulator) : IClassFixture<Emulato
     private static string Decision(IncidentRecord incident, string decision) =>
         $$"""{"decision":"{{decision}}","incident":"{{incident.Incident.Id}}","by":"alice","reason":"ticket 42"}""";
 
-    private static async Task<string?> DocumentAsync(StateMachineBed bed)
+    private static Task<string?> DocumentAsync(StateMachineBed bed) => DocumentAsync(bed.Functions);
+
+    private static async Task<string?> DocumentAsync(FunctionBed bed)
     {
         try
         {
-            var policy = await bed.Functions.Account.Admin.Iam(FunctionBed.Region).GetUserPolicyAsync(new GetUserPolicyRequest { UserName = "mallory", PolicyName = Brake });
+            var policy = await bed.Account.Admin.Iam(FunctionBed.Region).GetUserPolicyAsync(new GetUserPolicyRequest { UserName = "mallory", PolicyName = Brake });
             return System.Net.WebUtility.UrlDecode(policy.PolicyDocument);
         }
         catch (NoSuchEntityException)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ResponseKit.Aws.Actions.Iam;
-using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Testing.Policies;
 

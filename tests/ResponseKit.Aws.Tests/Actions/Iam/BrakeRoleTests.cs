@@ -21,7 +21,7 @@ public sealed class BrakeRoleTests(EmulatorFixture emulator) : ActionContract<Br
         new("a role with a path", stage => RoleAsync(stage, "deploy", "/ci/prod/")),
         new("one session of a role with a name of 64 characters", stage => RoleAsync(stage, new string('r', 64), options: Sessions("AROAEXAMPLEEXAMPLE12:ann@example.com"))),
         new("a role with a policy of the brake's name that denies something else", stage => RoleAsync(stage, "named", furnish: iam => PutAsync(iam, "named", Inline, DenyDeletion))),
-        new("a role whose inline policies leave no room", stage => RoleAsync(stage, "padded", furnish: iam => PutAsync(iam, "padded", "padding", IamSeed.PaddedPolicy(9_500)))),
+        new("a role whose inline policies leave no room", stage => RoleAsync(stage, "padded", options: Until(), furnish: iam => PutAsync(iam, "padded", "padding", IamSeed.PaddedPolicy(9_500)))),
         new("a service-linked role", async stage =>
         {
             await stage.Admin.Iam(stage.Region).CreateServiceLinkedRoleAsync(new CreateServiceLinkedRoleRequest { AWSServiceName = "autoscaling.amazonaws.com" });
@@ -126,6 +126,9 @@ public sealed class BrakeRoleTests(EmulatorFixture emulator) : ActionContract<Br
         var session = (await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = $"arn:aws:iam::{account.Id}:role/worker", RoleSessionName = name })).Credentials;
         return account.ClientsAs(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
+
+    private static ImmutableSortedDictionary<string, string> Until() =>
+        ImmutableSortedDictionary<string, string>.Empty.Add("until", TimeProvider.System.GetUtcNow().AddMinutes(90).ToString("O"));
 
     private static Task PutAsync(IAmazonIdentityManagementService iam, string role, string name, string document) =>
         iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = role, PolicyName = name, PolicyDocument = document });

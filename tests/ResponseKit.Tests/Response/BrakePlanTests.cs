@@ -15,14 +15,17 @@ public sealed class BrakePlanTests
 
     private static readonly ActionDescriptor BrakeUser = Descriptors.ContainUser with
     {
-        Id = "iam.brake-user", Triggers = [ActionTrigger.Braked(ResourceKind.IamUser)], Options = [new("until", "a time", "When it ends")],
+        Id = "iam.brake-user",
+        Triggers = [ActionTrigger.Braked(ResourceKind.IamUser)],
+        Options = [new("until", "a time", "When it ends")],
     };
 
     private static readonly ActionDescriptor BrakeRole = BrakeUser with { Id = "iam.brake-role", Target = ResourceKind.IamRole, Triggers = [ActionTrigger.Braked(ResourceKind.IamRole)] };
 
     private static readonly ActionDescriptor Suspend = Descriptors.ScaleToZero with
     {
-        Id = "autoscaling.suspend-launching", Triggers = [ActionTrigger.Braked(ResourceKind.AutoScalingGroup, LineageRelation.Created)],
+        Id = "autoscaling.suspend-launching",
+        Triggers = [ActionTrigger.Braked(ResourceKind.AutoScalingGroup, LineageRelation.Created)],
     };
 
     private static ResourceRef Group(string name) => ResourceRef.Of(ResourceKind.AutoScalingGroup, Account, "us-east-1", name);
@@ -122,7 +125,12 @@ public sealed class BrakePlanTests
 
     private static ApprovedScope Approved(ResponsePlan plan) => ApprovedScope.Of([new Approval
     {
-        Incident = plan.Incident, Round = 1, Number = 1, Asked = At(1), Until = Until, Items = Approval.ItemsOf(plan),
+        Incident = plan.Incident,
+        Round = 1,
+        Number = 1,
+        Asked = At(1),
+        Until = Until,
+        Items = Approval.ItemsOf(plan),
         Decision = new ApprovalDecision(true, "ana", "ticket 7", At(2)),
     }]);
 

@@ -34,13 +34,13 @@ public sealed class BrakeUser : IResponseAction
 
     /// <inheritdoc/>
     public Task ApplyAsync(ActionRun run, CancellationToken cancellationToken) =>
-        Braking.ApplyAsync(run, new UserPrincipal(run), _ => true, cancellationToken);
+        Braking.ApplyAsync(run, new UserPrincipal(run, run.Target.Name), _ => true, cancellationToken);
 
     /// <inheritdoc/>
     public Task VerifyAsync(ActionRun run, CancellationToken cancellationToken) =>
-        Braking.VerifyAsync(run, new UserPrincipal(run), _ => true, cancellationToken);
+        Braking.VerifyAsync(run, new UserPrincipal(run, run.Target.Name), _ => true, cancellationToken);
 
     /// <inheritdoc/>
     public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken) =>
-        Braking.RevertAsync(run, new UserPrincipal(run), receipt, cancellationToken);
+        Braking.RevertAsync(run, new UserPrincipal(run, run.Target.Name), receipt, cancellationToken);
 }

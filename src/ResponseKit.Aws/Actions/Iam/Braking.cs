@@ -19,7 +19,7 @@ internal static class Braking
         }
 
         if (await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts
-            && SamePrincipal.Is(run, facts, principal.Title, Look(run, principal) with { Summary = $"Brake {principal.Title}" }))
+            && SamePrincipal.Is(run, facts, principal.Title, Look(run, principal) with { Summary = $"Brake {principal.Title}" }, run.Option(AuthorshipOptions.UniqueId.Name)))
             await ladder.ApplyAsync(asked, facts, cancellationToken);
     }
 

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using ResponseKit.Aws.Actions;
-using ResponseKit.Correlation;
 using ResponseKit.Deployment;
-using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 
@@ -55,7 +53,9 @@ internal sealed class UndoFunction(FunctionServices services)
             return UndoJson.Dismissed(request, plan, who!);
         }
 
-        var (results, more) = await RevertAsync(plan, budget, cancellationToken);
+        // What counts no more is noted already, event by event. Of single receipts, each action notes it by time.
+        var working = request.Only.IsEmpty ? services with { Dismissals = new MemoryDismissalStore() } : services;
+        var (results, more) = await RevertAsync(plan, working, budget, cancellationToken);
         services.Log.Write(
             LogSeverity.Warning, "undo.done", ("incident", request.Incident), ("by", who!), ("reason", request.Reason), ("undone", $"{results.Count(one => one.Problem is null)}"),
             ("failed", $"{results.Count(one => one.Problem is not null)}"), ("more", more ? "yes" : "no"));
@@ -111,24 +111,25 @@ internal sealed class UndoFunction(FunctionServices services)
         services.Log.Write(LogSeverity.Warning, "incident.dismissed", ("incident", request.Incident), ("round", $"{record.Round}"), ("kind", kind.ToString()), ("by", who), ("reason", request.Reason));
     }
 
-    private async Task<(ImmutableArray<UndoResult> Results, bool More)> RevertAsync(UndoPlan plan, TimeBudget budget, CancellationToken cancellationToken)
+    private static async Task<(ImmutableArray<UndoResult> Results, bool More)> RevertAsync(
+        UndoPlan plan, FunctionServices working, TimeBudget budget, CancellationToken cancellationToken)
     {
         var results = ImmutableArray.CreateBuilder<UndoResult>();
         foreach (var receipt in plan.Due)
         {
             if (budget.ForWork == TimeSpan.Zero)
                 return (results.ToImmutable(), true);
-            results.Add(await RevertAsync(receipt, budget, cancellationToken));
+            results.Add(await RevertAsync(receipt, new InProcessInvoker(working, budget.ForWork), cancellationToken));
         }
 
         return (results.ToImmutable(), false);
     }
 
-    private async Task<UndoResult> RevertAsync(ActionReceipt receipt, TimeBudget budget, CancellationToken cancellationToken)
+    private static async Task<UndoResult> RevertAsync(ActionReceipt receipt, InProcessInvoker functions, CancellationToken cancellationToken)
     {
         var action = ActionCatalogue.Find(receipt.Action)!;
         var payload = Encoding.UTF8.GetBytes(UndoPlan.RequestFor(receipt, action.Descriptor).ToJson());
-        var answer = await new InProcessInvoker(services, budget.ForWork).InvokeAsync(receipt.Action, payload, cancellationToken);
+        var answer = await functions.InvokeAsync(receipt.Action, payload, cancellationToken);
         using var json = JsonDocument.Parse(answer);
         if (json.RootElement.TryGetProperty("error", out var error))
             return new(receipt, error.ToString());

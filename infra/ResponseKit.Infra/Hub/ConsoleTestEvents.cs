@@ -20,6 +20,7 @@ namespace ResponseKit.Infra.Hub;
 internal sealed class ConsoleTestEvents : Construct
 {
     private const string Registry = "lambda-testevent-schemas";
+    private static readonly string[] UndoModes = ["plan", "apply", "dismiss"];
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes them.</summary>
@@ -51,7 +52,7 @@ internal sealed class ConsoleTestEvents : Construct
     ];
 
     /// <summary>The requests to give back what a response took, or to call it a false alarm.</summary>
-    public static IEnumerable<(string Name, JsonObject Request)> Undoing() => new[] { "plan", "apply", "dismiss" }.Select(mode => (mode, new JsonObject
+    public static IEnumerable<(string Name, JsonObject Request)> Undoing() => UndoModes.Select(mode => (mode, new JsonObject
     {
         ["mode"] = mode,
         ["incident"] = "inc-EDIT-ME",

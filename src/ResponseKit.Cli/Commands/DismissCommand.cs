@@ -13,7 +13,7 @@ internal static class DismissCommand
     {
         var options = new DeploymentOptions();
         var incident = new Argument<string>("incident") { Description = "The incident, as 'responsekit list' shows it." };
-        var reason = new Option<string>("--reason") { Description = "Why it is none; kept with the incident.", Required = true }.Checked(ApprovalInputParser.MaxReason);
+        var reason = new Option<string?>("--reason") { Description = "Why it is none; kept with the incident.", Required = true }.Checked(ApprovalInputParser.MaxReason);
         var function = DeployedUndo.Option();
         var command = options.On(new Command(
             "dismiss", "Calls an incident a false alarm: what was known of it by now never counts again, what comes does. Gives nothing back by itself, and shows what can be.") { incident, reason, function });

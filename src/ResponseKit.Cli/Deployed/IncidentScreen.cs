@@ -21,6 +21,8 @@ internal static class IncidentScreen
             Line(console, NotVerified);
         if (summary.End is { } end)
             Line(console, $"{(end.Kind == DismissalKind.FalseAlarm ? "A false alarm" : "Given back")}, says {end.By} at {end.At:u}: {end.Reason} What was known by then counts no more.{(end.IsVerified ? "" : " (It bears no seal that can be verified here; it counts all the same.)")}");
+        if (record.Incident.Brake is { } brake)
+            Line(console, $"Braked since {brake.Since:u}, until {brake.Until:u} unless a person releases it; never beyond {brake.Most:u}.");
         console.WriteLine();
         foreach (var line in ExplanationText.Of(verdict.Explanation).Split('\n'))
             Line(console, line);

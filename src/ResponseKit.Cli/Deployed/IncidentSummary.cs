@@ -60,6 +60,13 @@ internal sealed record IncidentSummary(IncidentRecord Record, ImmutableArray<App
             json.WriteEndObject();
         }
 
+        if (incident.Brake is { } brake)
+        {
+            json.WriteString("brakedSince", brake.Since);
+            json.WriteString("brakedUntil", brake.Until);
+            json.WriteString("brakedAtMostUntil", brake.Most);
+        }
+
         if (Pending is { } pending)
             json.WriteString("waitsUntil", pending.Until);
     }

@@ -20,19 +20,32 @@ public static class ResponsePlanner
     public static ResponsePlan Plan(Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null)
     {
         var all = actions.ToImmutableArray();
+        approved ??= ApprovedScope.Nothing;
+        var isBrake = incident.Verdict is Verdict.Brake && !approved.NamesOther(BrakesOf(all));
         var subjects = Subjects.Of(incident, policy.Guards);
         var pages = ImmutableArray.CreateBuilder<Page>();
         var actors = incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal);
-        pages.AddRange(actors.Select(Pager.ForActor).OfType<Page>());
-        var draft = new PlanDraft(incident, policy, approved ?? ApprovedScope.Nothing);
-        foreach (var subject in subjects)
+        pages.AddRange(actors.Select(actor => Pager.ForActor(actor, isBrake)).OfType<Page>());
+        var draft = new PlanDraft(incident, policy, approved);
+        if (isBrake)
         {
-            var answers = all.Where(action => action.Triggers.Any(subject.IsCaughtBy)).ToList();
-            foreach (var action in answers)
-                draft.Add(action, subject);
+            foreach (var subject in subjects.Select(subject => subject.With(BrakeSpan.Option, Authorship.Text(incident.Brake?.Until ?? incident.Opened))))
+            {
+                foreach (var action in all.Where(action => IsCaught(subject, action, forBrake: true)))
+                    draft.Add(action, subject);
+            }
         }
 
-        pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)))));
+        // Who is asked whether to brake is asked about more once it is answered.
+        foreach (var subject in draft.Waits ? [] : subjects)
+        {
+            foreach (var action in all.Where(action => IsCaught(subject, action, forBrake: false)))
+                draft.Add(action, subject, isBrake ? Asked : null);
+        }
+
+        // A brake leaves what was made to whoever decides.
+        if (!isBrake)
+            pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => IsCaught(subject, action, forBrake: false)))));
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
         return new(incident.Id, planned, [.. pages.Distinct()])
@@ -40,4 +53,17 @@ public static class ResponsePlanner
             Events = [.. incident.Case.Observations.Where(AnsweredEvents.TookEffect).Select(observation => observation.EventId)],
         };
     }
+
+    /// <summary>Whether a person has said that an incident whose verdict is to brake is to be contained.</summary>
+    /// <param name="approvals">What persons were asked, and answered.</param>
+    /// <param name="brakes">The ids of the actions that brake.</param>
+    public static bool IsContainedByPerson(IEnumerable<Approval> approvals, IReadOnlySet<string> brakes) => ApprovedScope.Of(approvals).NamesOther(brakes);
+
+    private const string Asked = "The verdict is to brake. Whether more is done a person decides: approve to contain, reject to release.";
+
+    private static HashSet<string> BrakesOf(ImmutableArray<ActionDescriptor> actions) =>
+        actions.Where(action => action.Triggers.Any(trigger => trigger.IsForBrake)).Select(action => action.Id).ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsCaught(Subject subject, ActionDescriptor action, bool forBrake) =>
+        action.Triggers.Any(trigger => trigger.IsForBrake == forBrake && subject.IsCaughtBy(trigger));
 }

@@ -46,7 +46,8 @@ internal static class IncidentNotices
             .. Part("Failed or not done", report.Left),
             .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
             .. Part("Asked", report.Approvals),
-            .. Part("For a person", report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")),
+            .. Part("For a person", report.Pages.Select(page => page.Sentence)),
+            .. Part("To be typed, from the report, where they stand unchanged", report.Pages.SelectMany(page => page.Commands)),
         ]) with
     {
         OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],

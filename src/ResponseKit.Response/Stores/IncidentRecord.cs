@@ -44,7 +44,7 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     };
 
     private static DateTimeOffset LastEffect(CaseFile file) => file.Observations
-        .Where(observation => !observation.Lineage.IsEmpty || !observation.Links.IsEmpty || observation.Signals.Any(signal => signal.Outcome.TookEffect))
+        .Where(observation => observation.HasEffect || observation.Signals.Any(signal => signal.Outcome.TookEffect))
         .Select(observation => observation.Time)
         .DefaultIfEmpty(DateTimeOffset.MinValue)
         .Max();

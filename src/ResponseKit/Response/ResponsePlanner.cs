@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Correlation;
 using ResponseKit.Policy;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Response;
 
@@ -32,9 +33,18 @@ public static class ResponsePlanner
                 draft.Add(action, subject);
         }
 
-        pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)))));
+        var ended = Subjects.Ended(incident, policy.Guards, all);
+        var told = incident.Case.Observations.SelectMany(observation => observation.Changes).Select(change => change.About).OfType<ResourceRef>().ToHashSet();
+        pages.AddRange(Pager.ForOwnParts(incident.Case));
+        pages.AddRange(ChangePager.Of(incident.Case, ended));
+        pages.AddRange(Pager.ForUnanswered(
+            subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)) && !IsTold(subject, told))));
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
         return new(incident.Id, planned, [.. pages.Distinct()]);
     }
+
+    // What was only named is not in the table, and a principal that acted is not told for what was done to it.
+    private static bool IsTold(Subject subject, HashSet<ResourceRef> told) =>
+        subject.Relation is LineageRelation.Created or LineageRelation.Altered && told.Contains(subject.Resource);
 }

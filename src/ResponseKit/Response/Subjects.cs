@@ -50,11 +50,14 @@ internal static class Subjects
     public static Func<ResourceRef, bool> Ended(Incident incident, GuardSettings guards, ImmutableArray<ActionDescriptor> actions)
     {
         var created = incident.Case.Lineage.Where(entry => entry.Relation == LineageRelation.Created).Select(entry => entry.Resource)
-            .Where(resource => actions.Any(action => action.Triggers.Contains(ActionTrigger.Created(resource.Kind)))).ToHashSet();
+            .Where(resource => actions.Any(action => action.Triggers.Any(trigger => IsForCreated(trigger, resource.Kind)))).ToHashSet();
         var contained = incident.Case.Actors.Where(CanBeContained).Select(actor => ActorResource.Of(actor)!).Concat(created.Where(resource => IsPrincipal(resource.Kind)))
             .Where(principal => Guards.ReasonToLeaveAlone(principal, guards) is null).ToHashSet();
         return resource => created.Contains(resource) || GoesWithAnother(resource, contained, created);
     }
+
+    private static bool IsForCreated(ActionTrigger trigger, ResourceKind kind) =>
+        trigger.Kind == kind && (trigger.Relation == LineageRelation.Created || (trigger.Relation is null && IsPrincipal(kind)));
 
     public static bool IsPrincipal(ResourceKind kind) => kind == ResourceKind.IamUser || kind == ResourceKind.IamRole;
 

@@ -19,6 +19,7 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
         new("a protected instance and an unknown id among others in two zones, beside a bystander", TwoZonesAsync) { RevertRestores = false },
         new("an instance of a persistent Spot request", PersistentSpotAsync) { RevertRestores = false },
         new("instances that the actor took out of a group, of which the group launched one", DetachedAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
+        new("miners, of which one is held by its id and one by a responder's tag", KeptAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
         new("a terminated instance and an id that does not exist", GoneAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
     ];
 
@@ -160,6 +161,21 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
             Options = Claims.Of(("since", Claims.Now(-60)), ("groups", """["miner"]""")),
             Snapshot = scene.SnapshotAsync,
             AfterApply = async () => Assert.Equal(("terminated", "running"), (await scene.StateAsync(launched), await scene.StateAsync(server))),
+        };
+    }
+
+    private async Task<Arrangement> KeptAsync(ScenarioStage stage)
+    {
+        var scene = new InstanceScene(stage.Account);
+        var ids = await scene.LaunchAsync(3);
+        await EvidenceHold.TagAsync(Emulator, stage.Account, "/ir/", "responder", ids[1]);
+        return new Arrangement([.. ids.Select(scene.Target)])
+        {
+            Options = Claims.Of(("vouched", "true")),
+            Guards = EvidenceHold.Guards(stage.Account) with { ForensicHolds = [ids[0]] },
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () => Assert.Equal(
+                ("running", "running", "terminated"), (await scene.StateAsync(ids[0]), await scene.StateAsync(ids[1]), await scene.StateAsync(ids[2]))),
         };
     }
 

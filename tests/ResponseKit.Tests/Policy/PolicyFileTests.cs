@@ -109,7 +109,7 @@ public sealed class PolicyFileTests
     [InlineData("""{"guards":{"approvalFor":[[]]}}""", "guards.approvalFor[0]", "It is a list.", "ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"detections":{"launchCount":0}}""", "detections.launchCount", "It is 0.", "a whole number from 1 to 1000000")]
     [InlineData("""{"moed":"enforce"}""", "moed", "There is no such key.", "one of mode, correlation, detections, guards, changeWindows")]
-    [InlineData("""{"guards":{"protected":[]}}""", "guards.protected", "There is no such key.", "one of protectedPrincipals, responders, deployers, responsekitRoles, exemptAccounts, approvalFor, approvers, unprovenApprovals, approvalHours, maxInstancesPerIncident, maxResourcesPerIncident, maxAlteredPerIncident")]
+    [InlineData("""{"guards":{"protected":[]}}""", "guards.protected", "There is no such key.", "one of protectedPrincipals, responders, deployers, responsekitRoles, exemptAccounts, forensicHolds, forensicHoldTag, approvalFor, approvers, unprovenApprovals, approvalHours, maxInstancesPerIncident, maxResourcesPerIncident, maxAlteredPerIncident")]
     [InlineData("""{"mode":"observe","mode":"enforce"}""", "mode", "It is there twice; first on line 1.", "each key once")]
     [InlineData("""{"Mode":"observe"}""", "Mode", "There is no such key.", "one of mode, correlation, detections, guards, changeWindows")]
     [InlineData("[]", "(file)", "It is a list, not an object.", "an object with some of mode, correlation, detections, guards, changeWindows")]

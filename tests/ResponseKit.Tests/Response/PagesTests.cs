@@ -97,7 +97,7 @@ public sealed class PagesTests
         var (fleet, template) = (
             plan.Pages.First(page => page.Subject.StartsWith("EC2", StringComparison.Ordinal)), plan.Pages.First(page => page.Subject.StartsWith("Launch", StringComparison.Ordinal)));
         Assert.Equal("aws ec2 delete-fleets --fleet-ids fleet-1 --terminate-instances --region us-east-1", Assert.Single(fleet.Commands));
-        Assert.Equal(["ec2:DeleteFleets", "ec2:TerminateInstances"], fleet.Needs);
+        Assert.Equal(["ec2:DeleteFleets", "ec2:TerminateInstances"], fleet.Needs.AsEnumerable());
         Assert.Contains("evidence", template.Lever, StringComparison.Ordinal);
         Assert.Equal(14, template.Commands.Length);
         Assert.Contains("aws ec2 delete-launch-template --launch-template-id lt-6 --region us-east-1", template.ToText(), StringComparison.Ordinal);

@@ -9,6 +9,4 @@ public partial class HealthCheck
     public List<string> Command { get; set; }
 
     public int? Timeout { get; set; }
-
-    public int? Retries { get; set; }
 }

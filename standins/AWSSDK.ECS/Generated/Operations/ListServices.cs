@@ -36,6 +36,8 @@ namespace Amazon.ECS.Model
         public LaunchType LaunchType { get; set; }
 
         public SchedulingStrategy SchedulingStrategy { get; set; }
+
+        public ResourceManagementType ResourceManagementType { get; set; }
     }
 
     public partial class ListServicesResponse : AmazonWebServiceResponse

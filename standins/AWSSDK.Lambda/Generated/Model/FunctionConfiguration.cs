@@ -30,6 +30,8 @@ public partial class FunctionConfiguration
 
     public EnvironmentResponse Environment { get; set; }
 
+    public TracingConfigResponse TracingConfig { get; set; }
+
     public List<Layer> Layers { get; set; }
 
     public State State { get; set; }

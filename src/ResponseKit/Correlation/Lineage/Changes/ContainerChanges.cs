@@ -41,7 +41,7 @@ public sealed class ContainerChanges : IChangeRules
             About = (ResourceKind.EcsService, "{arn}"),
             Commands = ["aws ecs delete-express-gateway-service --service-arn {arn}"],
             Needs = ["ecs:DeleteExpressGatewayService"],
-            Note = "Its tasks, load balancer and scaling go with it. DeleteService refuses such a service.",
+            Note = $"Its tasks, load balancer and scaling go with it, and DeleteService refuses such a service. {EndsByRole("ECS", "the infrastructure role")}",
             Example = ("""{"serviceName":"w"}""", """{"service":{"serviceArn":"arn:aws:ecs:us-east-1:111122223333:service/default/w"}}"""),
         },
         Enlarged(Ecs, "ECS service", "UpdateService") with
@@ -87,8 +87,7 @@ public sealed class ContainerChanges : IChangeRules
             Values = [Value("name", "request.name", "response.capacityProvider.name")],
             Commands = ["aws ecs describe-capacity-providers --capacity-providers {name}", "aws ecs delete-capacity-provider --capacity-provider {name}"],
             Needs = ["ecs:DescribeCapacityProviders", "ecs:DeleteCapacityProvider"],
-            Note = "It keeps machines running for whatever uses it: delete services and tasks first. One with managed instances needs its infrastructure role to end "
-                + "them, so a deny on that role must come off before.",
+            Note = $"It keeps machines running for whatever uses it: delete services and tasks first. Managed instances: {EndsByRole("ECS", "the infrastructure role")}",
             Example = ("""{"name":"spare","managedInstancesProvider":{}}""", "{}"),
         },
         Made(EventSources.Eks, "EKS cluster", "CreateCluster") with
@@ -100,7 +99,8 @@ public sealed class ContainerChanges : IChangeRules
                 "aws eks list-nodegroups --cluster-name {name}", "aws eks list-fargate-profiles --cluster-name {name}", "aws eks delete-cluster --name {name}",
             ],
             Needs = ["eks:ListNodegroups", "eks:ListFargateProfiles", "eks:DeleteCluster"],
-            Note = "Delete its node groups and Fargate profiles first: deleting the cluster fails while there are any. Nodes of Auto Mode end with the cluster.",
+            Note = "Delete its node groups and Fargate profiles first: deleting the cluster fails while there are any. Nodes of Auto Mode end with the cluster: "
+                + EndsByRole("EKS", "the cluster's role"),
             Example = ("""{"name":"w","roleArn":"arn:aws:iam::111122223333:role/eks"}""", "{}"),
         },
         Made(EventSources.Eks, "EKS node group", "CreateNodegroup") with

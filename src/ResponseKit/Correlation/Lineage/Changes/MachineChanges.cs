@@ -35,7 +35,7 @@ public sealed class MachineChanges : IChangeRules
             About = (ResourceKind.SpotFleet, "{id}"),
             Commands = ["aws ec2 cancel-spot-fleet-requests --spot-fleet-request-ids {id} --terminate-instances"],
             Needs = ["ec2:CancelSpotFleetRequests", "ec2:TerminateInstances"],
-            Note = "The role of the request ends its instances: while that role is denied everything, take the deny off first.",
+            Note = $"Its instances end with it. {EndsByRole("EC2", "the role that the request names")}",
             Example = ("{}", """{"spotFleetRequestId":"sfr-0a1b2c3d-0000-1111-2222-0a1b2c3d4e5f"}"""),
         },
         Made(Ec2, "Spot request", "RequestSpotInstances") with

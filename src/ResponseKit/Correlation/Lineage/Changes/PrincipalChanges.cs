@@ -52,7 +52,7 @@ public sealed class PrincipalChanges : IChangeRules
             About = (ResourceKind.AccessKey, "{user}/{key}"),
             Commands = ["aws iam update-access-key --user-name {user} --access-key-id {key} --status Inactive"],
             Needs = ["iam:UpdateAccessKey"],
-            Note = "It had been switched off, and works again.",
+            Note = "If it had been switched off: no record tells, and setting an active key active changes nothing. Ask the user before, or see in CloudTrail whether it was used.",
             Example = ("""{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE22","status":"Active"}""", "{}"),
         },
         Made(Iam, "console password", "CreateLoginProfile") with

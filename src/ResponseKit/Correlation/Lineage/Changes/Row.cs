@@ -17,6 +17,13 @@ internal static class Row
 
     public static ChangeValue Value(string name, params ReadOnlySpan<string> paths) => ChangeValue.Of(name, paths);
 
+    /// <summary>
+    /// What a person must know of compute that its service can only end by a role that it was given: a role made in the incident is denied everything at once.
+    /// </summary>
+    public static string EndsByRole(string service, string role) =>
+        $"{service} ends them by {role}. If that was made in the incident, it is denied everything: send iam.contain-role that role with the mode revert first, and with the "
+        + "mode apply once they are gone.";
+
     /// <summary>Whether an attribute is set, as EC2 writes it: an object with a value, or the value.</summary>
     public static bool IsSet(Field attribute) => attribute.IsPresent && (attribute["value"].Flag ?? attribute.Flag) != false;
 }

@@ -23,8 +23,7 @@ public sealed class ServiceChanges : IChangeRules
                 "aws batch delete-compute-environment --compute-environment {name}",
             ],
             Needs = ["batch:UpdateComputeEnvironment", "batch:DescribeJobQueues", "batch:DeleteComputeEnvironment"],
-            Note = "Take it out of the job queues that the second command shows before deleting it. Batch ends its machines by its service role: while that role is denied "
-                + "everything, take the deny off first.",
+            Note = $"Take it out of the job queues that the second command shows before deleting it. It keeps machines: {EndsByRole("Batch", "its service role")}",
             Example = ("""{"computeEnvironmentName":"w","type":"MANAGED","computeResources":{"maxvCpus":10000}}""", "{}"),
         },
         Enlarged(EventSources.Batch, "Batch compute environment", "UpdateComputeEnvironment") with
@@ -49,7 +48,7 @@ public sealed class ServiceChanges : IChangeRules
                 "aws emr modify-cluster-attributes --cluster-id {id} --no-termination-protected", "aws emr terminate-clusters --cluster-ids {id}",
             ],
             Needs = ["elasticmapreduce:SetTerminationProtection", "elasticmapreduce:TerminateJobFlows"],
-            Note = "EMR ends its machines by its service role: while that role is denied everything, take the deny off first.",
+            Note = $"It keeps machines: {EndsByRole("EMR", "its service role")}",
             Example = ("""{"name":"w"}""", """{"jobFlowId":"j-0A1B2C3D4E5F"}"""),
         },
         Enlarged(EventSources.Emr, "EMR cluster", "AddInstanceGroups", "AddInstanceFleet") with

@@ -37,7 +37,9 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, last.Token);
         try
         {
-            return Answer(await CarryOutAsync(request, budget, either.Token));
+            var receipt = await CarryOutAsync(request, budget, either.Token);
+            await new HandWork(services).TellAsync(request, receipt, either.Token);
+            return Answer(receipt);
         }
         catch (AccountAccessException error)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
+using ResponseKit.Response.Notifications;
 using ResponseKit.Response.Running;
 
 namespace ResponseKit.Functions;
@@ -9,8 +10,9 @@ namespace ResponseKit.Functions;
 /// <param name="time">How long each invocation may take; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it needs.</param>
 public sealed class InProcessInvoker(FunctionServices services, TimeSpan time) : IActionInvoker
 {
+    // What is invoked here, the response asks for: there is nobody to be told of.
     private readonly ImmutableDictionary<string, ActionFunction> functions =
-        ActionCatalogue.All.ToImmutableDictionary(action => action.Descriptor.Id, action => new ActionFunction(action, services), StringComparer.Ordinal);
+        ActionCatalogue.All.ToImmutableDictionary(action => action.Descriptor.Id, action => new ActionFunction(action, services with { Notifier = new NoNotifier() }), StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(string actionId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

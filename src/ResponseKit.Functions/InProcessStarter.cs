@@ -44,18 +44,25 @@ public sealed class InProcessStarter(FunctionServices services, IActionInvoker f
     private async Task<ResponseReport> RespondAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
         var runner = new ResponseRunner(functions, settings, services.Time, progress);
-        var report = await runner.RunAsync(token => PlanAsync(record.Incident.Id, token), cancellationToken);
-        await services.Cases.MarkEndedAsync(record, services.Time.GetUtcNow(), cancellationToken);
+        var report = await runner.RunAsync(new Round(services, record), cancellationToken);
         ResponseLog.Ended(services.Log, report);
         return report;
     }
 
-    private async Task<ResponsePlan> PlanAsync(string incident, CancellationToken cancellationToken)
+    private sealed class Round(FunctionServices services, IncidentRecord record) : IResponseRound
     {
-        var record = await services.Cases.FindAsync(incident, cancellationToken)
-            ?? throw new InvalidOperationException($"The incident '{incident}' has gone from the store.");
-        if (!await services.MayGoByAsync(record.IsVerified, cancellationToken))
-            throw new InvalidOperationException($"The incident '{incident}' in the store cannot be verified, so its response is broken off.");
-        return ResponsePlanner.Plan(record.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
+        public async Task<ResponsePlan> PlanAsync(CancellationToken cancellationToken)
+        {
+            var now = await services.Cases.FindAsync(record.Incident.Id, cancellationToken)
+                ?? throw new InvalidOperationException($"The incident '{record.Incident.Id}' has gone from the store.");
+            if (!await services.MayGoByAsync(now.IsVerified, cancellationToken))
+                throw new InvalidOperationException($"The incident '{record.Incident.Id}' in the store cannot be verified, so its response is broken off.");
+            return ResponsePlanner.Plan(now.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
+        }
+
+        public Task KeepAsync(ResponsePass pass, CancellationToken cancellationToken) => services.Ledgers.KeepAsync(record.ResponseName, pass, cancellationToken);
+
+        public Task<bool> EndAsync(AnsweredEvents answered, CancellationToken cancellationToken) =>
+            RoundEnd.TryAsync(services.Cases, record, answered, services.Time.GetUtcNow(), cancellationToken);
     }
 }

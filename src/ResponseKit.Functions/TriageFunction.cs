@@ -122,7 +122,8 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         if (verdict is not Verdict.Contain)
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
         verdict = WithFirstSteps(verdict, file);
-        var opening = await services.Cases.OpenAsync(Incident.Open(file, verdict), services.Time.GetUtcNow(), cancellationToken);
+        var opening = await services.Cases.OpenAsync(
+            Incident.Open(file, verdict), services.Ledgers.AnsweredAsync, services.Time.GetUtcNow(), cancellationToken);
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
             ? await StartAsync(opening.Record with { IsOverdue = IsStale(opening.Record) }, cancellationToken)
             : Known(opening.Record);
@@ -188,7 +189,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         TriageOutcome.KnownIncident,
         record.IsOpen
             ? $"It belongs to incident {record.Incident.Id}, whose response is under way."
-            : $"It belongs to incident {record.Incident.Id}, whose response ended at {record.Ended:u}; nothing has taken effect since.")
+            : $"It belongs to incident {record.Incident.Id}, whose response ended at {record.Ended:u}; everything that took effect was answered.")
     {
         Incident = record.Incident.Id,
     };

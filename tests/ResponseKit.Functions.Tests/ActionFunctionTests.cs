@@ -100,6 +100,43 @@ public sealed class ActionFunctionTests(EmulatorFixture emulator) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_change_that_no_response_asked_for_is_told_to_people_and_one_that_a_response_asked_for_is_not()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        await using var board = await NoticeBoard.CreateAsync(emulator, bed.Hub);
+        var user = await UserWithKeyAsync(bed);
+        await using var function = bed.Start(Action, ("RESPONSEKIT_TOPIC", board.Topic));
+        await PlannedAsync(bed, "inc-planned-2", user, "inc-planned");
+        await PlannedAsync(bed, "inc-planned", user, "inc-planned");
+
+        await function.InvokeAsync(Payload.Of(ActionMode.Apply, user, "inc-planned"));
+        await function.InvokeAsync(Payload.Of(ActionMode.Plan, user, "inc-hand"));
+        Assert.Empty(board.Messages);
+        await function.InvokeAsync(Payload.Of(ActionMode.Apply, user, "inc-hand"));
+        await function.InvokeAsync(Payload.Of(ActionMode.Revert, user, "inc-planned"));
+
+        var subjects = board.Messages.Select(message => message.GetProperty("Subject").GetString()!).ToList();
+        Assert.Equal(2, subjects.Count);
+        Assert.StartsWith($"ResponseKit: {Action} was invoked by hand (apply)", subjects[0], StringComparison.Ordinal);
+        Assert.StartsWith($"ResponseKit: {Action} was invoked by hand (revert)", subjects[1], StringComparison.Ordinal);
+        Assert.Contains(user.ToFullArn(), board.Messages[0].GetProperty("Message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_incident_named_in_a_request_does_not_make_it_a_response_s()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        await using var board = await NoticeBoard.CreateAsync(emulator, bed.Hub);
+        var user = await UserWithKeyAsync(bed);
+        await using var function = bed.Start(Action, ("RESPONSEKIT_TOPIC", board.Topic));
+        await PlannedAsync(bed, "inc-planned", bed.Account.Resource(ResourceKind.IamUser, "trent"), "inc-planned");
+
+        await function.InvokeAsync(Payload.Of(ActionMode.Apply, user, "inc-planned"));
+
+        Assert.Contains(user.ToFullArn(), Assert.Single(board.Messages).GetProperty("Message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_account_that_cannot_be_entered_and_a_receipt_that_is_not_there_are_answers_for_a_person()
     {
         using var bed = await FunctionBed.CreateAsync(emulator);
@@ -123,6 +160,29 @@ public sealed class ActionFunctionTests(EmulatorFixture emulator) : IClassFixtur
         var line = Assert.Single(function.Log, line => line.Contains("action.malformed", StringComparison.Ordinal));
         Assert.Equal("warning", System.Text.Json.JsonElement.Parse(line[line.IndexOf('{')..]).GetProperty("level").GetString());
         Assert.DoesNotContain(function.Log, line => line.Contains("hunter2", StringComparison.Ordinal) || line.StartsWith('{'));
+    }
+
+    private static Task<ResponsePass> PlannedAsync(FunctionBed bed, string response, ResourceRef target, string incident)
+    {
+        var request = new ActionRequest
+        {
+            Mode = ActionMode.Apply,
+            Account = target.Account,
+            Region = FunctionBed.Region,
+            Targets = [target],
+            Reason = "test",
+            Incident = incident,
+        };
+        var pass = new ResponsePass
+        {
+            Look = 0,
+            Actions = [new PlannedAction(ResponseStage.ContainIdentity, Action, request, new GuardVerdict.Free())],
+            Fresh = 1,
+            More = false,
+            Held = 0,
+            Pages = 0,
+        };
+        return new DynamoLedgerStore(bed.Table).KeepAsync(response, pass, CancellationToken.None);
     }
 
     private static async Task<ResourceRef> UserWithKeyAsync(FunctionBed bed)

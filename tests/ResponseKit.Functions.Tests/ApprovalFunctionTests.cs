@@ -99,7 +99,7 @@ public sealed class ApprovalFunctionTests(EmulatorFixture emulator) : IClassFixt
         await cases.AddAsync(new Observation("event-1", Start, mallory, "AKIAMALLORY000000000", "us-east-1", [], [cluster], []), CancellationToken.None);
         var file = (await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None)).File;
         var incident = Incident.Open(file, Correlator.Judge(file, policy));
-        await cases.OpenAsync(incident, Start, CancellationToken.None);
+        await cases.OpenAsync(incident, (_, _) => Task.FromResult(new AnsweredEvents([])), Start, CancellationToken.None);
         var sts = new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Amazon.RegionEndpoint.USEast1);
         var services = new FunctionServices
         {

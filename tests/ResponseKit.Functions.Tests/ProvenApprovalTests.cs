@@ -119,25 +119,99 @@ public sealed class ProvenApprovalTests(EmulatorFixture emulator) : IClassFixtur
     }
 
     [Fact]
-    public async Task Nothing_of_a_proof_is_ever_written_into_an_answer()
+    public async Task Nothing_of_a_proof_is_ever_written_into_an_answer_or_a_log()
     {
         using var bed = await FunctionBed.CreateAsync(emulator);
         var question = await AskAsync(bed);
         await using var function = Start(bed);
-        var proof = Sign(bed, question, await UserAsync(bed, "other")) with { Token = null };
+        var proof = Sign(bed, question, await UserAsync(bed, "other")) with { Token = "a-session-token-of-somebody" };
 
         var answer = await AnswerAsync(function, question, proof);
+        var malformed = await AnswerAsync(function, question, proof with { Date = "yesterday" });
 
-        Assert.DoesNotContain(proof.Authorization[^64..], answer.ToString(), StringComparison.Ordinal);
+        foreach (var secret in new[] { proof.Authorization[^64..], proof.Authorization[^20..], proof.Token })
+        {
+            Assert.All([answer, malformed], text => Assert.DoesNotContain(secret, text.ToString(), StringComparison.Ordinal));
+            Assert.DoesNotContain(function.Log, line => line.Contains(secret, StringComparison.Ordinal));
+        }
+
+        Assert.NotEmpty(function.Log);
         Assert.Equal("(a signed request)", proof.ToString());
     }
 
     [Fact]
-    public async Task An_endpoint_that_sends_elsewhere_or_says_too_much_proves_nothing()
+    public async Task A_signature_that_was_used_before_approves_nothing()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        var question = await AskAsync(bed);
+        await using var function = Start(bed);
+        var lead = await UserAsync(bed, "lead");
+        var proof = Sign(bed, question, lead);
+        Assert.True(await new DynamoApprovalStore(bed.Table).UseProofAsync(NameOf(proof), TimeProvider.System.GetUtcNow().AddDays(1), default));
+
+        var again = await AnswerAsync(function, question, proof);
+
+        Assert.Contains("used before", again.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.True(await IsPendingAsync(bed, question));
+    }
+
+    [Fact]
+    public async Task A_session_signs_with_its_token_and_without_it_proves_nothing()
+    {
+        using var bed = await FunctionBed.CreateAsync(emulator);
+        var question = await AskAsync(bed);
+        await using var function = Start(bed);
+        var lead = await UserAsync(bed, "lead");
+        await bed.Account.Admin.Iam(FunctionBed.Region).AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = "lead", PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess" });
+        using var sts = new Amazon.SecurityToken.AmazonSecurityTokenServiceClient(
+            new BasicAWSCredentials(lead.AccessKeyId, lead.SecretAccessKey), emulator.Settings.For(new Amazon.SecurityToken.AmazonSecurityTokenServiceConfig(), FunctionBed.Region));
+        var session = (await sts.GetSessionTokenAsync()).Credentials;
+        var proof = IdentityRequest.Sign(
+            new ImmutableCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken), FunctionBed.Region,
+            IdentityRequest.Endpoint(FunctionBed.Region, emulator.Address.ToString()), AnswerText.Of(AnswerText.Deployment(bed.SealKey, bed.Table.Name), question, true, Reason),
+            TimeProvider.System.GetUtcNow());
+
+        var bare = await AnswerAsync(function, question, proof with { Token = null });
+        Assert.True(bare.TryGetProperty("error", out _), bare.ToString());
+        Assert.True(await IsPendingAsync(bed, question));
+        var whole = await AnswerAsync(function, question, proof);
+
+        Assert.True(whole.TryGetProperty("message", out _), whole.ToString());
+        Assert.Equal($"arn:aws:iam::{bed.Account.Id}:user/lead", Assert.Single(await new DynamoApprovalStore(bed.Table).OfAsync(question.Incident, default)).Decision!.Proof);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_redirects_is_not_followed_to_one_that_would_prove_anything()
+    {
+        using var elsewhere = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        elsewhere.Start();
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://{listener.LocalEndpoint}/";
+        using var identity = new CallerIdentity("us-east-1", url, TimeProvider.System);
+        var proof = IdentityRequest.Sign(new ImmutableCredentials("AKIAIOSFODNN7EXAMPLE", "secret", null), "us-east-1", new Uri(url), "v1-x", TimeProvider.System.GetUtcNow());
+
+        foreach (var status in new[] { "301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect" })
+        {
+            var asked = identity.AskAsync(proof, "v1-x", default);
+            using (var client = await listener.AcceptTcpClientAsync())
+            {
+                await client.GetStream().ReadExactlyAsync(new byte[1]);
+                await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 {status}\r\nLocation: http://{elsewhere.LocalEndpoint}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+            }
+
+            Assert.IsType<CallerIdentityResult.Refused>(await asked);
+        }
+
+        Assert.False(elsewhere.Pending(), "Something was sent to where the endpoint redirected.");
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_says_too_much_proves_nothing()
     {
         foreach (var response in new[]
         {
-            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n\r\n" + new string('x', 400_000),
             "HTTP/1.1 200 OK\r\nContent-Length: 70\r\n\r\n<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>      ",
         })
@@ -230,7 +304,7 @@ public sealed class ProvenApprovalTests(EmulatorFixture emulator) : IClassFixtur
         await cases.AddAsync(
             new Observation("event-1", start, mallory, null, FunctionBed.Region, [signal], [Made(cluster), Made(bed.Account.Resource(ResourceKind.IamUser, "helper"))], []), default);
         var file = (await cases.LoadAsync(mallory.Key, start.AddHours(-1), default)).File;
-        var opening = await cases.OpenAsync(Incident.Open(file, Correlator.Judge(file, new ResponsePolicy())), start, default);
+        var opening = await cases.OpenAsync(Incident.Open(file, Correlator.Judge(file, new ResponsePolicy())), (_, _) => Task.FromResult(new AnsweredEvents([])), start, default);
         var question = new Approval
         {
             Incident = opening.Record.Incident.Id,

@@ -28,10 +28,13 @@ public sealed class SealedStateTests(EmulatorFixture emulator) : IClassFixture<E
         var request = Request(ActionMode.Revert, role);
         var receipt = Forged(ReceiptId.For("iam.contain-role", request), role, step, policy);
         await new DynamoReceiptStore(Unsealed(bed.Table)).SaveAsync(receipt, default);
-        await using var function = bed.Start("iam.contain-role");
+        await using var board = await NoticeBoard.CreateAsync(emulator, bed.Hub);
+        await using var function = bed.Start("iam.contain-role", ("RESPONSEKIT_TOPIC", board.Topic));
 
         var answer = (await function.InvokeAsync(Payload.Of(ActionMode.Revert, role, "INC-42"))).Json();
+        await function.InvokeAsync(Payload.Of(ActionMode.Revert, role, "INC-42"));
 
+        Assert.Equal("ResponseKit: a stored receipt cannot be verified", Assert.Single(board.Messages).GetProperty("Subject").GetString());
         Assert.Contains("cannot be verified", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Empty((await bed.Account.Admin.Iam(FunctionBed.Region).ListRolePoliciesAsync(new ListRolePoliciesRequest { RoleName = "app" })).PolicyNames ?? []);
         Assert.Empty(await bed.CallsAsync());

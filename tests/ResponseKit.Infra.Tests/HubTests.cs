@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Deployment;
@@ -131,16 +132,27 @@ public sealed class HubTests
     }
 
     [Fact]
-    public async Task The_console_offers_a_valid_answer_to_what_a_response_asks()
+    public async Task The_console_offers_to_reject_what_a_response_asks_and_not_to_approve_what_nobody_signs()
     {
         var schema = (await Synthesized.UsualAsync()).Home.Find("AWS::EventSchemas::Schema", "SchemaName", "_ResponseKit-approval-schema");
         var examples = JsonNode.Parse(schema.Text("Content")!)!["components"]!["examples"]!.AsObject();
-        Assert.Equal(["approve", "reject"], examples.Select(example => example.Key));
-        foreach (var (decision, example) in examples)
-        {
-            var answer = ApprovalInputParser.Parse(Encoding.UTF8.GetBytes(example!["value"]!.ToJsonString()));
-            Assert.Equal(decision == "approve", Assert.IsType<ApprovalInput.Decide>(answer).IsApproved);
-        }
+        var (decision, example) = Assert.Single(examples);
+        Assert.Equal("reject", decision);
+        Assert.False(Assert.IsType<ApprovalInput.Decide>(ApprovalInputParser.Parse(Encoding.UTF8.GetBytes(example!["value"]!.ToJsonString()))).IsApproved);
+    }
+
+    [Fact]
+    public async Task What_rules_tell_people_by_themselves_holds_nothing_that_a_caller_chooses()
+    {
+        string[] chosenByAws = ["$.account", "$.region", "$.time", "$.detail.eventName", "$.detail.eventID", "$.detail.alarmName", "$.detail.state.reason"];
+        var rules = (await Synthesized.UsualAsync()).Home.OfType("AWS::Events::Rule").ToList();
+        var told = rules.SelectMany(rule => rule.Properties["Targets"]!.AsArray()).Select(target => target!["InputTransformer"]?["InputPathsMap"]).OfType<JsonObject>().ToList();
+
+        Assert.NotEmpty(told);
+        Assert.All(told.SelectMany(paths => paths), path => Assert.Contains(path.Value!.GetValue<string>(), chosenByAws));
+        // An alarm's name is its maker's: only those of the app are told of.
+        var alarms = rules.Single(rule => rule.Text("Name") == "ResponseKit-alarms" && rule.Properties["EventBusName"] is not null);
+        Assert.All(alarms.Properties["EventPattern"]!["detail"]!["alarmName"]!.AsArray(), name => Assert.Equal(JsonValueKind.String, name!.GetValueKind()));
     }
 
     private static IEnumerable<string> Invoked(JsonNode node) => node switch

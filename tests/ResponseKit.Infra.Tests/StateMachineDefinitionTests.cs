@@ -24,7 +24,8 @@ public sealed class StateMachineDefinitionTests
         Assert.Equal(7, State("Wait").GetProperty("Seconds").GetInt32());
         Assert.Equal(("Report", "Plan"), Choice("Came to rest?"));
         Assert.Equal(("Next pass", "Wait"), Choice("More to do?"));
-        Assert.True(State("Report").GetProperty("End").GetBoolean());
+        Assert.Equal(("Plan", "Ended"), Choice("Something new?"));
+        Assert.Equal(("Something new?", "Succeed"), (Text(State("Report"), "Next"), Text(State("Ended"), "Type")));
     }
 
     [Fact]

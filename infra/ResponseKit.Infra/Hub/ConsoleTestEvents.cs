@@ -13,14 +13,13 @@ namespace ResponseKit.Infra.Hub;
 
 /// <summary>
 /// The events under the console's Test tab, for everybody of the account: one for each mode of each action, so that a responder only edits the target, and
-/// for each answer to what a response asks.
+/// one to reject what a response asks. There is none to approve: an approval carries a signature, which the command line makes.
 /// Lambda keeps such events as examples in a schema <c>_FUNCTION-schema</c> of the registry <c>lambda-testevent-schemas</c> (Lambda Developer Guide,
 /// "Testing Lambda functions in the console", "Creating shareable test events").
 /// </summary>
 internal sealed class ConsoleTestEvents : Construct
 {
     private const string Registry = "lambda-testevent-schemas";
-    private static readonly string[] Decisions = ["approve", "reject"];
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes them.</summary>
@@ -45,14 +44,11 @@ internal sealed class ConsoleTestEvents : Construct
         }
     }
 
-    /// <summary>The answers that a person may give to what a response asks.</summary>
-    public static IEnumerable<(string Name, JsonObject Request)> Answers() => Decisions.Select(decision => (decision, new JsonObject
-    {
-        ["decision"] = decision,
-        ["incident"] = "inc-EDIT-ME",
-        ["by"] = "EDIT ME",
-        ["reason"] = "INC-42 edit me",
-    }));
+    /// <summary>What a person may answer to what a response asks without proving who they are.</summary>
+    public static IEnumerable<(string Name, JsonObject Request)> Answers() =>
+    [
+        ("reject", new JsonObject { ["decision"] = "reject", ["incident"] = "inc-EDIT-ME", ["by"] = "EDIT ME", ["reason"] = "INC-42 edit me" }),
+    ];
 
     /// <summary>The requests of an action, by mode.</summary>
     public static IEnumerable<(string Mode, JsonObject Request)> Requests(ActionDescriptor action, string account, string region)

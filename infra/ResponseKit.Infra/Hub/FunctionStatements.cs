@@ -44,6 +44,8 @@ internal static class FunctionStatements
             yield return new Statement(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], table).When(
                 "ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoReceiptStore.IncidentPartitions + "*", SnsNotifier.Partitions + "*",
                 DynamoReceiptStore.ReceiptPartitions + "*");
+            // Whether a response asked for it, or a person did.
+            yield return new Statement(["dynamodb:Query"], table).When("ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoLedgerStore.ResponsePartitions + "*");
         }
 
         yield return KeyFor(shared, "dynamodb", ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]);

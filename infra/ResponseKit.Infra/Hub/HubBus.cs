@@ -79,16 +79,18 @@ internal sealed class HubBus : Construct
                 new()
                 {
                     ["call"] = "$.detail.eventName",
-                    ["who"] = "$.detail.userIdentity.arn",
+                    ["event"] = "$.detail.eventID",
                     ["account"] = "$.account",
                     ["region"] = "$.region",
                     ["time"] = "$.time",
                 },
-                "ResponseKit was changed by somebody other than its deployer: <call> by <who> in account <account>, region <region>, at <time>. "
-                + "If nobody meant to, treat it as part of an attack, and deploy again."));
+                "ResponseKit was changed by somebody other than its deployer: <call> in account <account>, region <region>, at <time>. "
+                + "Who it was: CloudTrail, event id <event>. If nobody meant to, treat it as part of an attack, and deploy again."));
         }
 
-        Rule("alarms", "Tells of alarms of all accounts and regions.", AlarmPattern.Of(new Dictionary<string, object> { ["prefix"] = DeployedNames.Prefix }), ToPeople(
+        // Exact names: anybody can make an alarm that is called ResponseKit and an address to click on.
+        object[] alarms = [.. OwnNames.AlarmsOfMembers.Select(name => $"{DeployedNames.Prefix}-{name}")];
+        Rule("alarms", "Tells of alarms of all accounts and regions.", AlarmPattern.Of(alarms), ToPeople(
             topics,
             new() { ["alarm"] = "$.detail.alarmName", ["reason"] = "$.detail.state.reason", ["account"] = "$.account", ["region"] = "$.region" },
             "Alarm <alarm> in account <account>, region <region>: <reason>"));
@@ -114,11 +116,13 @@ internal sealed class HubBus : Construct
                 },
             },
             [ToPeople(
-                topics.Alarms, new() { ["call"] = "$.detail.eventName", ["who"] = "$.detail.userIdentity.arn", ["time"] = "$.time" },
-                "ResponseKit's key: <call> by <who> at <time>. Without the key nothing is judged, kept or told any more. If nobody meant to: enable it, cancel its deletion.")],
+                topics.Alarms, new() { ["call"] = "$.detail.eventName", ["event"] = "$.detail.eventID", ["time"] = "$.time" },
+                "ResponseKit's key: <call> at <time>. Who it was: CloudTrail, event id <event>. Without the key nothing is judged, kept or told any more. If nobody meant to: enable it, cancel its deletion.")],
             losses);
     }
 
+    // EventBridge hands texts over as they are, so that only what the caller could not choose goes into them: no name and no ARN, which a mail program may
+    // make a link of.
     private static CfnRule.TargetProperty[] ToPeople(HubTopic topics, Dictionary<string, string> paths, string text) =>
         [ToPeople(topics.Topic, paths, text), ToPeople(topics.Alarms, paths, text, "people-too")];
 

@@ -9,7 +9,8 @@ namespace ResponseKit.Infra.Hub;
 /// <summary>
 /// The state machine that carries a response through, in Amazon States Language with JSONPath (Step Functions Developer Guide, "Using Amazon States
 /// Language"). It is made from <see cref="ResponseStage.All"/> and the actions, so that there is no second statement of the order.
-/// Its input is <c>{"incident","round"}</c>. It goes: plan, one wave after the other, wait, look, and again until a look says that it is done; then report.
+/// Its input is <c>{"incident","round"}</c>. It goes: plan, one wave after the other, wait, look, and again until a look says that it is done; then report, unless something has come
+/// since the last plan, which is planned for as well.
 /// When nothing is left but what a person must approve, it waits for the answer, and plans anew every <see cref="RunnerSettings.ApprovalPause"/>.
 /// </summary>
 public static class StateMachineDefinition
@@ -42,8 +43,10 @@ public static class StateMachineDefinition
         states["Wait"] = new JsonObject { ["Type"] = "Wait", ["Seconds"] = (int)Math.Ceiling(settings.Pause.TotalSeconds), ["Next"] = "Look" };
         states["Look"] = tasks.Step("look", "Came to rest?", "Report failure");
         states["Came to rest?"] = Choice("$.done", "Report", "Plan");
-        states["Report"] = tasks.Report(next: null);
-        states["Report failure"] = tasks.Report(next: "Failed");
+        states["Report"] = tasks.Report(hasFailed: false, "Something new?");
+        states["Something new?"] = Choice("$.again", "Plan", "Ended");
+        states["Ended"] = new JsonObject { ["Type"] = "Succeed" };
+        states["Report failure"] = tasks.Report(hasFailed: true, "Failed");
         states["Failed"] = new JsonObject
         {
             ["Type"] = "Fail",

@@ -13,16 +13,9 @@ internal sealed class StateMachineTasks(Func<string, string> functionArn, string
         ["Next"] = next,
     });
 
-    /// <summary>The step that ends the response; when there is something after it, because of an error that it is told of.</summary>
-    public JsonObject Report(string? next)
-    {
-        var task = Invoke("report", next is null ? Input("incident", "round") : Input("incident", "round", "error"), new() { ["OutputPath"] = "$.Payload" });
-        if (next is null)
-            task["End"] = true;
-        else
-            task["Next"] = next;
-        return task;
-    }
+    /// <summary>The step that ends the response, perhaps because of an error that it is told of.</summary>
+    public JsonObject Report(bool hasFailed, string next) =>
+        Invoke("report", hasFailed ? Input("incident", "round", "error") : Input("incident", "round"), new() { ["OutputPath"] = "$.Payload", ["Next"] = next });
 
     /// <summary>
     /// An action. Nothing is kept of its answer, which the look finds as its receipt: the answers of a wave would not fit between two states.

@@ -1,6 +1,7 @@
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
 using ResponseKit.Policy;
+using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Aws.Stores;
@@ -48,16 +49,17 @@ public sealed class DynamoCaseStore : ICaseStore
     public Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken) => incidents.LatestOfAsync(caseKey, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken) =>
-        incidents.OpenAsync(incident, now, cancellationToken);
+    public Task<IncidentOpening> OpenAsync(
+        Incident incident, Func<IncidentRecord, CancellationToken, Task<AnsweredEvents>> answered, DateTimeOffset now, CancellationToken cancellationToken) =>
+        incidents.OpenAsync(incident, answered, now, cancellationToken);
 
     /// <inheritdoc/>
     public Task MarkStartedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
         incidents.MarkAsync(record, "started", now, cancellationToken);
 
     /// <inheritdoc/>
-    public Task MarkEndedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
-        incidents.MarkAsync(record, "ended", now, cancellationToken);
+    public Task<bool> MarkEndedAsync(IncidentRecord record, DateTimeOffset? ended, CancellationToken cancellationToken) =>
+        incidents.MarkAsync(record, "ended", ended, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Correlation;
+using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 using ResponseKit.Response.Stores.Sealing;
 
@@ -18,12 +19,16 @@ internal sealed class DynamoIncidents(StoreTable table)
     private const string Sort = "incident";
     private const int MostAttempts = 20;
 
+    // What was set is taken back by a number that is no time.
+    private const long Never = -1;
+
     /// <summary>The incident of a root actor that is believed. One that cannot be verified counts as none: it must not silence triage.</summary>
     public async Task<IncidentRecord?> LatestOfAsync(string caseKey, CancellationToken cancellationToken) =>
         await ReadAsync(caseKey, cancellationToken) is { IsVerified: true } record ? record : null;
 
     /// <summary>Opens an incident as <see cref="IncidentRecord.Next"/> says. One that cannot be verified is put aside and another opened in its place.</summary>
-    public async Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IncidentOpening> OpenAsync(
+        Incident incident, Func<IncidentRecord, CancellationToken, Task<AnsweredEvents>> answered, DateTimeOffset now, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -35,7 +40,8 @@ internal sealed class DynamoIncidents(StoreTable table)
                 return new IncidentOpening(latest with { Started = null }, IsNew: false);
             }
 
-            var next = found is null or { IsVerified: true } ? IncidentRecord.Next(latest, incident, now)
+            var known = latest is { IsOpen: false } ? await answered(latest, cancellationToken) : new AnsweredEvents([]);
+            var next = found is null or { IsVerified: true } ? IncidentRecord.Next(latest, incident, known, now)
                 : new IncidentRecord(incident with { Id = $"{incident.Id}-{SealedReads.Digest(found.Item)[..8]}" }, 1, now);
             if (next is null)
                 return new IncidentOpening(latest!, IsNew: false);
@@ -45,16 +51,17 @@ internal sealed class DynamoIncidents(StoreTable table)
     }
 
     /// <summary>Sets a time of a record, unless another round has begun. One that cannot be verified stays as it is: it must not be sealed with what it says.</summary>
-    public async Task MarkAsync(IncidentRecord record, string name, DateTimeOffset time, CancellationToken cancellationToken)
+    /// <returns>Whether it is set.</returns>
+    public async Task<bool> MarkAsync(IncidentRecord record, string name, DateTimeOffset? time, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var found = await table.FindSealedAsync(Of(record.Incident.CaseKey), Sort, SealKind.Incident, cancellationToken);
             if (found is not { IsVerified: true } || Record(found) is not { } there || there.ResponseName != record.ResponseName)
-                return;
-            var changes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [name] = Moment(time) };
+                return false;
+            var changes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [name] = time is { } moment ? Moment(moment) : Number(Never) };
             if (await table.UpdateSealedAsync(found, changes, SealKind.Incident, cancellationToken) is not null)
-                return;
+                return true;
         }
 
         throw new InvalidOperationException($"Incident {record.Incident.Id} is changed again and again by others; that its response was {name} is not noted.");

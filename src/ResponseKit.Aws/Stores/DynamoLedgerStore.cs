@@ -15,6 +15,9 @@ namespace ResponseKit.Aws.Stores;
 /// <param name="table">The table.</param>
 public sealed class DynamoLedgerStore(StoreTable table) : ILedgerStore
 {
+    /// <summary>What the partitions of responses begin with.</summary>
+    public const string ResponsePartitions = "response#";
+
     private const string Pass = "pass#";
     private const string Look = "look#";
     private const int MostAttempts = 20;
@@ -37,7 +40,7 @@ public sealed class DynamoLedgerStore(StoreTable table) : ILedgerStore
     public Task<ResponseLook> KeepAsync(string response, ResponseLook look, CancellationToken cancellationToken) =>
         KeepAsync(response, Look, look.Look, look, ResponseJson.Default.ResponseLook, cancellationToken);
 
-    private static string Of(string response) => "response#" + response;
+    private static string Of(string response) => ResponsePartitions + response;
 
     private static T? Read<T>(SealedItem found, JsonTypeInfo<T> type)
         where T : class => !found.IsSuspect && Packed.TryRead(found.Item.GetValueOrDefault("body")?.B, type, out var value) ? value : null;

@@ -16,12 +16,18 @@ internal sealed class LookFunction(ResponseSteps steps)
         var budget = new TimeBudget(remaining, steps.Services.Time);
         var look = await LookAsync(input, budget, cancellationToken);
         var isAsked = look.Done && await IsAskedAsync(input, look, cancellationToken);
+        var isDone = look.Done && !isAsked && !await HasNewsAsync(input, cancellationToken);
         steps.Services.Log.Write(
             look.Broken.IsEmpty ? LogSeverity.Information : LogSeverity.Warning, "response.looked", ("incident", input.Incident), ("round", $"{input.Round}"),
             ("look", $"{look.Look}"), ("broken", $"{look.Broken.Length}"), ("quiet", $"{look.Quiet}"), ("partly", look.Next > 0 ? "yes" : "no"),
-            ("done", look.Done && !isAsked ? "yes" : "no"), ("asked", isAsked ? "yes" : "no"));
-        return StepJson.Write(input, look, isAsked);
+            ("done", isDone ? "yes" : "no"), ("asked", isAsked ? "yes" : "no"));
+        return StepJson.Write(input, look, isAsked, isDone);
     }
+
+    /// <summary>Whether something took effect that no plan of the round knew, so that another pass is due however quiet it is.</summary>
+    private async Task<bool> HasNewsAsync(StepInput input, CancellationToken cancellationToken) =>
+        await steps.FindAsync(input, cancellationToken) is { } record
+        && (await steps.LedgerAsync(record, cancellationToken)).Answered.Misses(record.Incident.Case, record.Begins);
 
     /// <summary>
     /// Whether a person is still to answer, and the response at rest can wait for it. One that does not come to rest ends and says so: waiting would

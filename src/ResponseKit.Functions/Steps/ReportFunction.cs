@@ -9,26 +9,38 @@ using ResponseKit.Text;
 namespace ResponseKit.Functions.Steps;
 
 /// <summary>
-/// The last step of a response: tells how it went, and ends the incident's round. When it is told that a step failed for good (<c>error</c>), the round
+/// The last step of a response: ends the incident's round and tells how it went; or answers <c>"again": true</c> when something took effect since the last
+/// plan, so that another pass is due. When it is told that a step failed for good (<c>error</c>), the round
 /// stays open, so that the actor's next event takes the response up again.
 /// </summary>
 internal sealed class ReportFunction(ResponseSteps steps)
 {
-    /// <summary>Answers <c>{"incident","round","actions","held","cameToRest","approvals":[…],"pages":[…],"left":[…]}</c>.</summary>
+    /// <summary>Answers <c>{"incident","round","again","actions","held","cameToRest","approvals":[…],"pages":[…],"left":[…]}</c>.</summary>
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var input = StepInput.Read(payload);
         var error = ErrorIn(payload);
         var record = await steps.FindAsync(input, cancellationToken);
+        if (record is not null && error is null && !await EndAsync(record, cancellationToken))
+        {
+            steps.Services.Log.Write(LogSeverity.Information, "response.goes-on", ("incident", input.Incident), ("round", $"{input.Round}"));
+            return StepJson.WriteAgain(input);
+        }
+
         var report = record is null
             ? new ResponseReport { Incident = input.Incident, Actions = [], Held = [], Pages = [], CameToRest = true }
             : await ReportAsync(record, cancellationToken);
-        if (record is { IsOpen: true } && error is null)
-            await steps.Services.Cases.MarkEndedAsync(record, steps.Services.Time.GetUtcNow(), cancellationToken);
         ResponseLog.Ended(steps.Services.Log, report, error);
         if (record is not null)
             await PassOnAsync(record, report, error, cancellationToken);
         return StepJson.Write(input, report);
+    }
+
+    /// <summary>Ends the round, unless something took effect since its last plan.</summary>
+    private async Task<bool> EndAsync(IncidentRecord record, CancellationToken cancellationToken)
+    {
+        var ledger = await steps.LedgerAsync(record, cancellationToken);
+        return await RoundEnd.TryAsync(steps.Services.Cases, record, ledger.Answered, steps.Services.Time.GetUtcNow(), cancellationToken);
     }
 
     private async Task<ResponseReport> ReportAsync(IncidentRecord record, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal static class StepJson
     });
 
     /// <summary>What was found, under the number of the next pass.</summary>
-    public static byte[] Write(StepInput input, ResponseLook look, bool isAsked) => AnswerJson.Of(json =>
+    public static byte[] Write(StepInput input, ResponseLook look, bool isAsked, bool isDone) => AnswerJson.Of(json =>
     {
         json.WriteString("incident", input.Incident);
         json.WriteNumber("round", input.Round);
@@ -42,7 +42,16 @@ internal static class StepJson
         json.WriteNumber("quiet", look.Quiet);
         json.WriteBoolean("partly", look.Next > 0);
         json.WriteBoolean("asked", isAsked);
-        json.WriteBoolean("done", look.Done && !isAsked);
+        json.WriteBoolean("done", isDone);
+    });
+
+    /// <summary>That the round goes on: the next pass takes the next number by itself.</summary>
+    public static byte[] WriteAgain(StepInput input) => AnswerJson.Of(json =>
+    {
+        json.WriteString("incident", input.Incident);
+        json.WriteNumber("round", input.Round);
+        json.WriteNumber("look", 0);
+        json.WriteBoolean("again", true);
     });
 
     /// <summary>How the round ended.</summary>
@@ -50,6 +59,7 @@ internal static class StepJson
     {
         json.WriteString("incident", input.Incident);
         json.WriteNumber("round", input.Round);
+        json.WriteBoolean("again", false);
         json.WriteNumber("actions", report.Actions.Length);
         json.WriteNumber("held", report.Held.Length);
         json.WriteBoolean("cameToRest", report.CameToRest);

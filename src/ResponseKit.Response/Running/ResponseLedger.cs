@@ -16,6 +16,7 @@ public sealed class ResponseLedger
     private readonly RunnerSettings settings;
     private readonly List<ResponsePass> passes;
     private readonly List<ResponseLook> looks;
+    private readonly AnsweredEvents answered;
 
     /// <summary>Goes on from what was kept of a response.</summary>
     /// <param name="settings">How patient it is.</param>
@@ -26,6 +27,7 @@ public sealed class ResponseLedger
         this.settings = settings;
         this.passes = [.. passes];
         this.looks = [.. looks];
+        answered = new AnsweredEvents(this.passes.Select(pass => pass.Answers));
         foreach (var action in this.passes.SelectMany(pass => pass.Actions))
             Take(action);
     }
@@ -42,6 +44,9 @@ public sealed class ResponseLedger
 
     /// <summary>Whether everything held, and nothing new came up, as often as the settings ask.</summary>
     public bool CameToRest => looks.LastOrDefault() is { } last && last.Quiet >= settings.QuietLooks;
+
+    /// <summary>The events that its plans were made by.</summary>
+    public AnsweredEvents Answered => answered;
 
     /// <summary>The id of the receipt that carrying out a request leads to: what a request is known by.</summary>
     public static string IdOf(PlannedAction action) => ReceiptId.For(action.ActionId, action.Request);
@@ -99,6 +104,7 @@ public sealed class ResponseLedger
             More = more,
             Held = plan.Actions.Count(action => action.Guard is not GuardVerdict.Free),
             Pages = plan.Pages.Length,
+            Answers = answered.Add(plan.Events),
             // What was applied is verified until it holds; waiting must not keep it from that.
             Waits = isAsked && chosen.Count == 0 && (CameToRest || Actions.All(action => action.Request.Mode != ActionMode.Apply)),
         };

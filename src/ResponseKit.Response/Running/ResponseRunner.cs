@@ -13,21 +13,22 @@ public sealed class ResponseRunner(IActionInvoker functions, RunnerSettings sett
     private readonly ActionCaller caller = new(functions, settings, progress);
 
     /// <summary>Responds to an incident.</summary>
-    /// <param name="replan">Plans anew from all that is known by now; called before every round.</param>
+    /// <param name="round">The incident's round.</param>
     /// <param name="cancellationToken">Breaks off; what was applied stays applied and has its receipts.</param>
-    public async Task<ResponseReport> RunAsync(Func<CancellationToken, Task<ResponsePlan>> replan, CancellationToken cancellationToken)
+    public async Task<ResponseReport> RunAsync(IResponseRound round, CancellationToken cancellationToken)
     {
         var ledger = new ResponseLedger(settings, [], []);
         var results = new ConcurrentDictionary<string, ActionResult>(StringComparer.Ordinal);
         var looker = new ResponseLooker(functions, settings, progress, (action, _) => Task.FromResult(results[ResponseLedger.IdOf(action)]));
         for (var look = 0; ; look++)
         {
-            var plan = await replan(cancellationToken);
+            var plan = await round.PlanAsync(cancellationToken);
             var pass = ledger.TakeUp(plan, look);
+            await round.KeepAsync(pass, cancellationToken);
             foreach (var wave in ResponseStage.Waves)
                 await RunWaveAsync([.. pass.Actions.Where(action => action.Stage.Wave == wave)], results, cancellationToken);
             await Task.Delay(settings.Pause, time, cancellationToken);
-            if ((await looker.LookAsync(ledger, look, CancellationToken.None, cancellationToken)).Done)
+            if ((await looker.LookAsync(ledger, look, CancellationToken.None, cancellationToken)).Done && await round.EndAsync(ledger.Answered, cancellationToken))
                 return Report(plan, ledger, results);
         }
     }

@@ -34,15 +34,24 @@ public interface ICaseStore
 
     /// <summary>
     /// Opens an incident for its root actor, unless one is open: then that one is returned. One whose response has ended is opened again, under
-    /// its own id, when something took effect after that end; what is merely tried and refused after a containment is no reason.
+    /// its own id, when something took effect that no plan of it knew, whenever that was; what is merely tried and refused is no reason.
     /// </summary>
-    Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <param name="incident">The incident, with its case.</param>
+    /// <param name="answered">Gives the events that plans of an incident that has ended were made by.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    Task<IncidentOpening> OpenAsync(
+        Incident incident, Func<IncidentRecord, CancellationToken, Task<AnsweredEvents>> answered, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes that the response to an incident's round was started.</summary>
     Task MarkStartedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Notes that the response to an incident's round has ended.</summary>
-    Task MarkEndedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Notes that the response to an incident's round has ended; use <see cref="RoundEnd"/>, which loses nothing that comes meanwhile.</summary>
+    /// <param name="record">The incident's round.</param>
+    /// <param name="ended">When it ended; null to take that back.</param>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    /// <returns>Whether it is noted; false when another round has begun.</returns>
+    Task<bool> MarkEndedAsync(IncidentRecord record, DateTimeOffset? ended, CancellationToken cancellationToken);
 
     /// <summary>
     /// An incident by its id, with all that is known by now of what was done in it; null when there is none. What its actor did before

@@ -32,20 +32,16 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     internal IncidentRecord WithoutCase() => this with { Incident = Incident with { Case = CaseFile.Empty(Incident.CaseKey) } };
 
     /// <summary>
-    /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that ended before something
-    /// took effect, else null.
+    /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that has ended when something took effect
+    /// that no plan of it knew, else null.
     /// </summary>
-    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, DateTimeOffset now) => latest switch
+    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, AnsweredEvents answered, DateTimeOffset now) => latest switch
     {
         null => new IncidentRecord(incident, 1, now),
-        { Ended: { } ended } when LastEffect(incident.Case) > ended =>
+        { IsOpen: false } when answered.Misses(incident.Case, Earlier(latest.Begins, new IncidentRecord(incident, 1, now).Begins)) =>
             new IncidentRecord(incident with { Id = latest.Incident.Id }, latest.Round + 1, now),
         _ => null,
     };
 
-    private static DateTimeOffset LastEffect(CaseFile file) => file.Observations
-        .Where(observation => observation.HasEffect || observation.Signals.Any(signal => signal.Outcome.TookEffect))
-        .Select(observation => observation.Time)
-        .DefaultIfEmpty(DateTimeOffset.MinValue)
-        .Max();
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

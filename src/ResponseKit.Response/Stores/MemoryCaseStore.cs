@@ -58,15 +58,22 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
     }
 
     /// <inheritdoc/>
-    public Task<IncidentOpening> OpenAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IncidentOpening> OpenAsync(
+        Incident incident, Func<IncidentRecord, CancellationToken, Task<AnsweredEvents>> answered, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        lock (gate)
+        while (true)
         {
-            var there = latest.GetValueOrDefault(incident.CaseKey);
-            if (IncidentRecord.Next(there, incident, now) is not { } next)
-                return Task.FromResult(new IncidentOpening(there!, IsNew: false));
-            latest[incident.CaseKey] = next.WithoutCase();
-            return Task.FromResult(new IncidentOpening(next, IsNew: true));
+            var there = await LatestOfAsync(incident.CaseKey, cancellationToken);
+            var known = there is { IsOpen: false } ? await answered(there, cancellationToken) : new AnsweredEvents([]);
+            if (IncidentRecord.Next(there, incident, known, now) is not { } next)
+                return new IncidentOpening(there!, IsNew: false);
+            lock (gate)
+            {
+                if (!ReferenceEquals(latest.GetValueOrDefault(incident.CaseKey), there))
+                    continue;
+                latest[incident.CaseKey] = next.WithoutCase();
+                return new IncidentOpening(next, IsNew: true);
+            }
         }
     }
 
@@ -75,8 +82,8 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
         ChangeAsync(record, there => there with { Started = now });
 
     /// <inheritdoc/>
-    public Task MarkEndedAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ChangeAsync(record, there => there with { Ended = now });
+    public Task<bool> MarkEndedAsync(IncidentRecord record, DateTimeOffset? ended, CancellationToken cancellationToken) =>
+        ChangeAsync(record, there => there with { Ended = ended });
 
     /// <inheritdoc/>
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken)
@@ -128,14 +135,14 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
             (children.TryGetValue(parent, out var known) ? known : children[parent] = []).Add(link);
     }
 
-    private Task ChangeAsync(IncidentRecord record, Func<IncidentRecord, IncidentRecord> change)
+    private Task<bool> ChangeAsync(IncidentRecord record, Func<IncidentRecord, IncidentRecord> change)
     {
         lock (gate)
         {
-            if (latest.TryGetValue(record.Incident.CaseKey, out var there) && there.ResponseName == record.ResponseName)
-                latest[record.Incident.CaseKey] = change(there);
+            if (!latest.TryGetValue(record.Incident.CaseKey, out var there) || there.ResponseName != record.ResponseName)
+                return Task.FromResult(false);
+            latest[record.Incident.CaseKey] = change(there);
+            return Task.FromResult(true);
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Deployment;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
@@ -82,10 +83,16 @@ public sealed record GuardSettings
     /// <param name="names">The exact names of functions and roles.</param>
     public GuardSettings WithOwnParts(string? account, IEnumerable<string> names) => this with { OwnAccount = account, OwnNames = [.. names] };
 
-    /// <summary>Whether a function, user or role is a part of ResponseKit itself: by its kind, its account and its exact name.</summary>
-    public bool IsOwnPart(ResourceRef target) =>
-        OwnAccount is not null && target.Account == OwnAccount && (target.Kind == ResourceKind.LambdaFunction || target.Kind == ResourceKind.IamRole)
-        && OwnNames.Contains(target.Name);
+    /// <summary>
+    /// Whether something is a part of ResponseKit itself: a function or role by its account and its exact name, since an actor could name theirs like ours to be left
+    /// alone. Anything else by its name, wherever it is: holding it for a person costs little.
+    /// </summary>
+    public bool IsOwnPart(ResourceRef target)
+    {
+        if (target.Kind == ResourceKind.LambdaFunction || target.Kind == ResourceKind.IamRole)
+            return OwnAccount is not null && target.Account == OwnAccount && OwnNames.Contains(target.Name);
+        return target.Kind != ResourceKind.IamUser && OwnParts.IsOwn(target);
+    }
 
     /// <summary>Whether AWS vouches that a record's caller is a session of one of the responders' roles.</summary>
     public bool IsResponder(CloudTrailRecord record) => Exemption.Of(Responders, record) is not null;

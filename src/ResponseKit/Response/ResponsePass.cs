@@ -23,6 +23,9 @@ public sealed record ResponsePass
     /// <summary>How many things a person must be told.</summary>
     public required int Pages { get; init; }
 
+    /// <summary>The events that its plan was the first of the round to know, as <see cref="AnsweredEvents.Add"/> gives them.</summary>
+    public string Answers { get; init; } = "";
+
     /// <summary>Whether there is nothing left to do but to wait for a person's answer.</summary>
     public bool Waits { get; init; }
 }

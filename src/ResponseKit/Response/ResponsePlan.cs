@@ -6,7 +6,11 @@ namespace ResponseKit.Response;
 /// <param name="Incident">The incident's id.</param>
 /// <param name="Actions">The actions, in the order of their stages; those of one stage may run at the same time.</param>
 /// <param name="Pages">What a person must be told, because no action can or may see to it.</param>
-public sealed record ResponsePlan(string Incident, ImmutableArray<PlannedAction> Actions, ImmutableArray<Page> Pages);
+public sealed record ResponsePlan(string Incident, ImmutableArray<PlannedAction> Actions, ImmutableArray<Page> Pages)
+{
+    /// <summary>The events of the case that it was made by and that took effect: see <see cref="AnsweredEvents"/>.</summary>
+    public ImmutableArray<string> Events { get; init; } = [];
+}
 
 /// <summary>One action of a plan.</summary>
 /// <param name="Stage">When it runs.</param>

@@ -41,7 +41,10 @@ public static class ResponsePlanner
             subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)) && !IsTold(subject, told))));
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
-        return new(incident.Id, planned, [.. pages.Distinct()]);
+        return new(incident.Id, planned, [.. pages.Distinct()])
+        {
+            Events = [.. incident.Case.Observations.Where(AnsweredEvents.TookEffect).Select(observation => observation.EventId)],
+        };
     }
 
     // What was only named is not in the table, and a principal that acted is not told for what was done to it.

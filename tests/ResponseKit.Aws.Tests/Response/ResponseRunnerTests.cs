@@ -93,7 +93,7 @@ public sealed class ResponseRunnerTests
             Plan(Apply("ec2.terminate-instances", ResponseStage.Eradicate, "i-1", "i-2")),
         ]);
 
-        await Runner(functions).RunAsync(_ => Task.FromResult(plans.Count > 1 ? plans.Dequeue() : plans.Peek()), CancellationToken.None);
+        await Runner(functions).RunAsync(new Round(() => plans.Count > 1 ? plans.Dequeue() : plans.Peek()), CancellationToken.None);
 
         Assert.Equal(
             ["ec2.terminate-instances apply i-1", "ec2.terminate-instances apply i-2"],
@@ -115,12 +115,31 @@ public sealed class ResponseRunnerTests
     }
 
     [Fact]
+    public async Task What_came_since_the_last_plan_is_planned_for_before_the_round_ends()
+    {
+        var functions = new ScriptedFunctions();
+        var early = Plan(Apply("ec2.terminate-instances", ResponseStage.Eradicate, "i-1")) with { Events = ["early"] };
+        var all = Plan(Apply("ec2.terminate-instances", ResponseStage.Eradicate, "i-1", "i-2")) with { Events = ["early", "late"] };
+        Round? round = null;
+        round = new Round(() => round!.Late.Count > 0 ? early : all) { Late = new(["late"]) };
+
+        var report = await Runner(functions).RunAsync(round, CancellationToken.None);
+
+        Assert.Contains("ec2.terminate-instances apply i-2", functions.Asked);
+        Assert.True(report.CameToRest);
+        var answered = new AnsweredEvents(round.Kept.Select(pass => pass.Answers));
+        Assert.True(answered.Has("early") && answered.Has("late"));
+        Assert.False(answered.Has("another"));
+        Assert.Equal(2, round.Kept.Count(pass => pass.Answers.Length > 0));
+    }
+
+    [Fact]
     public async Task Tells_of_every_step()
     {
         var events = new List<ResponseEvent>();
         var runner = new ResponseRunner(new ScriptedFunctions(), Settings, TimeProvider.System, new Listener(events));
 
-        await runner.RunAsync(_ => Task.FromResult(Plan(Apply("iam.contain-user", ResponseStage.ContainIdentity, "mallory"))), CancellationToken.None);
+        await runner.RunAsync(new Round(() => Plan(Apply("iam.contain-user", ResponseStage.ContainIdentity, "mallory"))), CancellationToken.None);
 
         Assert.IsType<ResponseEvent.Started>(events[0]);
         Assert.IsType<ResponseEvent.Ended>(events[1]);
@@ -128,7 +147,7 @@ public sealed class ResponseRunnerTests
     }
 
     private static Task<ResponseReport> RunAsync(ScriptedFunctions functions, ResponsePlan plan) =>
-        Runner(functions).RunAsync(_ => Task.FromResult(plan), CancellationToken.None);
+        Runner(functions).RunAsync(new Round(() => plan), CancellationToken.None);
 
     private static ResponseRunner Runner(ScriptedFunctions functions) => new(functions, Settings, TimeProvider.System, new Listener([]));
 
@@ -147,6 +166,24 @@ public sealed class ResponseRunnerTests
             Incident = "inc-1",
         },
         new GuardVerdict.Free());
+
+    private sealed class Round(Func<ResponsePlan> plan) : IResponseRound
+    {
+        public List<ResponsePass> Kept { get; } = [];
+
+        public Queue<string> Late { get; init; } = [];
+
+        public Task<ResponsePlan> PlanAsync(CancellationToken cancellationToken) => Task.FromResult(plan());
+
+        public Task KeepAsync(ResponsePass pass, CancellationToken cancellationToken)
+        {
+            Kept.Add(pass);
+            return Task.CompletedTask;
+        }
+
+        public Task<bool> EndAsync(AnsweredEvents answered, CancellationToken cancellationToken) =>
+            Task.FromResult(!Late.TryDequeue(out var late) || answered.Has(late));
+    }
 
     private sealed class Listener(List<ResponseEvent> events) : IProgress<ResponseEvent>
     {

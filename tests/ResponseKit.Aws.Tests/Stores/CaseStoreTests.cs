@@ -5,6 +5,7 @@ using ResponseKit.Correlation;
 using ResponseKit.Correlation.Explaining;
 using ResponseKit.Records;
 using ResponseKit.Resources;
+using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 using ResponseKit.Testing;
 using static ResponseKit.Aws.Tests.Stores.CaseStores;
@@ -114,7 +115,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         var store = await StoreAsync(kind);
         var incident = await IncidentOfAsync(store, Seen("e1", Mallory));
 
-        var openings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.OpenAsync(incident, Start, CancellationToken.None)));
+        var openings = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.OpenAsync(incident, Knows(), Start, CancellationToken.None)));
 
         Assert.Single(openings, opening => opening.IsNew);
         Assert.All(openings, opening => Assert.Equal(incident.Id, opening.Record.Incident.Id));
@@ -127,7 +128,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     {
         var store = await StoreAsync(kind);
         var incident = await IncidentOfAsync(store, Seen("e1", Mallory));
-        await store.OpenAsync(incident, Start, CancellationToken.None);
+        await store.OpenAsync(incident, Knows(), Start, CancellationToken.None);
         await store.AddAsync(Seen("e2", Mallory, at: 1), CancellationToken.None);
 
         var found = await store.FindAsync(incident.Id, CancellationToken.None);
@@ -146,7 +147,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await store.AddAsync(Seen("honest", Mallory, at: -60 * 24), CancellationToken.None);
         await store.AddAsync(Seen("unremarkable", Mallory, at: -9) with { Signals = [] }, CancellationToken.None);
         var incident = await IncidentOfAsync(store, Seen("e1", Mallory));
-        await store.OpenAsync(incident, Start, CancellationToken.None);
+        await store.OpenAsync(incident, Knows(), Start, CancellationToken.None);
 
         var found = await store.FindAsync(incident.Id, CancellationToken.None);
 
@@ -158,13 +159,13 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
     public async Task After_a_response_has_ended_only_something_that_took_effect_opens_the_incident_again(string kind)
     {
         var store = await StoreAsync(kind);
-        var first = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory)), Start, CancellationToken.None)).Record;
+        var first = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory)), Knows(), Start, CancellationToken.None)).Record;
         await store.MarkStartedAsync(first, Start.AddMinutes(1), CancellationToken.None);
-        await store.MarkEndedAsync(first, Start.AddMinutes(10), CancellationToken.None);
+        Assert.True(await store.MarkEndedAsync(first, Start.AddMinutes(10), CancellationToken.None));
 
         var refused = await store.OpenAsync(
-            await IncidentOfAsync(store, Seen("e2", Mallory, at: 20, outcome: new CallOutcome.Denied("AccessDenied"))), Start.AddMinutes(21), CancellationToken.None);
-        var again = await store.OpenAsync(await IncidentOfAsync(store, Seen("e3", Mallory, at: 30)), Start.AddMinutes(31), CancellationToken.None);
+            await IncidentOfAsync(store, Seen("e2", Mallory, at: 20, outcome: new CallOutcome.Denied("AccessDenied"))), Knows("e1"), Start.AddMinutes(21), CancellationToken.None);
+        var again = await store.OpenAsync(await IncidentOfAsync(store, Seen("e3", Mallory, at: 30)), Knows("e1"), Start.AddMinutes(31), CancellationToken.None);
 
         Assert.False(refused.IsNew);
         Assert.False(refused.Record.IsOpen);
@@ -172,8 +173,70 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         Assert.Equal((first.Incident.Id, 2), (again.Record.Incident.Id, again.Record.Round));
         Assert.NotEqual(first.ResponseName, again.Record.ResponseName);
         // The first round's late word must not end the second.
-        await store.MarkEndedAsync(first, Start.AddMinutes(32), CancellationToken.None);
+        Assert.False(await store.MarkEndedAsync(first, Start.AddMinutes(32), CancellationToken.None));
         Assert.True((await store.LatestOfAsync(Mallory.Key, CancellationToken.None))!.IsOpen);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task What_arrives_after_the_end_opens_the_incident_again_whatever_its_time_and_what_was_answered_does_not(string kind)
+    {
+        var store = await StoreAsync(kind);
+        var first = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory, at: 5)), Knows(), Start, CancellationToken.None)).Record;
+        await store.MarkEndedAsync(first, Start.AddMinutes(10), CancellationToken.None);
+
+        var duplicate = await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory, at: 5)), Knows("e1"), Start.AddMinutes(11), CancellationToken.None);
+        var late = await store.OpenAsync(await IncidentOfAsync(store, Seen("e0", Mallory, at: 1)), Knows("e1"), Start.AddMinutes(12), CancellationToken.None);
+
+        Assert.False(duplicate.IsNew);
+        Assert.True(late.IsNew);
+        Assert.Equal(2, late.Record.Round);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_round_does_not_end_over_what_came_since_its_last_plan(string kind)
+    {
+        var store = await StoreAsync(kind);
+        var opened = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory, at: 5)), Knows(), Start, CancellationToken.None)).Record;
+        await store.AddAsync(Seen("e0", Mallory, at: 1), CancellationToken.None);
+
+        Assert.False(await RoundEnd.TryAsync(store, opened, Answered("e1"), Start.AddMinutes(10), CancellationToken.None));
+        var goesOn = await store.LatestOfAsync(Mallory.Key, CancellationToken.None);
+        Assert.True(goesOn!.IsOpen);
+        Assert.True(await RoundEnd.TryAsync(store, goesOn, Answered("e1", "e0"), Start.AddMinutes(11), CancellationToken.None));
+
+        var ended = await store.LatestOfAsync(Mallory.Key, CancellationToken.None);
+        Assert.Equal(Start.AddMinutes(11), ended!.Ended);
+        // Asked again, as a step is that broke off: the end stands, or is taken back for what has come since.
+        Assert.True(await RoundEnd.TryAsync(store, ended, Answered("e1", "e0"), Start.AddMinutes(12), CancellationToken.None));
+        await store.AddAsync(Seen("e2", Mallory, at: 2), CancellationToken.None);
+        Assert.False(await RoundEnd.TryAsync(store, ended, Answered("e1", "e0"), Start.AddMinutes(13), CancellationToken.None));
+        Assert.Null((await store.LatestOfAsync(Mallory.Key, CancellationToken.None))!.Ended);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task What_comes_while_a_round_ends_is_seen_by_triage_or_by_the_response_whoever_is_first(string kind)
+    {
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var store = await StoreAsync(kind);
+            var opened = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory)), Knows(), Start, CancellationToken.None)).Record;
+
+            var ends = Task.Run(() => RoundEnd.TryAsync(store, opened, Answered("e1"), Start.AddMinutes(10), CancellationToken.None));
+            var comes = Task.Run(async () =>
+            {
+                await store.AddAsync(Seen("e2", Mallory, at: 1), CancellationToken.None);
+                if (await store.LatestOfAsync(Mallory.Key, CancellationToken.None) is { IsOpen: false })
+                    await store.OpenAsync(await IncidentOfAsync(store, Seen("e2", Mallory, at: 1)), Knows("e1"), Start.AddMinutes(11), CancellationToken.None);
+            });
+            await Task.WhenAll(ends, comes);
+
+            var latest = await store.LatestOfAsync(Mallory.Key, CancellationToken.None);
+            Assert.True(latest!.IsOpen, $"attempt {attempt}: round {latest.Round} has ended, and nobody answers e2");
+            Assert.True(await ends == latest.Round > 1);
+        }
     }
 
     [Theory]
@@ -190,6 +253,15 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         await control.SetKillSwitchAsync(null, CancellationToken.None);
         Assert.Null(await control.KillSwitchAsync(CancellationToken.None));
     }
+
+    private static AnsweredEvents Answered(params ReadOnlySpan<string> events)
+    {
+        var answered = new AnsweredEvents([]);
+        answered.Add([.. events]);
+        return answered;
+    }
+
+    private static Func<IncidentRecord, CancellationToken, Task<AnsweredEvents>> Knows(params string[] events) => (_, _) => Task.FromResult(Answered(events));
 
     private Task<ICaseStore> StoreAsync(string kind) => CreateAsync(kind, emulator, emulator.NewAccount());
 

@@ -86,7 +86,7 @@ internal sealed class DeploymentBed : IDisposable
         await cases.AddAsync(
             new Observation("event-1", Start, mallory, null, "us-east-1", [signal], [new(cluster, LineageRelation.Created, "event-1", Start)], []), CancellationToken.None);
         var file = (await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None)).File;
-        var opening = await cases.OpenAsync(Incident.Open(file, Correlator.Judge(file, new ResponsePolicy())), Start, CancellationToken.None);
+        var opening = await cases.OpenAsync(Incident.Open(file, Correlator.Judge(file, new ResponsePolicy())), (_, _) => Task.FromResult(new AnsweredEvents([])), Start, CancellationToken.None);
         await cases.MarkStartedAsync(opening.Record, Start, CancellationToken.None);
         var asked = new Approval
         {

@@ -135,7 +135,7 @@ public sealed class PlanFunctionTests
 
         var file = (await cases.LoadAsync(mallory.Key, Start.AddHours(-1), CancellationToken.None)).File;
         var incident = Incident.Open(file, Correlator.Judge(file, policy));
-        await cases.OpenAsync(incident, Start, CancellationToken.None);
+        await cases.OpenAsync(incident, (_, _) => Task.FromResult(new AnsweredEvents([])), Start, CancellationToken.None);
         var sts = new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), Amazon.RegionEndpoint.USEast1);
         var services = new FunctionServices
         {

@@ -1,3 +1,4 @@
+using Amazon.ECS;
 using Amazon.ECS.Model;
 using ResponseKit.Testing;
 using Task = System.Threading.Tasks.Task;

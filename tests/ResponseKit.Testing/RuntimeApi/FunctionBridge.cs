@@ -14,6 +14,7 @@ public sealed class FunctionBridge : IAsyncDisposable
     private readonly Func<string, FunctionProcess> start;
     private readonly ConcurrentDictionary<string, Lazy<FunctionProcess>> processes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> broken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<Task>> first = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> invoked = new();
     private readonly Task loop;
 
@@ -44,6 +45,9 @@ public sealed class FunctionBridge : IAsyncDisposable
 
     /// <summary>Makes the next invocations of a function break off before it starts.</summary>
     public void Break(string function, int times) => broken[function] = times;
+
+    /// <summary>Does something before a function is invoked the next time.</summary>
+    public void Before(string function, Func<Task> act) => first[function] = act;
 
     /// <summary>The lines that a function has logged.</summary>
     public IReadOnlyList<string> LogOf(string function) => processes.TryGetValue(function, out var process) ? process.Value.Log : [];
@@ -95,6 +99,8 @@ public sealed class FunctionBridge : IAsyncDisposable
     {
         var function = request.Url!.AbsolutePath[1..];
         invoked.Enqueue(function);
+        if (first.TryRemove(function, out var act))
+            await act();
         using var payload = new MemoryStream();
         await request.InputStream.CopyToAsync(payload);
         if (broken.AddOrUpdate(function, -1, (_, times) => times - 1) >= 0)

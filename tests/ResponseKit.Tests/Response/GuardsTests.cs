@@ -164,4 +164,21 @@ public sealed class GuardsTests
         Assert.IsType<GuardVerdict.NeedsApproval>(
             Guards.Check(Descriptors.TearDownCluster, request, Enforce with { Guards = new() { MaxResourcesPerIncident = 0 } }, automatic: true));
     }
+
+    [Fact]
+    public void What_is_named_like_a_part_of_responsekit_is_held_and_only_an_actor_s_function_role_or_user_is_not_left_alone_for_its_name()
+    {
+        var guards = new GuardSettings().WithOwnParts(Account, ["ResponseKit-triage", "ResponseKit-state-machine"]);
+        bool IsOwn(ResourceKind kind, string name, string account = Account) => guards.IsOwnPart(ResourceRef.Of(kind, account, "us-east-1", name));
+
+        Assert.True(IsOwn(ResourceKind.EventsRule, "ResponseKit-triage"));
+        Assert.True(IsOwn(ResourceKind.EventsRule, "responsekit/ResponseKit-triage", "444455556666"));
+        Assert.True(IsOwn(ResourceKind.LambdaFunction, "ResponseKit-triage"));
+        Assert.False(IsOwn(ResourceKind.LambdaFunction, "ResponseKit-miner"));
+        Assert.False(IsOwn(ResourceKind.LambdaFunction, "ResponseKit-triage", "444455556666"));
+        Assert.False(IsOwn(ResourceKind.IamRole, "ResponseKit-miner"));
+        Assert.False(IsOwn(ResourceKind.IamUser, "ResponseKit-triage"));
+        Assert.False(IsOwn(ResourceKind.EventsRule, "payroll-nightly"));
+        Assert.False(IsOwn(ResourceKind.AutoScalingGroup, "ResponseKit-miners"));
+    }
 }

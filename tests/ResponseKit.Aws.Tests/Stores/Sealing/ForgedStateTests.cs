@@ -81,13 +81,13 @@ public sealed class ForgedStateTests(EmulatorFixture emulator) : IClassFixture<E
     {
         var table = await TableAsync();
         var forger = new DynamoCaseStore(Unsealed(table), TimeProvider.System);
-        var forged = await forger.OpenAsync(Opened("inc-forged", Now), Now, default);
+        var forged = await forger.OpenAsync(Opened("inc-forged", Now), Nothing, Now, default);
         await PutAttributeAsync(table, "case#" + Mallory.Key, "incident", "ended", new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Assert.True(forged.IsNew);
 
         var store = new DynamoCaseStore(table, TimeProvider.System);
         Assert.Null(await store.LatestOfAsync(Mallory.Key, default));
-        var opening = await store.OpenAsync(Opened("inc-20261102-100000-abc", Now), Now, default);
+        var opening = await store.OpenAsync(Opened("inc-20261102-100000-abc", Now), Nothing, Now, default);
 
         Assert.True(opening.IsNew);
         Assert.True(opening.Record.IsOpen);
@@ -104,7 +104,7 @@ public sealed class ForgedStateTests(EmulatorFixture emulator) : IClassFixture<E
     {
         var table = await TableAsync();
         var store = new DynamoCaseStore(table, TimeProvider.System);
-        await store.OpenAsync(Opened("inc-1", Now), Now, default);
+        await store.OpenAsync(Opened("inc-1", Now), Nothing, Now, default);
         await PutAttributeAsync(table, "case#" + Mallory.Key, "incident", attribute, Now);
 
         Assert.Null(await store.LatestOfAsync(Mallory.Key, default));
@@ -116,7 +116,7 @@ public sealed class ForgedStateTests(EmulatorFixture emulator) : IClassFixture<E
     {
         var table = await TableAsync();
         var store = new DynamoCaseStore(table, TimeProvider.System);
-        var opening = await store.OpenAsync(Opened("inc-1", Now), Now, default);
+        var opening = await store.OpenAsync(Opened("inc-1", Now), Nothing, Now, default);
         var old = Assert.Single(await ItemsAsync(table, "case#" + Mallory.Key));
         await store.MarkEndedAsync(opening.Record, Now, default);
         Assert.False((await store.LatestOfAsync(Mallory.Key, default))!.IsOpen);
@@ -131,7 +131,7 @@ public sealed class ForgedStateTests(EmulatorFixture emulator) : IClassFixture<E
     {
         var table = await TableAsync();
         var store = new DynamoCaseStore(table, TimeProvider.System);
-        var opening = await store.OpenAsync(Opened("inc-1", Now), Now, default);
+        var opening = await store.OpenAsync(Opened("inc-1", Now), Nothing, Now, default);
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(number => number % 2 == 0
             ? store.MarkStartedAsync(opening.Record, Now, default)
@@ -287,4 +287,6 @@ public sealed class ForgedStateTests(EmulatorFixture emulator) : IClassFixture<E
             UpdateExpression = expression,
             ExpressionAttributeValues = new() { [":a"] = new(answer), [":b"] = new("ana"), [":t"] = new() { N = $"{Now.UtcTicks}" } },
         });
+
+    private static Task<AnsweredEvents> Nothing(IncidentRecord record, CancellationToken cancellationToken) => Task.FromResult(new AnsweredEvents([]));
 }

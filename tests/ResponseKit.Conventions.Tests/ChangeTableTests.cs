@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Lineage.Changes;

@@ -12,6 +12,8 @@ internal static class ShellCommand
 {
     private static readonly SearchValues<char> Harmless = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@%+,=-");
 
+    private static readonly SearchValues<char> Shorthand = SearchValues.Create("=,[]{}\"'");
+
     // Services whose calls go to one place of the partition, whatever the region.
     private static readonly string[] Global = ["iam", "organizations", "account"];
 
@@ -41,5 +43,5 @@ internal static class ShellCommand
     // The command line reads file://, fileb:// and, in its first version, addresses, and takes lists and objects for what they are in JSON; within a list such as
     // Name=x,Values=y, signs of its own grammar would make others (AWS CLI User Guide, "Specifying parameter values").
     private static bool IsTaken(string value, string word) =>
-        !value.Contains("://", StringComparison.Ordinal) && value[0] is not ('[' or '{' or '@') && (word[0] == '{' || !value.AsSpan().ContainsAny("=,[]{}\"'"));
+        !value.Contains("://", StringComparison.Ordinal) && value[0] is not ('[' or '{' or '@') && (word[0] == '{' || !value.AsSpan().ContainsAny(Shorthand));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Amazon.IdentityManagement.Model;
@@ -142,7 +141,7 @@ public sealed partial class PageCommandTests(EmulatorFixture emulator) : IClassF
     }
 
     // When something was changed last is another time afterwards, whatever is put back.
-    [GeneratedRegex("""("[A-Za-z]*([Tt]ime|[Dd]ate|Started|Stopped|Changed)[A-Za-z]*": ?"?[^",}]*"?,?|"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][^"]*")""")]
+    [GeneratedRegex("""("[A-Za-z]*([Tt]ime|[Dd]ate|Started|Stopped|Changed)[A-Za-z]*": ?"?[^",}]*"?,?|"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][^"]*")""", RegexOptions.None, 5_000)]
     private static partial Regex Times();
 
     private async Task<ResponsePlan> PlanAsync(TestAccount account, long since)

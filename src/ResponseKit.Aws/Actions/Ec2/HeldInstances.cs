@@ -1,6 +1,5 @@
 using Amazon.CloudTrail;
 using Amazon.CloudTrail.Model;
-using Amazon.EC2.Model;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Policy;
 using ResponseKit.Records;

@@ -34,6 +34,6 @@ internal static class EvidenceHold
         using var sts = emulator.SecurityToken(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey), "us-east-1");
         var session = (await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = $"arn:aws:iam::{account.Id}:role{path}{role}", RoleSessionName = "case-17" })).Credentials;
         using AwsClients clients = account.ClientsAs(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
-        await clients.Ec2("us-east-1").CreateTagsAsync(new CreateTagsRequest { Resources = [.. ids], Tags = [new Amazon.EC2.Model.Tag { Key = EvidenceHold.Tag, Value = "case 17" }] });
+        await clients.Ec2("us-east-1").CreateTagsAsync(new CreateTagsRequest { Resources = [.. ids], Tags = [new Amazon.EC2.Model.Tag { Key = Tag, Value = "case 17" }] });
     }
 }

@@ -24,6 +24,37 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
     ];
 
     [Fact]
+    public async Task A_tag_that_the_actor_set_holds_nothing()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new InstanceScene(account);
+        var id = await scene.LaunchOneAsync(with: request => request.TagSpecifications =
+            [new() { ResourceType = "instance", Tags = [new() { Key = EvidenceHold.Tag, Value = "at launch" }] }]);
+        // A role of the responders' name under another path is another role.
+        await EvidenceHold.TagAsync(Emulator, account, "/", "responder", id);
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account, guards: EvidenceHold.Guards(account));
+
+        Assert.Equal(ReceiptStatus.Applied, (await action.ApplyAsync(scene.Target(id))).Status);
+        Assert.Equal("terminated", await scene.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task A_tagged_instance_is_left_while_nobody_can_tell_who_tagged_it()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new InstanceScene(account);
+        var id = await scene.LaunchOneAsync();
+        await EvidenceHold.TagAsync(Emulator, account, "/ir/", "responder", id);
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account, guards: EvidenceHold.Guards(account));
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = "LookupEvents", Code = "AccessDeniedException", Status = 400 });
+
+        var receipt = await action.ApplyAsync(scene.Target(id));
+
+        Assert.Equal("running", await scene.StateAsync(id));
+        Assert.Contains(receipt.Steps, step => step.Outcome is StepOutcome.NeedsApproval { Reason: var reason } && reason.Contains("could not be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_hundred_and_twenty_instances_in_two_zones_take_two_calls()
     {
         using var account = Emulator.NewAccount();

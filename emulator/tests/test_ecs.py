@@ -270,29 +270,3 @@ class Capacity(EcsTest):
         self.assertCode("OK", lambda: self.ecs.delete_capacity_provider(capacityProvider="p"))
         names = {provider["name"] for provider in self.ecs.describe_capacity_providers()["capacityProviders"]}
         self.assertEqual({"FARGATE", "FARGATE_SPOT"}, names)
-
-
-class ExpressTest(EcsTest):
-    """Services that ECS manages itself."""
-
-    def express(self) -> str:
-        """Makes one in the default cluster."""
-        answer = self.ecs.create_express_gateway_service(
-            serviceName="w", executionRoleArn="arn:aws:iam::111122223333:role/x", infrastructureRoleArn="arn:aws:iam::111122223333:role/y",
-            primaryContainer={"image": "x/y:z"}, scalingTarget={"minTaskCount": 2})
-        return answer["service"]["serviceArn"]
-
-    @covers("ecs.express-services")
-    def test_an_express_service_runs_tasks_and_says_who_manages_it(self) -> None:
-        self.express()
-        service = self.ecs.describe_services(services=["w"])["services"][0]
-        self.assertEqual((service["resourceManagementType"], len(self.tasks("default"))), ("ECS", 2))
-
-    @covers("ecs.express-services")
-    def test_an_express_service_is_deleted_by_its_own_call_only(self) -> None:
-        arn = self.express()
-        self.assertCode("InvalidParameterException", lambda: self.ecs.delete_service(service="w", force=True))
-        self.assertCode("InvalidParameterException", lambda: self.ecs.update_service(service="w", desiredCount=0))
-        self.ecs.delete_express_gateway_service(serviceArn=arn)
-        self.assertEqual(self.tasks("default"), [])
-

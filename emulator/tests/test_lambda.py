@@ -171,22 +171,3 @@ class Urls(FunctionTest):
                                        Role=f"arn:aws:iam::{self.aws.number}:role/role", Code={"ZipFile": package()})
         pages = self.functions.get_paginator("list_functions").paginate(PaginationConfig={"PageSize": 1})
         self.assertEqual([1, 1], [len(page["Functions"]) for page in pages])
-
-
-class ProvisionedTest(FunctionTest):
-    """Concurrency that is kept ready."""
-
-    @covers("lambda.provisioned-concurrency")
-    def test_provisioned_concurrency_is_kept_per_qualifier_and_holds_the_reserved_one_up(self) -> None:
-        version = "1"
-        self.functions.put_provisioned_concurrency_config(FunctionName=self.name, Qualifier=version, ProvisionedConcurrentExecutions=5)
-        listed = self.functions.list_provisioned_concurrency_configs(FunctionName=self.name)["ProvisionedConcurrencyConfigs"]
-        self.assertEqual([each["RequestedProvisionedConcurrentExecutions"] for each in listed], [5])
-        self.assertCode("InvalidParameterValueException",
-                        lambda: self.functions.put_function_concurrency(FunctionName=self.name, ReservedConcurrentExecutions=0))
-        self.functions.delete_provisioned_concurrency_config(FunctionName=self.name, Qualifier=version)
-        self.assertEqual(self.functions.list_provisioned_concurrency_configs(FunctionName=self.name)["ProvisionedConcurrencyConfigs"], [])
-        self.functions.put_function_concurrency(FunctionName=self.name, ReservedConcurrentExecutions=0)
-        self.assertCode("InvalidParameterValueException", lambda: self.functions.put_provisioned_concurrency_config(
-            FunctionName=self.name, Qualifier=version, ProvisionedConcurrentExecutions=1))
-

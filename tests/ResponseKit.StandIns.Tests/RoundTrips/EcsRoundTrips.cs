@@ -1,4 +1,3 @@
-using Amazon.ECS;
 using Amazon.ECS.Model;
 using ResponseKit.Testing;
 using Task = System.Threading.Tasks.Task;
@@ -7,27 +6,6 @@ namespace ResponseKit.StandIns.Tests.RoundTrips;
 
 public sealed class EcsRoundTrips(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
-    [Fact]
-    public async Task Makes_an_Express_service_tells_who_manages_it_and_deletes_it()
-    {
-        using var account = emulator.NewAccount();
-        var ecs = account.Admin.Ecs("us-east-1");
-        var made = await ecs.CreateExpressGatewayServiceAsync(new CreateExpressGatewayServiceRequest
-        {
-            ServiceName = "w",
-            ExecutionRoleArn = $"arn:aws:iam::{account.Id}:role/execution",
-            InfrastructureRoleArn = $"arn:aws:iam::{account.Id}:role/infrastructure",
-            PrimaryContainer = new ExpressGatewayContainer { Image = "example/web:1" },
-            ScalingTarget = new ExpressGatewayScalingTarget { MinTaskCount = 1 },
-        });
-        var described = await ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "default", Services = ["w"] });
-        await ecs.DeleteExpressGatewayServiceAsync(new DeleteExpressGatewayServiceRequest { ServiceArn = made.Service.ServiceArn });
-
-        Assert.EndsWith(":service/default/w", made.Service.ServiceArn, StringComparison.Ordinal);
-        Assert.Equal(ResourceManagementType.ECS, Assert.Single(described.Services).ResourceManagementType);
-        Assert.Empty((await ecs.ListTasksAsync(new ListTasksRequest { Cluster = "default" })).TaskArns ?? []);
-    }
-
     [Fact]
     public async Task Runs_a_service_stops_it_and_deletes_it_with_its_cluster()
     {

@@ -13,28 +13,6 @@ public sealed class LambdaRoundTrips(EmulatorFixture emulator) : IClassFixture<E
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
     [Fact]
-    public async Task Keeps_concurrency_ready_for_a_version_lists_it_and_lets_it_go()
-    {
-        using var account = emulator.NewAccount();
-        var role = await account.Admin.Iam("us-east-1").CreateRoleAsync(new CreateRoleRequest { RoleName = "r", AssumeRolePolicyDocument = Trust });
-        var lambda = account.Admin.Lambda("us-east-1");
-        await lambda.CreateFunctionAsync(new CreateFunctionRequest
-        {
-            FunctionName = "f", Runtime = Runtime.Python312, Handler = "m.h", Role = role.Role.Arn, Code = new FunctionCode { ZipFile = Zip() },
-        });
-        var version = await lambda.PublishVersionAsync(new PublishVersionRequest { FunctionName = "f" });
-        var put = await lambda.PutProvisionedConcurrencyConfigAsync(new() { FunctionName = "f", Qualifier = version.Version, ProvisionedConcurrentExecutions = 3 });
-        var listed = await lambda.ListProvisionedConcurrencyConfigsAsync(new() { FunctionName = "f" });
-        await lambda.DeleteProvisionedConcurrencyConfigAsync(new() { FunctionName = "f", Qualifier = version.Version });
-
-        Assert.Equal(3, put.RequestedProvisionedConcurrentExecutions);
-        var config = Assert.Single(listed.ProvisionedConcurrencyConfigs);
-        Assert.EndsWith(":function:f:1", config.FunctionArn, StringComparison.Ordinal);
-        Assert.Equal((3, ProvisionedConcurrencyStatusEnum.READY), (config.RequestedProvisionedConcurrentExecutions, config.Status));
-        Assert.Empty((await lambda.ListProvisionedConcurrencyConfigsAsync(new() { FunctionName = "f" })).ProvisionedConcurrencyConfigs ?? []);
-    }
-
-    [Fact]
     public async Task Opens_a_function_to_the_world_and_closes_it_again()
     {
         using var account = emulator.NewAccount();

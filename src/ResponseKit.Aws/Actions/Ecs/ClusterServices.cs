@@ -26,14 +26,6 @@ internal static class ClusterServices
     private static async Task DeleteAsync(ActionRun run, Service service, CancellationToken cancellationToken)
     {
         var name = service.ServiceName;
-        // ECS Developer Guide, "Amazon ECS Express Mode services": ECS manages such a service with all that belongs to it, and refuses other calls.
-        if (IsExpress(service))
-        {
-            var express = new DeleteExpressGatewayServiceRequest { ServiceArn = service.ServiceArn };
-            await run.StepAsync(Delete(service), token => EcsPages.Client(run).DeleteExpressGatewayServiceAsync(express, token), cancellationToken);
-            return;
-        }
-
         // Deleting by force ends the tasks too, but one by one and later; and a daemon has no desired count to set.
         if (service.DesiredCount > 0 && service.SchedulingStrategy != SchedulingStrategy.DAEMON)
         {
@@ -60,14 +52,11 @@ internal static class ClusterServices
 
     /// <summary>The step.</summary>
     public static Step Delete(Service service) => new(
-        $"service/{service.ServiceName}/delete", IsExpress(service) ? "ecs:DeleteExpressGatewayService" : "ecs:DeleteService", service.ServiceName,
-        $"Delete {(IsExpress(service) ? "Express " : "")}service {service.ServiceName}")
+        $"service/{service.ServiceName}/delete", "ecs:DeleteService", service.ServiceName, $"Delete service {service.ServiceName}")
     {
         Before = Describe(service),
         MeansInPlace = Gone,
     };
-
-    private static bool IsExpress(Service service) => service.ResourceManagementType == ResourceManagementType.ECS;
 
     private static JsonObject Describe(Service service) => new()
     {
@@ -85,7 +74,6 @@ internal static class ClusterServices
         ["publicAddress"] = service.NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp?.Value,
         ["targetGroups"] = Texts((service.LoadBalancers ?? []).Select(balancer => balancer.TargetGroupArn)),
         ["role"] = service.RoleArn,
-        ["managedBy"] = service.ResourceManagementType?.Value,
     };
 
     private static JsonArray Texts(IEnumerable<string?>? texts) => [.. (texts ?? []).Select(text => (JsonNode?)text)];

@@ -13,7 +13,7 @@ public sealed class TearDownCluster : IResponseAction
     {
         Id = "ecs.tear-down-cluster",
         Title = "Tear down an ECS cluster",
-        Summary = "Scales every service to zero and deletes it, Express services in one call, stops every task, deregisters container instances, detaches and deletes capacity "
+        Summary = "Scales every service to zero and deletes it, stops every task, deregisters container instances, detaches and deletes capacity "
             + "providers, deregisters and deletes the task definitions that the actor registered, and deletes the cluster. Of a cluster in which anything is "
             + "somebody else's, only what is the actor's ends. EC2 instances behind it are named in the receipt, and run on.",
         Target = ResourceKind.EcsCluster,
@@ -37,7 +37,7 @@ public sealed class TearDownCluster : IResponseAction
 
     private static IEnumerable<Permission> Writes =>
     [
-        Write("UpdateService", "service"), Write("DeleteService", "service"), Write("DeleteExpressGatewayService", "service"), Write("DeleteTaskSet", "task-set"), Write("StopTask", "task"),
+        Write("UpdateService", "service"), Write("DeleteService", "service"), Write("DeleteTaskSet", "task-set"), Write("StopTask", "task"),
         Write("DeregisterContainerInstance", "cluster"), Write("PutClusterCapacityProviders", "cluster"), Write("DeleteCluster", "cluster"),
         Write("DeleteCapacityProvider", "capacity-provider"), Write("DeleteTaskDefinitions", "task-definition"),
         new("ecs:DeregisterTaskDefinition", "*", "The call has no resource types (Service Authorization Reference, Amazon Elastic Container Service)."),

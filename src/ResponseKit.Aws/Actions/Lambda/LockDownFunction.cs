@@ -19,7 +19,7 @@ public sealed class LockDownFunction : IResponseAction
     [
         .. OnFunctions(
             "lambda:GetFunctionConcurrency", "lambda:ListFunctionUrlConfigs", "lambda:ListAliases", "lambda:ListVersionsByFunction",
-            "lambda:GetPolicy", "lambda:ListProvisionedConcurrencyConfigs"),
+            "lambda:GetPolicy"),
         new("lambda:ListEventSourceMappings"),
     ];
 
@@ -28,7 +28,7 @@ public sealed class LockDownFunction : IResponseAction
     {
         Id = "lambda.lock-down-function",
         Title = "Lock down a Lambda function",
-        Summary = "Deletes provisioned concurrency, with which it could not be stopped, and sets the function's reserved concurrency to zero, which stops every call at once; then deletes its URLs, removes every public "
+        Summary = "Sets the function's reserved concurrency to zero, which stops every call at once; then deletes its URLs, removes every public "
             + "statement from its policies (of each alias and version too) and disables its event source mappings. Code and other permissions stay.",
         Target = ResourceKind.LambdaFunction,
         Stage = ResponseStage.StopSpend,
@@ -40,15 +40,13 @@ public sealed class LockDownFunction : IResponseAction
             Plan: [.. Reads],
             Apply:
             [
-                .. Reads, .. OnFunctions("lambda:PutFunctionConcurrency", "lambda:DeleteProvisionedConcurrencyConfig", "lambda:DeleteFunctionUrlConfig", "lambda:RemovePermission"),
-                UpdateMapping,
+                .. Reads, .. OnFunctions("lambda:PutFunctionConcurrency", "lambda:DeleteFunctionUrlConfig", "lambda:RemovePermission"), UpdateMapping,
             ],
             Revert:
             [
                 new("lambda:ListEventSourceMappings"),
                 .. OnFunctions(
-                    "lambda:GetFunctionConcurrency", "lambda:ListFunctionUrlConfigs", "lambda:GetPolicy", "lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency", "lambda:CreateFunctionUrlConfig", "lambda:AddPermission",
-                    "lambda:ListProvisionedConcurrencyConfigs", "lambda:PutProvisionedConcurrencyConfig"),
+                    "lambda:GetFunctionConcurrency", "lambda:ListFunctionUrlConfigs", "lambda:GetPolicy", "lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency", "lambda:CreateFunctionUrlConfig", "lambda:AddPermission"),
                 UpdateMapping,
             ]),
     };
@@ -80,9 +78,9 @@ public sealed class LockDownFunction : IResponseAction
         }
     }
 
-    // The stop comes first, before anything else is even read, but for what AWS would refuse it for.
+    // The stop comes first, before anything else is even read.
     private static FunctionPart[] Parts(ActionRun run) =>
-        [new ProvisionedConcurrency(run), new ReservedConcurrency(run), new FunctionUrls(run), new PublicStatements(run), new EventSources(run)];
+        [new ReservedConcurrency(run), new FunctionUrls(run), new PublicStatements(run), new EventSources(run)];
 
     private static async Task ForEachPartAsync(ActionRun run, Func<IReadOnlyList<Wanted>, Task> body, CancellationToken cancellationToken)
     {

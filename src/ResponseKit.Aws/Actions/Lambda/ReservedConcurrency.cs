@@ -13,8 +13,8 @@ namespace ResponseKit.Aws.Actions.Lambda;
 /// </summary>
 internal sealed class ReservedConcurrency(ActionRun run) : FunctionPart(run)
 {
-    // A function that is still being made or updated takes no new setting for some seconds, and provisioned concurrency that was deleted counts for a moment.
-    private static readonly string[] Passing = ["ResourceConflictException", "InvalidParameterValueException"];
+    // A function that is still being made or updated takes no new setting for some seconds.
+    private static readonly string[] Passing = ["ResourceConflictException"];
 
     public override string Kind => "concurrency";
 

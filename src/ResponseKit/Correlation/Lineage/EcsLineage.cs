@@ -13,14 +13,13 @@ public sealed class EcsLineage : ILineageReader
 
     /// <inheritdoc/>
     public ImmutableArray<Selector> Selectors { get; } =
-        [Selector.Writes("ecs.amazonaws.com", "CreateCluster", "CreateService", "CreateExpressGatewayService", "UpdateService", "RunTask", "StartTask", "RegisterTaskDefinition")];
+        [Selector.Writes("ecs.amazonaws.com", "CreateCluster", "CreateService", "UpdateService", "RunTask", "StartTask", "RegisterTaskDefinition")];
 
     /// <inheritdoc/>
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record) => record.EventName switch
     {
         "CreateCluster" => Cluster(record, record.Response["cluster"]),
-        // An answer that names a service that is there already has its time of creation, as with CreateService.
-        "CreateService" or "CreateExpressGatewayService" => Service(record, record.Response["service"]),
+        "CreateService" => Service(record, record.Response["service"]),
         "UpdateService" => Sized(record, record.Altered(ResourceKind.EcsService, ServiceName(record, record.Request["service"].Text))),
         "RunTask" or "StartTask" => record.Response["tasks"].List.SelectMany(task => Task(record, task)),
         "RegisterTaskDefinition" => record.Created(ResourceKind.EcsTaskDefinition, record.Response["taskDefinition"]["taskDefinitionArn"].Text),

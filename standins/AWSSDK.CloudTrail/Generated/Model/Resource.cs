@@ -7,6 +7,4 @@ namespace Amazon.CloudTrail.Model;
 public partial class Resource
 {
     public string ResourceType { get; set; }
-
-    public string ResourceName { get; set; }
 }

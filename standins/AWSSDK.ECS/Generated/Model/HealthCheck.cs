@@ -9,4 +9,6 @@ public partial class HealthCheck
     public List<string> Command { get; set; }
 
     public int? Timeout { get; set; }
+
+    public int? Retries { get; set; }
 }

@@ -45,6 +45,4 @@ public partial class Service
     public List<Tag> Tags { get; set; }
 
     public string CreatedBy { get; set; }
-
-    public ResourceManagementType ResourceManagementType { get; set; }
 }

@@ -36,8 +36,6 @@ namespace Amazon.ECS.Model
         public LaunchType LaunchType { get; set; }
 
         public SchedulingStrategy SchedulingStrategy { get; set; }
-
-        public ResourceManagementType ResourceManagementType { get; set; }
     }
 
     public partial class ListServicesResponse : AmazonWebServiceResponse

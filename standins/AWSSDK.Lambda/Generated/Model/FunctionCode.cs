@@ -7,6 +7,4 @@ namespace Amazon.Lambda.Model;
 public partial class FunctionCode
 {
     public MemoryStream ZipFile { get; set; }
-
-    public string S3Bucket { get; set; }
 }

@@ -30,8 +30,6 @@ public partial class FunctionConfiguration
 
     public EnvironmentResponse Environment { get; set; }
 
-    public TracingConfigResponse TracingConfig { get; set; }
-
     public List<Layer> Layers { get; set; }
 
     public State State { get; set; }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<AddPermissionResponse> AddPermissionAsync(AddPermissionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<AddPermissionResponse>(
                 request,
-                LambdaDefinition.Service.Call<AddPermissionResponse>("AddPermission", "POST /2015-03-31/functions/{FunctionName}/policy", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<AddPermissionResponse>("AddPermission", "POST /2015-03-31/functions/{FunctionName}/policy", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

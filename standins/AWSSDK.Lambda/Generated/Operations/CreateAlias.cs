@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<CreateAliasResponse> CreateAliasAsync(CreateAliasRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateAliasResponse>(
                 request,
-                LambdaDefinition.Service.Call<CreateAliasResponse>("CreateAlias", "POST /2015-03-31/functions/{FunctionName}/aliases", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<CreateAliasResponse>("CreateAlias", "POST /2015-03-31/functions/{FunctionName}/aliases", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

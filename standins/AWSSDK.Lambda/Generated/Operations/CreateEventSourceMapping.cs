@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<CreateEventSourceMappingResponse> CreateEventSourceMappingAsync(CreateEventSourceMappingRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateEventSourceMappingResponse>(
                 request,
-                LambdaDefinition.Service.Call<CreateEventSourceMappingResponse>("CreateEventSourceMapping", "POST /2015-03-31/event-source-mappings", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<CreateEventSourceMappingResponse>("CreateEventSourceMapping", "POST /2015-03-31/event-source-mappings", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

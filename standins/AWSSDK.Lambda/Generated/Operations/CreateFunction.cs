@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<CreateFunctionResponse> CreateFunctionAsync(CreateFunctionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateFunctionResponse>(
                 request,
-                LambdaDefinition.Service.Call<CreateFunctionResponse>("CreateFunction", "POST /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<CreateFunctionResponse>("CreateFunction", "POST /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -46,8 +46,6 @@ namespace Amazon.Lambda.Model
         public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public Environment Environment { get; set; }
-
-        public TracingConfig TracingConfig { get; set; }
 
         public Dictionary<string, string> Tags { get; set; }
 
@@ -83,8 +81,6 @@ namespace Amazon.Lambda.Model
         public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public EnvironmentResponse Environment { get; set; }
-
-        public TracingConfigResponse TracingConfig { get; set; }
 
         public List<Layer> Layers { get; set; }
 

@@ -20,7 +20,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<DeleteFunctionResponse> DeleteFunctionAsync(DeleteFunctionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteFunctionResponse>(
                 request,
-                LambdaDefinition.Service.Call<DeleteFunctionResponse>("DeleteFunction", "DELETE /2015-03-31/functions/{FunctionName}", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<DeleteFunctionResponse>("DeleteFunction", "DELETE /2015-03-31/functions/{FunctionName}", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<DeleteFunctionResponse> DeleteFunctionAsync(string functionName, CancellationToken cancellationToken = default) =>

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<DeleteFunctionConcurrencyResponse> DeleteFunctionConcurrencyAsync(DeleteFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteFunctionConcurrencyResponse>(
                 request,
-                LambdaDefinition.Service.Call<DeleteFunctionConcurrencyResponse>("DeleteFunctionConcurrency", "DELETE /2017-10-31/functions/{FunctionName}/concurrency", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<DeleteFunctionConcurrencyResponse>("DeleteFunctionConcurrency", "DELETE /2017-10-31/functions/{FunctionName}/concurrency", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<DeleteFunctionUrlConfigResponse> DeleteFunctionUrlConfigAsync(DeleteFunctionUrlConfigRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<DeleteFunctionUrlConfigResponse>(
                 request,
-                LambdaDefinition.Service.Call<DeleteFunctionUrlConfigResponse>("DeleteFunctionUrlConfig", "DELETE /2021-10-31/functions/{FunctionName}/url", errors: [typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<DeleteFunctionUrlConfigResponse>("DeleteFunctionUrlConfig", "DELETE /2021-10-31/functions/{FunctionName}/url", errors: [typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<GetFunctionResponse> GetFunctionAsync(GetFunctionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetFunctionResponse>(
                 request,
-                LambdaDefinition.Service.Call<GetFunctionResponse>("GetFunction", "GET /2015-03-31/functions/{FunctionName}", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<GetFunctionResponse>("GetFunction", "GET /2015-03-31/functions/{FunctionName}", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<GetFunctionResponse> GetFunctionAsync(string functionName, CancellationToken cancellationToken = default) =>
@@ -46,7 +46,5 @@ namespace Amazon.Lambda.Model
         public FunctionCodeLocation Code { get; set; }
 
         public Dictionary<string, string> Tags { get; set; }
-
-        public Concurrency Concurrency { get; set; }
     }
 }

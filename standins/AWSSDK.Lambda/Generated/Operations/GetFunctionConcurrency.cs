@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<GetFunctionConcurrencyResponse> GetFunctionConcurrencyAsync(GetFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetFunctionConcurrencyResponse>(
                 request,
-                LambdaDefinition.Service.Call<GetFunctionConcurrencyResponse>("GetFunctionConcurrency", "GET /2019-09-30/functions/{FunctionName}/concurrency", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<GetFunctionConcurrencyResponse>("GetFunctionConcurrency", "GET /2019-09-30/functions/{FunctionName}/concurrency", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

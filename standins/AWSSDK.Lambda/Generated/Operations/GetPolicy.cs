@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<GetPolicyResponse> GetPolicyAsync(GetPolicyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetPolicyResponse>(
                 request,
-                LambdaDefinition.Service.Call<GetPolicyResponse>("GetPolicy", "GET /2015-03-31/functions/{FunctionName}/policy", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<GetPolicyResponse>("GetPolicy", "GET /2015-03-31/functions/{FunctionName}/policy", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<InvokeResponse>(
                 request,
-                LambdaDefinition.Service.Call<InvokeResponse>("Invoke", "POST /2015-03-31/functions/{FunctionName}/invocations", errors: [typeof(TooManyRequestsException), typeof(InvalidParameterValueException), typeof(KMSInvalidStateException), typeof(ResourceConflictException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<InvokeResponse>("Invoke", "POST /2015-03-31/functions/{FunctionName}/invocations", errors: [typeof(TooManyRequestsException), typeof(InvalidParameterValueException), typeof(KMSInvalidStateException), typeof(ResourceConflictException), typeof(ServiceException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<ListAliasesResponse> ListAliasesAsync(ListAliasesRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListAliasesResponse>(
                 request,
-                LambdaDefinition.Service.Call<ListAliasesResponse>("ListAliases", "GET /2015-03-31/functions/{FunctionName}/aliases", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<ListAliasesResponse>("ListAliases", "GET /2015-03-31/functions/{FunctionName}/aliases", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<ListEventSourceMappingsResponse> ListEventSourceMappingsAsync(ListEventSourceMappingsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListEventSourceMappingsResponse>(
                 request,
-                LambdaDefinition.Service.Call<ListEventSourceMappingsResponse>("ListEventSourceMappings", "GET /2015-03-31/event-source-mappings", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<ListEventSourceMappingsResponse>("ListEventSourceMappings", "GET /2015-03-31/event-source-mappings", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<ListFunctionUrlConfigsResponse> ListFunctionUrlConfigsAsync(ListFunctionUrlConfigsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListFunctionUrlConfigsResponse>(
                 request,
-                LambdaDefinition.Service.Call<ListFunctionUrlConfigsResponse>("ListFunctionUrlConfigs", "GET /2021-10-31/functions/{FunctionName}/urls", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<ListFunctionUrlConfigsResponse>("ListFunctionUrlConfigs", "GET /2021-10-31/functions/{FunctionName}/urls", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<ListFunctionsResponse> ListFunctionsAsync(ListFunctionsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListFunctionsResponse>(
                 request,
-                LambdaDefinition.Service.Call<ListFunctionsResponse>("ListFunctions", "GET /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException)]),
+                LambdaDefinition.Service.Call<ListFunctionsResponse>("ListFunctions", "GET /2015-03-31/functions", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
 
         public virtual System.Threading.Tasks.Task<ListFunctionsResponse> ListFunctionsAsync(CancellationToken cancellationToken = default) =>

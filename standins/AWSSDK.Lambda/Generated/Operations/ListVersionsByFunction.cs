@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<ListVersionsByFunctionResponse> ListVersionsByFunctionAsync(ListVersionsByFunctionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListVersionsByFunctionResponse>(
                 request,
-                LambdaDefinition.Service.Call<ListVersionsByFunctionResponse>("ListVersionsByFunction", "GET /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<ListVersionsByFunctionResponse>("ListVersionsByFunction", "GET /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<PublishVersionResponse> PublishVersionAsync(PublishVersionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PublishVersionResponse>(
                 request,
-                LambdaDefinition.Service.Call<PublishVersionResponse>("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<PublishVersionResponse>("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -60,8 +60,6 @@ namespace Amazon.Lambda.Model
         public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public EnvironmentResponse Environment { get; set; }
-
-        public TracingConfigResponse TracingConfig { get; set; }
 
         public List<Layer> Layers { get; set; }
 

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<PutFunctionConcurrencyResponse> PutFunctionConcurrencyAsync(PutFunctionConcurrencyRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<PutFunctionConcurrencyResponse>(
                 request,
-                LambdaDefinition.Service.Call<PutFunctionConcurrencyResponse>("PutFunctionConcurrency", "PUT /2017-10-31/functions/{FunctionName}/concurrency", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<PutFunctionConcurrencyResponse>("PutFunctionConcurrency", "PUT /2017-10-31/functions/{FunctionName}/concurrency", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<RemovePermissionResponse> RemovePermissionAsync(RemovePermissionRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<RemovePermissionResponse>(
                 request,
-                LambdaDefinition.Service.Call<RemovePermissionResponse>("RemovePermission", "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}", errors: [typeof(InvalidParameterValueException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<RemovePermissionResponse>("RemovePermission", "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}", errors: [typeof(InvalidParameterValueException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

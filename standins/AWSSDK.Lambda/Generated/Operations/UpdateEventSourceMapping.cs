@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<UpdateEventSourceMappingResponse> UpdateEventSourceMappingAsync(UpdateEventSourceMappingRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateEventSourceMappingResponse>(
                 request,
-                LambdaDefinition.Service.Call<UpdateEventSourceMappingResponse>("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}", errors: [typeof(InvalidParameterValueException), typeof(ResourceInUseException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<UpdateEventSourceMappingResponse>("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}", errors: [typeof(InvalidParameterValueException), typeof(ResourceInUseException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Lambda
         public virtual System.Threading.Tasks.Task<UpdateFunctionUrlConfigResponse> UpdateFunctionUrlConfigAsync(UpdateFunctionUrlConfigRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<UpdateFunctionUrlConfigResponse>(
                 request,
-                LambdaDefinition.Service.Call<UpdateFunctionUrlConfigResponse>("UpdateFunctionUrlConfig", "PUT /2021-10-31/functions/{FunctionName}/url", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
+                LambdaDefinition.Service.Call<UpdateFunctionUrlConfigResponse>("UpdateFunctionUrlConfig", "PUT /2021-10-31/functions/{FunctionName}/url", errors: [typeof(InvalidParameterValueException), typeof(ResourceConflictException), typeof(ServiceException), typeof(TooManyRequestsException), typeof(ResourceNotFoundException)]),
                 cancellationToken);
     }
 }
@@ -49,8 +49,6 @@ namespace Amazon.Lambda.Model
         public FunctionUrlAuthType AuthType { get; set; }
 
         public Cors Cors { get; set; }
-
-        public string CreationTime { get; set; }
 
         public InvokeMode InvokeMode { get; set; }
     }

@@ -18,7 +18,7 @@ namespace Amazon.Organizations
         public virtual System.Threading.Tasks.Task<CreateAccountResponse> CreateAccountAsync(CreateAccountRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateAccountResponse>(
                 request,
-                OrganizationsDefinition.Service.Call<CreateAccountResponse>("CreateAccount", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(ConstraintViolationException), typeof(InvalidInputException), typeof(TooManyRequestsException)]),
+                OrganizationsDefinition.Service.Call<CreateAccountResponse>("CreateAccount", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(ConstraintViolationException), typeof(InvalidInputException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }

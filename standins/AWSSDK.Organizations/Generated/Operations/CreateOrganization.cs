@@ -18,7 +18,7 @@ namespace Amazon.Organizations
         public virtual System.Threading.Tasks.Task<CreateOrganizationResponse> CreateOrganizationAsync(CreateOrganizationRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateOrganizationResponse>(
                 request,
-                OrganizationsDefinition.Service.Call<CreateOrganizationResponse>("CreateOrganization", errors: [typeof(AccessDeniedException), typeof(ConstraintViolationException), typeof(InvalidInputException), typeof(TooManyRequestsException)]),
+                OrganizationsDefinition.Service.Call<CreateOrganizationResponse>("CreateOrganization", errors: [typeof(AccessDeniedException), typeof(ConstraintViolationException), typeof(InvalidInputException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Organizations
         public virtual System.Threading.Tasks.Task<CreateOrganizationalUnitResponse> CreateOrganizationalUnitAsync(CreateOrganizationalUnitRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<CreateOrganizationalUnitResponse>(
                 request,
-                OrganizationsDefinition.Service.Call<CreateOrganizationalUnitResponse>("CreateOrganizationalUnit", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(ConstraintViolationException), typeof(InvalidInputException), typeof(TooManyRequestsException)]),
+                OrganizationsDefinition.Service.Call<CreateOrganizationalUnitResponse>("CreateOrganizationalUnit", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(ConstraintViolationException), typeof(InvalidInputException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }

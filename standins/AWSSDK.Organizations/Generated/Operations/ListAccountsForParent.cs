@@ -18,7 +18,7 @@ namespace Amazon.Organizations
         public virtual System.Threading.Tasks.Task<ListAccountsForParentResponse> ListAccountsForParentAsync(ListAccountsForParentRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListAccountsForParentResponse>(
                 request,
-                OrganizationsDefinition.Service.Call<ListAccountsForParentResponse>("ListAccountsForParent", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(InvalidInputException), typeof(TooManyRequestsException)]),
+                OrganizationsDefinition.Service.Call<ListAccountsForParentResponse>("ListAccountsForParent", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(InvalidInputException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Organizations
         public virtual System.Threading.Tasks.Task<ListOrganizationalUnitsForParentResponse> ListOrganizationalUnitsForParentAsync(ListOrganizationalUnitsForParentRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListOrganizationalUnitsForParentResponse>(
                 request,
-                OrganizationsDefinition.Service.Call<ListOrganizationalUnitsForParentResponse>("ListOrganizationalUnitsForParent", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(InvalidInputException), typeof(TooManyRequestsException)]),
+                OrganizationsDefinition.Service.Call<ListOrganizationalUnitsForParentResponse>("ListOrganizationalUnitsForParent", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(InvalidInputException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }

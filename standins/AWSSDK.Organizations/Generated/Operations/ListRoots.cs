@@ -18,7 +18,7 @@ namespace Amazon.Organizations
         public virtual System.Threading.Tasks.Task<ListRootsResponse> ListRootsAsync(ListRootsRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<ListRootsResponse>(
                 request,
-                OrganizationsDefinition.Service.Call<ListRootsResponse>("ListRoots", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(InvalidInputException), typeof(TooManyRequestsException)]),
+                OrganizationsDefinition.Service.Call<ListRootsResponse>("ListRoots", errors: [typeof(AccessDeniedException), typeof(AWSOrganizationsNotInUseException), typeof(InvalidInputException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ namespace Amazon.Organizations
         public virtual System.Threading.Tasks.Task<MoveAccountResponse> MoveAccountAsync(MoveAccountRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<MoveAccountResponse>(
                 request,
-                OrganizationsDefinition.Service.Call<MoveAccountResponse>("MoveAccount", errors: [typeof(AccessDeniedException), typeof(InvalidInputException), typeof(TooManyRequestsException), typeof(AWSOrganizationsNotInUseException)]),
+                OrganizationsDefinition.Service.Call<MoveAccountResponse>("MoveAccount", errors: [typeof(AccessDeniedException), typeof(InvalidInputException), typeof(TooManyRequestsException), typeof(AWSOrganizationsNotInUseException), typeof(ServiceException)]),
                 cancellationToken);
     }
 }

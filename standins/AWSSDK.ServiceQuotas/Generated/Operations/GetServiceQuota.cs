@@ -18,7 +18,7 @@ namespace Amazon.ServiceQuotas
         public virtual System.Threading.Tasks.Task<GetServiceQuotaResponse> GetServiceQuotaAsync(GetServiceQuotaRequest request, CancellationToken cancellationToken = default) =>
             InvokeAsync<GetServiceQuotaResponse>(
                 request,
-                ServiceQuotasDefinition.Service.Call<GetServiceQuotaResponse>("GetServiceQuota", errors: [typeof(AccessDeniedException), typeof(TooManyRequestsException)]),
+                ServiceQuotasDefinition.Service.Call<GetServiceQuotaResponse>("GetServiceQuota", errors: [typeof(AccessDeniedException), typeof(ServiceException), typeof(TooManyRequestsException)]),
                 cancellationToken);
     }
 }

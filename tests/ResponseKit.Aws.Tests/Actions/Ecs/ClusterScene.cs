@@ -57,17 +57,6 @@ internal sealed class ClusterScene(TestAccount account, string region = "us-east
         await ecs.CreateServiceAsync(request);
     }
 
-    /// <summary>A service that ECS manages itself.</summary>
-    public async Task ExpressAsync(string cluster, string name, int count) => await ecs.CreateExpressGatewayServiceAsync(new CreateExpressGatewayServiceRequest
-    {
-        Cluster = cluster,
-        ServiceName = name,
-        ExecutionRoleArn = $"arn:aws:iam::{account.Id}:role/execution",
-        InfrastructureRoleArn = $"arn:aws:iam::{account.Id}:role/infrastructure",
-        PrimaryContainer = new ExpressGatewayContainer { Image = "example/miner:latest" },
-        ScalingTarget = new ExpressGatewayScalingTarget { MinTaskCount = count },
-    });
-
     public async Task RunAsync(string cluster, string definition, int count)
     {
         var network = await NetworkAsync();

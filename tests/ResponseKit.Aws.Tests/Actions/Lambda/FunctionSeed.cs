@@ -44,10 +44,6 @@ internal sealed class FunctionSeed(EmulatorFixture emulator, TestAccount account
         await Lambda.CreateAliasAsync(new CreateAliasRequest { FunctionName = name, Name = alias, FunctionVersion = version.Version });
     }
 
-    /// <summary>Concurrency that is kept ready, below which the reserved one cannot be set.</summary>
-    public Task ProvisionAsync(string qualifier, int count) => Lambda.PutProvisionedConcurrencyConfigAsync(
-        new PutProvisionedConcurrencyConfigRequest { FunctionName = name, Qualifier = qualifier, ProvisionedConcurrentExecutions = count });
-
     public Task AllowAsync(string id, string principal, string? qualifier = null, Action<AddPermissionRequest>? condition = null)
     {
         var request = new AddPermissionRequest
@@ -112,11 +108,8 @@ internal sealed class FunctionSeed(EmulatorFixture emulator, TestAccount account
             policies[qualifier ?? "function"] = await StatementsAsync(qualifier);
         var urls = (await Lambda.ListFunctionUrlConfigsAsync(new ListFunctionUrlConfigsRequest { FunctionName = name })).FunctionUrlConfigs ?? [];
         var mappings = (await Lambda.ListEventSourceMappingsAsync(new ListEventSourceMappingsRequest())).EventSourceMappings ?? [];
-        var provisioned = (await Lambda.ListProvisionedConcurrencyConfigsAsync(new() { FunctionName = name })).ProvisionedConcurrencyConfigs ?? [];
         return StateText.Of(new
         {
-            Provisioned = provisioned.OrderBy(config => config.FunctionArn, StringComparer.Ordinal)
-                .Select(config => new { config.FunctionArn, config.RequestedProvisionedConcurrentExecutions }),
             (await Lambda.GetFunctionConcurrencyAsync(new GetFunctionConcurrencyRequest { FunctionName = name })).ReservedConcurrentExecutions,
             Urls = urls.OrderBy(url => url.FunctionArn, StringComparer.Ordinal).Select(url => new { url.FunctionArn, url.AuthType, url.Cors, url.InvokeMode }),
             Policies = policies,

@@ -16,7 +16,6 @@ public sealed class LockDownFunctionTests(EmulatorFixture emulator) : ActionCont
             stage, "backdoor", async function =>
             {
                 await function.PublishAsync("live");
-                await function.ProvisionAsync("live", 5);
                 await function.OpenUrlAsync();
                 await function.OpenUrlAsync("live");
                 await function.AllowAsync("anyone", "*");

@@ -38,7 +38,7 @@ public sealed class ContainerChanges : IChangeRules
         {
             Label = "{arn}",
             Values = [ServiceArn],
-            About = (ResourceKind.EcsService, "{arn}"),
+            // Also in a cluster of the actor's, which cannot be torn down while there is one.
             Commands = ["aws ecs delete-express-gateway-service --service-arn {arn}"],
             Needs = ["ecs:DeleteExpressGatewayService"],
             Note = $"Its tasks, load balancer and scaling go with it, and DeleteService refuses such a service. {EndsByRole("ECS", "the infrastructure role")}",

@@ -44,7 +44,7 @@ public sealed class LambdaChanges : IChangeRules
         {
             Label = "{function}:{qualifier}",
             Values = [Value("function", "request.functionName"), Value("qualifier", "request.qualifier")],
-            About = (ResourceKind.LambdaFunction, "{function}"),
+            // Also of a function of the actor's, which cannot be stopped while it has some.
             Commands =
             [
                 "aws lambda get-provisioned-concurrency-config --function-name {function} --qualifier {qualifier}",

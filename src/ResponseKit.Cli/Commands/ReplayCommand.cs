@@ -12,7 +12,8 @@ internal static class ReplayCommand
     {
         var paths = new Argument<string[]>("paths")
         {
-            Description = "Files and folders with CloudTrail logs as delivered: Records JSON, gzip, NDJSON, mixed and in any order.",
+            Description = "Files, folders and s3://BUCKET/PREFIX with CloudTrail records, mixed and in any order: logs as delivered, lookup-events, CloudTrail Lake, CloudWatch Logs, "
+                + "Athena, Splunk and Elastic exports; JSON, lines or CSV; plain, gzip, ZIP or tar. - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var format = new Option<string>("--format") { Description = "How to report.", DefaultValueFactory = _ => ReplayOutput.Formats[0] };
@@ -23,7 +24,7 @@ internal static class ReplayCommand
         };
         var inputs = new ReplayInputs();
         var command = new Command(
-            "replay", "Tells what ResponseKit would have said of old logs. Exits with 1 if there are incidents, 0 if there are none, 2 if it could not tell.")
+            "replay", "Tells what ResponseKit would have said of old logs. Exits with 1 if there are incidents, 0 if there are none, 2 if it could not tell or nothing was read.")
         {
             paths, format, explain,
         };
@@ -40,6 +41,8 @@ internal static class ReplayCommand
 
             var result = await ReadingScreen.RunAsync(errors, time, progress => ReplayRun.RunAsync(options, time, progress, cancellationToken));
             await ReplayOutput.WriteAsync(result, parsed.GetValue(format)!, parsed.GetValue(explain), console, cancellationToken);
+            if (result.NothingJudged is { } nothing && parsed.GetValue(format) != ReplayOutput.Formats[0])
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(nothing);
             if (await ReplayLearning.WriteAsync(result, cancellationToken) is not { } failure)
                 return result.ExitCode;
             await parsed.InvocationConfiguration.Error.WriteLineAsync(failure);

@@ -17,6 +17,8 @@ internal sealed class RecordJudge : IRecordSink, IDisposable
     private readonly ThreadLocal<NoteBatch> batches = new(() => new(), trackAllValues: true);
     private readonly Lock gate = new();
     private long notDelivered;
+    private long inTime;
+    private long outOfTime;
 
     public RecordJudge(ReplayOptions options)
     {
@@ -37,6 +39,12 @@ internal sealed class RecordJudge : IRecordSink, IDisposable
     /// <summary>How many records were left out that something listens to, since the deployment that is assumed would not be brought them.</summary>
     public long NotDelivered => Interlocked.Read(ref notDelivered);
 
+    /// <summary>How many records that something listens to lie within the times that were asked for.</summary>
+    public long InTime => Interlocked.Read(ref inTime);
+
+    /// <summary>How many lie outside.</summary>
+    public long OutOfTime => Interlocked.Read(ref outOfTime);
+
     /// <summary>What was no believable record.</summary>
     public Rejections Rejections { get; } = new();
 
@@ -47,10 +55,14 @@ internal sealed class RecordJudge : IRecordSink, IDisposable
         switch (logged.Result)
         {
             case ParseResult.Parsed(var record) when record.Time >= options.From && record.Time < options.To:
+                Interlocked.Increment(ref inTime);
                 if (options.Reads || RuleDelivery.WithoutReads(record))
                     Take(record);
                 else if (Observer.Selectors.Any(selector => selector.Accepts(record)))
                     Interlocked.Increment(ref notDelivered);
+                break;
+            case ParseResult.Parsed:
+                Interlocked.Increment(ref outOfTime);
                 break;
             case ParseResult.Rejected(var reason):
                 lock (gate)

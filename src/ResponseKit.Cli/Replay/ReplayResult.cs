@@ -29,8 +29,23 @@ internal sealed record ReplayResult(
         : string.Create(
             CultureInfo.InvariantCulture, $"Assumed reads=off: {NotDelivered:N0} records of calls that only read were left out, which such a deployment is not brought.");
 
+    /// <summary>How many records that something listens to lie outside of the times that were asked for.</summary>
+    public long OutOfTime { get; init; }
+
+    /// <summary>How many lie within.</summary>
+    public long InTime { get; init; }
+
+    /// <summary>Why there are no incidents, where it is because nothing was judged; null where something was.</summary>
+    public string? NothingJudged => !Incidents.IsEmpty ? null
+        : Read.Records == 0 ? string.Create(CultureInfo.InvariantCulture, $"Nothing was judged: no CloudTrail record was found in {Inputs(Read.Files)}.")
+        : InTime == 0 && OutOfTime > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"Nothing was judged: all {OutOfTime:N0} records that detections listen to lie outside of --from and --to.")
+        : null;
+
     /// <summary>
-    /// The exit code: 1 when there are incidents, 0 when there are none, 2 when there are none in what could be read and not everything could be.
+    /// The exit code: 1 when there are incidents, 0 when there are none, 2 when there are none in what could be read and not everything could be, or nothing was judged.
     /// </summary>
-    public int ExitCode => !Incidents.IsEmpty ? ExitCodes.Found : Skipped.IsEmpty ? ExitCodes.Success : ExitCodes.CannotRun;
+    public int ExitCode => !Incidents.IsEmpty ? ExitCodes.Found : Skipped.IsEmpty && NothingJudged is null ? ExitCodes.Success : ExitCodes.CannotRun;
+
+    private static string Inputs(int files) => string.Create(CultureInfo.InvariantCulture, $"{files:N0} {(files == 1 ? "file" : "files")}");
 }

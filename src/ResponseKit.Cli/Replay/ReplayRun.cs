@@ -19,12 +19,20 @@ internal static class ReplayRun
             ? RecordFilter.For(Observer.Selectors, Observer.Selectors.Select(selector => selector.IdentityType).OfType<string>())
                 .WithServicesOnlyFor(Observer.SelectorsOfServices)
             : RecordFilter.Everything;
-        var read = await new LogReader(filter, options.Parallelism).ReadAsync(options.Paths, judge, progress, cancellationToken);
+        using var store = new S3Logs(options.From, options.To);
+        var isFar = options.Paths.Any(store.Has);
+        // A reader of a bucket waits most of its time.
+        var reader = new LogReader(filter, isFar ? options.Parallelism * S3Logs.ReadersPerCore : options.Parallelism) { Store = store };
+        var read = await reader.ReadAsync(options.Paths, judge, progress, cancellationToken);
         var all = judge.Book.Finish();
         var incidents = Selected(all, options);
         return new(
             options, read, [.. read.Skipped, .. judge.Rejections.ToSkipped()], judge.Book.Late, judge.NotDelivered, time.GetElapsedTime(start).TotalSeconds, incidents,
-            judge.WhatIf is null ? null : Selected(judge.WhatIf.Finish(), options), judge.Learner is { } learner ? options.Baseline.Merge(learner.Finish(all)) : null);
+            judge.WhatIf is null ? null : Selected(judge.WhatIf.Finish(), options), judge.Learner is { } learner ? options.Baseline.Merge(learner.Finish(all)) : null)
+        {
+            InTime = judge.InTime,
+            OutOfTime = judge.OutOfTime,
+        };
     }
 
     private static ImmutableArray<ReplayedCase> Selected(ImmutableArray<ReplayedCase> incidents, ReplayOptions options) =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ResponseKit.Replay.Archives;
 
 namespace ResponseKit.Replay.Reading;
 
@@ -26,7 +27,7 @@ internal sealed class GzipMembers(LogStream file) : TextStream
     public long Taken => file.Taken;
 
     /// <exception cref="InvalidDataException">A member is damaged or cut off.</exception>
-    /// <exception cref="GzipException">Something else follows a member.</exception>
+    /// <exception cref="UnreadableException">Something else follows a member.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (member is not null || Begin())
@@ -72,7 +73,7 @@ internal sealed class GzipMembers(LogStream file) : TextStream
         if (file.IsAtEnd())
             return false;
         if (!file.StartsWith([0x1F, 0x8B]))
-            throw new GzipException("something that is not compressed data follows the compressed data, or a later part of it is damaged; that was not read");
+            throw new UnreadableException("something that is not compressed data follows the compressed data, or a later part of it is damaged; that was not read");
         SkipHeader();
         (member, isFirst, sum, length) = (new DeflateStream(bytes, CompressionMode.Decompress, leaveOpen: true), false, uint.MaxValue, 0);
         return true;

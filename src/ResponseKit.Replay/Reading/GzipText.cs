@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ResponseKit.Replay.Archives;
 
 namespace ResponseKit.Replay.Reading;
 
@@ -36,7 +37,7 @@ internal sealed class GzipText : TextStream
     }
 
     /// <exception cref="InvalidDataException">The data is damaged or cut off.</exception>
-    /// <exception cref="GzipException">It grows beyond measure, or is followed by something else.</exception>
+    /// <exception cref="UnreadableException">It grows beyond measure, or is followed by something else.</exception>
     public override int Read(Span<byte> buffer)
     {
         var count = members?.Read(buffer) ?? fast!.Read(buffer);
@@ -48,7 +49,7 @@ internal sealed class GzipText : TextStream
 
         text += count;
         if (text > FreeBytes && text / MostGrowth > (members?.Taken ?? file.Taken))
-            throw new GzipException($"the compressed data grows to more than {MostGrowth} times its size, as no log does; the rest was not read");
+            throw new UnreadableException($"the compressed data grows to more than {MostGrowth} times its size, as no log does; the rest was not read");
         return count;
     }
 
@@ -103,7 +104,7 @@ internal sealed class GzipText : TextStream
         {
             var count = members.Read(block.AsSpan(0, (int)Math.Min(block.Length, left)));
             if (count == 0)
-                throw new GzipException("it was changed while it was read");
+                throw new UnreadableException("it was changed while it was read");
             left -= count;
         }
     }

@@ -13,7 +13,10 @@ internal readonly record struct LogFile(string Folder, string Name, long Bytes, 
     /// <summary>The name of standard input.</summary>
     public const string StandardInput = "-";
 
-    public string Path => System.IO.Path.Combine(Folder, Name);
+    /// <summary>Whether it is not on this machine.</summary>
+    public bool IsFar { get; init; }
+
+    public string Path => IsFar ? Folder + Name : System.IO.Path.Combine(Folder, Name);
 
     public bool IsStandardInput => Folder.Length == 0 && Name == StandardInput;
 

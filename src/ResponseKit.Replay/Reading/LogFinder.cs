@@ -4,7 +4,7 @@ using ResponseKit.Text;
 namespace ResponseKit.Replay.Reading;
 
 /// <summary>Finds the files under what was named, in the order in which they are to be read.</summary>
-internal sealed class LogFinder(CancellationToken cancellationToken)
+internal sealed class LogFinder(ILogStore? store, CancellationToken cancellationToken)
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
@@ -15,19 +15,19 @@ internal sealed class LogFinder(CancellationToken cancellationToken)
 
     public IReadOnlyList<SkippedInput> Skipped => skipped;
 
-    public static LogFinder Find(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public static LogFinder Find(IReadOnlyList<string> paths, ILogStore? store, CancellationToken cancellationToken)
     {
-        var finder = new LogFinder(cancellationToken);
-        foreach (var path in WithoutRepeats(paths))
+        var finder = new LogFinder(store, cancellationToken);
+        foreach (var path in WithoutRepeats(paths, path => store?.Has(path) == true))
             finder.Add(path);
         finder.files.Sort(LogFile.Compare);
         return finder;
     }
 
     /// <summary>What is named twice, or is in a folder that is named too, is read once.</summary>
-    private static IEnumerable<string> WithoutRepeats(IReadOnlyList<string> paths)
+    private static IEnumerable<string> WithoutRepeats(IReadOnlyList<string> paths, Func<string, bool> isFar)
     {
-        var full = paths.Select(path => path is LogFile.StandardInput or "" ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).ToList();
+        var full = paths.Select(path => path is LogFile.StandardInput or "" || isFar(path) ? path : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).ToList();
         return paths.Where((_, i) => !full.Where((other, j) => (j < i && other == full[i]) || IsIn(full[i], other)).Any());
     }
 
@@ -39,6 +39,8 @@ internal sealed class LogFinder(CancellationToken cancellationToken)
     {
         if (path == LogFile.StandardInput)
             files.Add(new("", path, 0, DateTime.MaxValue));
+        else if (store?.Has(path) == true)
+            AddStored(path, store);
         else if (Directory.Exists(path))
             AddFolder(path);
         else if (File.Exists(path))
@@ -47,8 +49,24 @@ internal sealed class LogFinder(CancellationToken cancellationToken)
             skipped.Add(new(path, "it does not exist"));
     }
 
+    private void AddStored(string path, ILogStore from)
+    {
+        var before = files.Count;
+        try
+        {
+            files.AddRange(from.Find(path, cancellationToken));
+            if (files.Count == before)
+                skipped.Add(new(path, "there is nothing that begins so and lies between --from and --to"));
+        }
+        catch (IOException error)
+        {
+            skipped.Add(new(path, $"it could not be listed ({Printable.Of(error.Message, 300)})"));
+        }
+    }
+
     private void AddFolder(string root)
     {
+        var before = (files.Count, skipped.Count);
         var folders = new Stack<string>([root]);
         while (folders.TryPop(out var folder))
         {
@@ -72,6 +90,9 @@ internal sealed class LogFinder(CancellationToken cancellationToken)
                 skipped.Add(new(folder, $"the folder could not be read ({Printable.Of(error.Message, 200)})"));
             }
         }
+
+        if (before == (files.Count, skipped.Count))
+            skipped.Add(new(root, "there is no file in this folder"));
     }
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

@@ -24,26 +24,28 @@ internal sealed class LogStream(Stream inner) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public static LogStream Open(string path) => new(new FileStream(path, new FileStreamOptions
+    /// <summary>Opens a file for a look at it.</summary>
+    public static LogStream Open(string path) => new(OpenFile(path));
+
+    /// <summary>Opens a file.</summary>
+    public static FileStream OpenFile(string path) => new(path, new FileStreamOptions
     {
         Access = FileAccess.Read,
         Mode = FileMode.Open,
         Share = FileShare.ReadWrite | FileShare.Delete,
         BufferSize = 0,
         Options = FileOptions.SequentialScan,
-    }));
+    });
 
-    /// <summary>The text: uncompressed when it begins as gzip does (RFC 1952, 2.3.1), whatever the file's name; else as it is.</summary>
+    /// <summary>Whether it begins as gzip does (RFC 1952, 2.3.1).</summary>
+    public bool IsPacked => StartsWith([0x1F, 0x8B]);
+
+    /// <summary>Whether it begins as a ZIP archive does (APPNOTE.TXT, 4.3.7 and 4.3.16).</summary>
+    public bool IsZip => StartsWith("PK\u0003\u0004"u8) || StartsWith("PK\u0005\u0006"u8);
+
+    /// <summary>The text: uncompressed when it begins as gzip does, whatever the file's name; else as it is.</summary>
     /// <param name="reopen">Opens the same file once more; null where that cannot be.</param>
-    public Stream Decompress(Func<LogStream>? reopen) => StartsWith([0x1F, 0x8B]) ? new GzipText(this, reopen) : this;
-
-    /// <summary>What the file is compressed with that is not read; null when it does not look so.</summary>
-    public string? OtherCompression() =>
-        StartsWith("PK\u0003\u0004"u8) || StartsWith("PK\u0005\u0006"u8) ? "a ZIP archive"
-        : StartsWith([0x28, 0xB5, 0x2F, 0xFD]) ? "compressed with zstd"
-        : StartsWith([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]) ? "compressed with xz"
-        : StartsWith("BZh"u8) ? "compressed with bzip2"
-        : null;
+    public Stream Decompress(Func<LogStream>? reopen) => IsPacked ? new GzipText(this, reopen) : this;
 
     /// <summary>Whether nothing is left to be read.</summary>
     public bool IsAtEnd() => from == to && !Fill();

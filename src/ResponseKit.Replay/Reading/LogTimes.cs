@@ -50,11 +50,12 @@ internal static class LogTimes
 
     private static DateTime? InText(ReadOnlySpan<byte> text)
     {
-        var at = text.IndexOf("\"eventTime\""u8);
+        // Within text within text its marks are escaped.
+        var at = text.IndexOf("eventTime"u8);
         if (at < 0)
             return null;
-        text = text[(at + "\"eventTime\"".Length)..].TrimStart(" \t\r\n:\""u8);
-        var end = text.IndexOf((byte)'"');
+        text = text[(at + "eventTime".Length)..].TrimStart(" \t\r\n:\"\\"u8);
+        var end = text.IndexOfAny((byte)'"', (byte)'\\');
         if (end is < 0 or > 40)
             return null;
         Span<char> characters = stackalloc char[end];

@@ -33,6 +33,13 @@ internal sealed class ReadTally(int files, long bytes, IProgress<ReadProgress> p
             skipped.Add(new(file, problem));
     }
 
+    /// <summary>Tells what was left out of a file, or of an archive, that goes on being read.</summary>
+    public void Skip(string file, string problem)
+    {
+        lock (gate)
+            skipped.Add(new(file, problem));
+    }
+
     public void Report() =>
         progress.Report(new(Volatile.Read(ref filesDone), files, Volatile.Read(ref bytesDone), bytes, Volatile.Read(ref records)));
 

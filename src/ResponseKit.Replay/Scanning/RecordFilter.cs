@@ -84,10 +84,10 @@ internal sealed class RecordFilter
     /// <summary>Looks at one record.</summary>
     public RecordInterest Judge(in FoundRecord found)
     {
-        var members = new Members(this, found.Json) { HasName = found.IsInLog };
+        var members = new Members(this, found.Json);
         if (EndingScan.Any(found.Json, NameLetter, identityLetter, ref members))
             return RecordInterest.Possible;
-        if (HasEscapedCharacter(found) || (!found.IsInLog && HasSource(found.Json)))
+        if (HasEscapedCharacter(found) || HasTextualIdentity(found) || (!found.IsInLog && HasSource(found.Json)))
             return RecordInterest.Possible;
         if (!members.HasName && found.Json.IndexOf("\"detail-type\""u8) < 0)
             return RecordInterest.NoRecord;
@@ -161,6 +161,14 @@ internal sealed class RecordFilter
         }
 
         return false;
+    }
+
+    // Who called cannot be read from text within text.
+    private bool HasTextualIdentity(in FoundRecord found)
+    {
+        if (!found.MayHaveEscapes || identityTypes.IsEmpty || found.Json.IndexOf("\"userIdentity\""u8) is not (>= 0 and var at))
+            return false;
+        return MemberText.TryValue(found.Json[(at + "\"userIdentity\"".Length)..], out _);
     }
 
     // What is written as \u00XX is not found by its bytes. Who writes JSON escapes signs, of which only sources have any, never letters.

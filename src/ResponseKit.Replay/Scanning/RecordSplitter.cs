@@ -8,12 +8,16 @@ namespace ResponseKit.Replay.Scanning;
 /// <summary>
 /// Finds the records in JSON text that comes in pieces, without parsing it: it looks only at quotation marks, backslashes, braces and
 /// brackets, 64 bytes at a time. Records are the objects of an array <c>Records</c>, of a bare array, and those that stand by
-/// themselves, one after another; an object with a member <c>Records</c> that is an array is a log file and never a record.
+/// themselves, one after another; an object with a member <c>Records</c> that is an array is a log file and never a record, and so is one with another list that
+/// <see cref="LogMember"/> knows. Lists that stand in the place of a record are handed over like objects.
 /// What is no JSON may be taken for a record, but no record of well-formed text is missed or cut. Where text is damaged, reading goes on
 /// at the next line that begins with a brace.
 /// </summary>
 internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
 {
+    // An empty list may have some white space in it.
+    private const int MostEmptyList = 40;
+
     private readonly ElementText text = new(JsonInput.MaxBytes);
     private StringState strings;
 
@@ -26,6 +30,12 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
     private bool isLog;
     private bool inElement;
     private bool mayHaveEscapes;
+    // The depth at which the object stands in one of whose members the list is; negative when it is in none.
+    private int outer = -1;
+    // Whether the list is a log file's, and where it began, with how many records before it.
+    private bool isRecords;
+    private long listAt;
+    private long foundBefore;
     // Where in the bytes at hand the text between two values of the top level begins.
     private int gap;
     // Since where in the bytes at hand nothing is understood.
@@ -53,6 +63,9 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
 
     /// <summary>Whether an array <c>Records</c> or a bare array was found, however many records were in it.</summary>
     public bool HasArray { get; private set; }
+
+    /// <summary>How many arrays hold something, but neither objects nor lists.</summary>
+    public long StrangeLists { get; private set; }
 
     // Nothing happens while so many stay open: a record does not end, and in an object that may be a log file no array begins.
     private int Floor => inElement ? level + (log < 0 ? 1 : 0) : int.MaxValue / 2;
@@ -170,7 +183,7 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
             if (depth == 0 && isArray)
             {
                 level = 1;
-                HasArray = true;
+                BeginList(position, ListKind.Wrapped);
             }
             else
             {
@@ -179,15 +192,36 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
                 text.BeginAt(position);
             }
         }
-        else if (isArray && log < 0 && inElement && depth == level + 1 && LogMember.IsNameOf(text.Until(bytes, position)))
+        else if (log < 0 && inElement && depth == level + 1)
+        {
+            OpenMember(bytes, position, isArray);
+        }
+
+        depth++;
+    }
+
+    private void OpenMember(ReadOnlySpan<byte> bytes, int position, bool isArray)
+    {
+        if (isArray && LogMember.KindOf(text.Until(bytes, position)) is not ListKind.None and var kind)
         {
             log = level;
             level = depth + 1;
             inElement = false;
-            HasArray = true;
+            BeginList(position, kind);
         }
+        else if (!isArray && outer < 0 && LogMember.IsHolder(text.Until(bytes, position)))
+        {
+            outer = level;
+            level = depth;
+            text.BeginAt(position);
+        }
+    }
 
-        depth++;
+    private void BeginList(int position, ListKind kind)
+    {
+        HasArray = true;
+        isRecords = kind == ListKind.Records;
+        (listAt, foundBefore) = (Offset + position, Found);
     }
 
     private void Close(ReadOnlySpan<byte> bytes, int position)
@@ -207,15 +241,25 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
         {
             inElement = false;
             Finish(bytes, position + 1);
+            if (outer >= 0 && log < 0)
+                LeaveHolder(position);
         }
 
         if (depth == 0)
             gap = position + 1;
     }
 
+    private void LeaveHolder(int position)
+    {
+        (level, outer, inElement, isLog) = (outer, -1, true, true);
+        text.BeginAt(position + 1);
+    }
+
     // The members of a log file behind its records are looked at as those before them: there may be a second array Records.
     private void LeaveArray(int position)
     {
+        if (Found == foundBefore && Offset + position - listAt > MostEmptyList)
+            StrangeLists++;
         level = Math.Max(log, 0);
         inElement = log >= 0;
         isLog = log >= 0;
@@ -234,8 +278,8 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
         var json = text.Until(bytes, end);
         if (text.IsTooLong)
             LeaveOut();
-        else if (json[0] == '{')
-            receiver.Receive(new() { Json = json, Index = Found++, MayHaveEscapes = mayHaveEscapes, IsInLog = log >= 0 });
+        else if (json[0] == '{' || json.Length > MostEmptyList)
+            receiver.Receive(new() { Json = json, Index = Found++, MayHaveEscapes = mayHaveEscapes, IsInLog = log >= 0 && isRecords });
     }
 
     private void LeaveOut()
@@ -255,15 +299,23 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
         }
     }
 
-    // Between values only white space and commas may stand, and a byte order mark before the first.
+    // Between values only white space and commas may stand, and a byte order mark before the first and where files were put one behind another.
     private void CheckGap(ReadOnlySpan<byte> bytes, int end)
     {
         for (var at = gap; at < end && !isLost; at++)
         {
-            var isMark = Offset + at < 3 && bytes[at] == "\uFEFF"u8[(int)Offset + at];
-            if (!isMark && bytes[at] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)','))
+            if (!IsOfMark(bytes, at) && bytes[at] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)','))
                 Lose(at, "no JSON object or array begins here");
         }
+    }
+
+    private bool IsOfMark(ReadOnlySpan<byte> bytes, int at) =>
+        bytes[at] is 0xEF or 0xBB or 0xBF && (Offset + at < 3 ? bytes[at] == "\uFEFF"u8[(int)Offset + at] : InMark(bytes, at));
+
+    private static bool InMark(ReadOnlySpan<byte> bytes, int at)
+    {
+        var start = at - "\uFEFF"u8.IndexOf(bytes[at]);
+        return start >= 0 && bytes[start..].StartsWith("\uFEFF"u8);
     }
 
     private void LoseLine(ReadOnlySpan<byte> bytes, int position)
@@ -284,7 +336,7 @@ internal sealed class RecordSplitter(IRecordReceiver receiver) : IDisposable
     private void Forget(int position)
     {
         (isLost, lostAt) = (true, position);
-        (strings, depth, level, log, isLog, inElement) = (default, 0, 0, -1, false, false);
+        (strings, depth, level, log, outer, isLog, inElement) = (default, 0, 0, -1, -1, false, false);
     }
 
     private int FindLine(ReadOnlySpan<byte> bytes, int from)

@@ -16,10 +16,22 @@ public sealed class LoggedRecord : IDisposable
     /// <summary>The record, or why it is none.</summary>
     public ParseResult Result { get; }
 
-    /// <summary>Reads UTF-8 text, which may go away afterwards. Never throws.</summary>
-    public static LoggedRecord Read(ReadOnlySpan<byte> text) => JsonInput.TryLend(text, out var json, out var problem)
-        ? new(json, RecordParser.Read(new Field(json.Root), isLogged: true))
-        : new(null, RecordParser.NoRecord(problem));
+    /// <summary>
+    /// Reads UTF-8 text, which may go away afterwards. Members that hold their object as text, as tables of logs keep them, are read as that object. Never throws.
+    /// </summary>
+    public static LoggedRecord Read(ReadOnlySpan<byte> text)
+    {
+        if (!JsonInput.TryLend(text, out var json, out var problem))
+            return new(null, RecordParser.NoRecord(problem));
+        if (!TextualMembers.Any(new RecordMembers(new Field(json.Root))))
+            return new(json, RecordParser.Read(new Field(json.Root), isLogged: true));
+        using (json)
+        {
+            return TextualMembers.Unfold(new Field(json.Root), out problem) is { } unfolded && JsonInput.TryLend(unfolded, out var whole, out problem)
+                ? new(whole, RecordParser.Read(new Field(whole.Root), isLogged: true))
+                : new(null, RecordParser.NoRecord(problem));
+        }
+    }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose() => json?.Dispose();

@@ -124,7 +124,7 @@ public sealed class SkippedInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PK\u0003\u0004", "a ZIP archive")]
+    [InlineData("\u0004\"M\u0018", "compressed with lz4")]
     [InlineData("BZh91AY", "compressed with bzip2")]
     public async Task Other_compression_is_named(string beginning, string what)
     {

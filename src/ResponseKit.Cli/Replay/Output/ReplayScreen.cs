@@ -85,6 +85,7 @@ internal sealed class ReplayScreen(IAnsiConsole console)
         var watch = result.Incidents.Length - contain - brake;
         var found = (result.Incidents.Length, result.Skipped.IsEmpty) switch
         {
+            (0, _) when result.NothingJudged is { } nothing => nothing,
             (0, true) => "No incidents.",
             (0, false) => "No incidents in what could be read.",
             _ => $"{contain} to contain, {(brake == 0 ? "" : $"{brake} to brake, ")}{watch} to watch.",

@@ -45,7 +45,9 @@ internal sealed record Split(IReadOnlyList<string> Records, SplitProblem? Proble
         {
             Assert.True(found.Index >= Records.Count);
             Assert.True(found.MayHaveEscapes || !found.Json.Contains((byte)'\\'));
-            Records.Add(Encoding.UTF8.GetString(found.Json));
+            // Lists in the place of records are handed over, for records may be inside; none is one.
+            if (found.Json[0] == '{')
+                Records.Add(Encoding.UTF8.GetString(found.Json));
         }
     }
 }

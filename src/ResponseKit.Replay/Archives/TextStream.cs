@@ -1,4 +1,4 @@
-namespace ResponseKit.Replay.Reading;
+namespace ResponseKit.Replay.Archives;
 
 /// <summary>A stream that is read from its beginning to its end, and nothing else.</summary>
 internal abstract class TextStream : Stream

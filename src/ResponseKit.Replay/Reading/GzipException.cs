@@ -1,5 +1,0 @@
-namespace ResponseKit.Replay.Reading;
-
-/// <summary>A compressed file cannot be read on for a reason that its reader knows.</summary>
-/// <param name="reason">The reason, without a full stop.</param>
-internal sealed class GzipException(string reason) : IOException(reason);

@@ -9,7 +9,7 @@ using ResponseKit.Response.Notifications;
 
 namespace ResponseKit.Functions;
 
-/// <summary>What people are told at once of a case that is more than watched and less than contained: they decide. Once an hour for each case.</summary>
+/// <summary>What people are told of a case that was braked for as long as the policy allows and goes on: they decide. Once an hour for each case.</summary>
 internal static class BrakeNotices
 {
     /// <summary>The notice of an event; none where its verdict is another.</summary>
@@ -20,7 +20,7 @@ internal static class BrakeNotices
     /// <param name="mode">What ResponseKit may do.</param>
     public static IEnumerable<Notice> Of(Observation observation, string root, string account, TriageAnswer answer, ResponseMode mode)
     {
-        if (answer.Verdict is not Verdict.Brake verdict)
+        if (answer is not { Verdict: Verdict.Brake verdict, Outcome: TriageOutcome.Kept })
             return [];
         var actor = CaseFile.ActorKeyOf(root);
         return
@@ -33,7 +33,7 @@ internal static class BrakeNotices
                 Lines =
                 [
                     $"Decide about {actor} in account {account}: this is more than is only watched, and less than ResponseKit contains by itself.",
-                    "Nothing was done about it. If nobody meant it, contain the actor with the action functions, "
+                    $"{answer.Message} Nothing more is done about it. If nobody meant it, contain the actor with the action functions, "
                     + $"{DeployedNames.Function("iam.contain-user")} or {DeployedNames.Function("iam.contain-role")}.",
                     "", .. verdict.Explanation.ToString().Split('\n'), "", "Further events of this case are not told within the hour.",
                 ],

@@ -22,7 +22,7 @@ internal static class GraveNotices
     /// <param name="mode">What ResponseKit may do.</param>
     public static IEnumerable<Notice> Of(Observation observation, string root, string account, TriageAnswer answer, ResponseMode mode)
     {
-        if (answer.Outcome is TriageOutcome.Responding or TriageOutcome.NotResponding)
+        if (answer is { Outcome: TriageOutcome.Responding or TriageOutcome.NotResponding, Verdict: not Verdict.Brake })
             return [];
         return from signal in observation.Signals
                where signal.IsGrave && signal.Finding.Allowed is null && Counts(signal, answer.Verdict)

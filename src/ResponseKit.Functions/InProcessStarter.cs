@@ -57,6 +57,9 @@ public sealed class InProcessStarter(FunctionServices services, IActionInvoker f
                 ?? throw new InvalidOperationException($"The incident '{record.Incident.Id}' has gone from the store.");
             if (!await services.MayGoByAsync(now.IsVerified, cancellationToken))
                 throw new InvalidOperationException($"The incident '{record.Incident.Id}' in the store cannot be verified, so its response is broken off.");
+            // Another round has begun: what was braked is being contained.
+            if (now.Round != record.Round)
+                return new ResponsePlan(record.Incident.Id, [], []);
             return ResponsePlanner.Plan(now.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ResponseKit.Correlation;
+using ResponseKit.Detections.Costs;
 using ResponseKit.Policy;
 using ResponseKit.Response;
 using ResponseKit.Response.Notifications;
@@ -16,7 +17,7 @@ internal static class IncidentNotices
 
     /// <summary>A round was opened, and this is being done about it.</summary>
     public static Notice Opened(IncidentRecord record, Verdict verdict, string doing, ResponseMode mode) => Of(
-        record, $"opened-{record.Round}", $"{record.Incident.Root.Key} must be contained", verdict.Name, mode,
+        record, $"opened-{record.Round}", $"{record.Incident.Root.Key} must be {(record.IsBrake ? "braked" : "contained")}{Price(record, verdict)}", verdict.Name, mode,
         [
             doing, "", .. verdict.Explanation.ToString().Split('\n'), "",
             .. mode == ResponseMode.Observe ? ["Nothing is changed. To act, send the planned requests to the action functions yourself, starting with the identity."] : Levers(record),
@@ -26,15 +27,26 @@ internal static class IncidentNotices
     public static Notice Asked(IncidentRecord record, Approval approval, ResponseMode mode) => Of(
         record, $"asked-{approval.Number}", $"{record.Incident.Root.Key} waits for approval", record.Incident.Verdict.Name, mode,
         [
-            $"A person must approve the following until {approval.Until:u}. When nobody answers, it is not done.", "",
+            .. record.IsBrake ? Choice(record, approval) : [$"A person must approve the following until {approval.Until:u}. When nobody answers, it is not done."], "",
             .. Listed([.. approval.Items.Select(item => $"- {item.ActionId} on {Named(item)}: {item.Reason}")]), "",
             $"Approve: responsekit approve {record.Incident.Id} --reason '…'", $"Reject:  responsekit approve {record.Incident.Id} --reject --reason '…'",
             $$"""Or reject by invoking the approval function with {"decision":"reject","incident":"{{record.Incident.Id}}","by":"your name","reason":"…"}""", "",
             .. Levers(record),
         ]);
 
+    // What makes people look at once.
+    private static string Price(IncidentRecord record, Verdict verdict) => record.IsBrake && verdict.UsdPerHour >= 1 ? $", {Dollars.AnHour(verdict.UsdPerHour)}" : "";
+
+    private static ImmutableArray<string> Choice(IncidentRecord record, Approval approval) =>
+    [
+        $"Nobody but a person can tell whether this is meant. Decide until {approval.Until:u}:",
+        "- approve, and the following is done;",
+        "- reject, and what is braked is released within minutes;",
+        $"- do nothing, and the brake ends by itself at {record.Incident.Brake?.Until:u}. Whatever takes effect after that begins another, until {record.Incident.Brake?.Most:u} at the latest.",
+    ];
+
     /// <summary>A round has ended, or broke off because of an error.</summary>
-    public static Notice Ended(IncidentRecord record, ResponseReport report, ResponseMode mode, string? error, string evidence) => Of(
+    public static Notice Ended(IncidentRecord record, ResponseReport report, ResponseMode mode, string? error, string evidence, ImmutableArray<string> released) => Of(
         record, error is null ? $"ended-{record.Round}" : $"broken-off-{record.Round}",
         error is not null ? $"the response to {record.Incident.Root.Key} was broken off"
             : report.Left.IsEmpty && report.CameToRest ? $"the response to {record.Incident.Root.Key} has ended" : $"the response to {record.Incident.Root.Key} needs you",
@@ -46,12 +58,18 @@ internal static class IncidentNotices
             .. Part("Failed or not done", report.Left),
             .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
             .. Part("Asked", report.Approvals),
+            .. Part("Released", released),
             .. Part("For a person", report.Pages.Select(page => page.Sentence)),
             .. Part("To be typed, from the report, where they stand unchanged", report.Pages.SelectMany(page => page.Commands)),
         ]) with
     {
         OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
     };
+
+    /// <summary>What was braked was released after the response had ended, or broken off.</summary>
+    public static Notice Released(IncidentRecord record, ImmutableArray<string> released, ResponseMode mode) => Of(
+        record, $"released-{record.Round}", $"the brake of {record.Incident.Root.Key} has ended", record.Incident.Verdict.Name, mode,
+        [.. Part("Released", released)]);
 
     private static Notice Of(IncidentRecord record, string state, string subject, string verdict, ResponseMode mode, ImmutableArray<string> lines) => new()
     {

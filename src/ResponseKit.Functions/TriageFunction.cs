@@ -53,6 +53,15 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
 
         if (Observer.Observe(record, services.Policy) is not { } observation)
             return new TriageAnswer(TriageOutcome.Unremarkable, "Nothing remarkable was done.") { EventId = record.EventId, Actor = record.Actor.Key };
+        if (await new Restraints(services).RefusedAsync(record, observation, cancellationToken))
+        {
+            return new TriageAnswer(TriageOutcome.Unremarkable, "A restraint of ResponseKit's own refused it, so it says nothing against anybody and draws nothing out.")
+            {
+                EventId = record.EventId,
+                Actor = record.Actor.Key,
+            };
+        }
+
         var (isNew, beginsToThin) = await services.Cases.AddAsync(observation, cancellationToken);
         if (beginsToThin)
             LogThinned(observation);
@@ -75,7 +84,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
     {
         // While a response is under way, it reads the case by itself; judging it again would change nothing.
         var latest = await services.Cases.LatestOfAsync(root, cancellationToken);
-        if (latest is { IsOpen: true, Started: not null } && !IsStale(latest))
+        if (latest is { IsOpen: true, Started: not null, IsBrake: false } && !IsStale(latest))
             return Known(latest);
         var history = await services.Baselines.OfAsync(observation.Actor.Key, cancellationToken);
         var isNews = !observation.Traits.IsEmpty && history.IsNews(observation.Time, observation.Traits);
@@ -119,11 +128,15 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         }
 
         var verdict = Correlator.Judge(tree, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
-        if (verdict is not Verdict.Contain)
+        if (verdict is not (Verdict.Contain or Verdict.Brake))
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
-        verdict = WithFirstSteps(verdict, file);
+        var now = services.Time.GetUtcNow();
+        var brake = verdict is Verdict.Brake ? BrakeSpan.From(now, services.Policy.Brake) : null;
+        verdict = WithFirstSteps(verdict, file, brake);
         var opening = await services.Cases.OpenAsync(
-            Incident.Open(file, verdict), services.Ledgers.AnsweredAsync, services.Time.GetUtcNow(), cancellationToken);
+            Incident.Open(file, verdict) with { Brake = brake }, services.Ledgers.AnsweredAsync, now, cancellationToken);
+        if (brake is not null && opening.Record is { IsOpen: false, IsBrake: true, Incident.Brake: { } span } && span.Until <= now && span.Until >= span.Most)
+            return new TriageAnswer(TriageOutcome.Kept, $"It was braked until {span.Until:u}, as long as the policy allows. A person has to decide.") { Verdict = verdict };
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))
             ? await StartAsync(opening.Record with { IsOverdue = IsStale(opening.Record) }, cancellationToken)
             : Known(opening.Record);
@@ -148,10 +161,10 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         return baseline;
     }
 
-    private Verdict WithFirstSteps(Verdict verdict, CaseFile file)
+    private Verdict WithFirstSteps(Verdict verdict, CaseFile file, BrakeSpan? brake)
     {
         var actions = ActionCatalogue.All.Select(action => action.Descriptor).ToList();
-        return verdict with { Explanation = verdict.Explanation.With(ResponsePlanner.Plan(Incident.Open(file, verdict), actions, services.Policy), actions) };
+        return verdict with { Explanation = verdict.Explanation.With(ResponsePlanner.Plan(Incident.Open(file, verdict) with { Brake = brake }, actions, services.Policy), actions) };
     }
 
     private async Task<TriageAnswer> StartAsync(IncidentRecord record, CancellationToken cancellationToken)
@@ -161,7 +174,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         {
             return new TriageAnswer(
                 TriageOutcome.NotResponding,
-                $"{record.Incident.Root.Key} must be contained, and the {LogWords.KillSwitch} {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} "
+                $"{record.Incident.Root.Key} must be {Done(record)}, and the {LogWords.KillSwitch} {killSwitch.Since:u}, set by {killSwitch.By}: {killSwitch.Reason} "
                 + "Once it is taken away, the actor's next event starts the response.")
             { Incident = id };
         }
@@ -169,17 +182,20 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         switch (await responses.StartAsync(record, cancellationToken))
         {
             case ResponseStart.NotStarted not:
-                return new TriageAnswer(TriageOutcome.NotResponding, $"{record.Incident.Root.Key} must be contained. {not.Reason}") { Incident = id };
+                return new TriageAnswer(TriageOutcome.NotResponding, $"{record.Incident.Root.Key} must be {Done(record)}. {not.Reason}") { Incident = id };
             default:
                 await services.Cases.MarkStartedAsync(record, services.Time.GetUtcNow(), cancellationToken);
-                return new TriageAnswer(TriageOutcome.Responding, $"{record.Incident.Root.Key} {Doing(services.Policy.Mode)}") { Incident = id, StartedResponse = true };
+                return new TriageAnswer(TriageOutcome.Responding, $"{record.Incident.Root.Key} {Doing(services.Policy.Mode, record)}") { Incident = id, StartedResponse = true };
         }
     }
 
-    private static string Doing(ResponseMode mode) => mode switch
+    private static string Done(IncidentRecord record) => record.IsBrake ? "braked" : "contained";
+
+    private static string Doing(ResponseMode mode, IncidentRecord record) => mode switch
     {
-        ResponseMode.Observe => "must be contained. The policy's mode is observe, so what would be done is planned and reported, and nothing is changed.",
-        ResponseMode.Approve => "must be contained. The policy's mode is approve, so what is to be done is planned and waits for a person.",
+        ResponseMode.Observe => $"must be {Done(record)}. The policy's mode is observe, so what would be done is planned and reported, and nothing is changed.",
+        ResponseMode.Approve => $"must be {Done(record)}. The policy's mode is approve, so what is to be done is planned and waits for a person.",
+        _ when record.IsBrake => $"is being braked until {record.Incident.Brake?.Until:u}. Whether more is done a person decides.",
         _ => "is being contained.",
     };
 

@@ -52,7 +52,7 @@ internal sealed record FunctionPlan(string Id, string Title)
         new(FunctionIds.Plan, "Plans each pass of a response.") { Concurrency = 4 },
         new(FunctionIds.Approval, "Asks a person what a response may do, and takes the answer.") { Concurrency = 2, WakesResponses = true },
         new(FunctionIds.Look, "Looks whether everything holds that a response did.") { Timeout = 900, Concurrency = 4, EntersAccounts = true },
-        new(FunctionIds.Report, "Ends a response and tells how it went.") { Concurrency = 4, KeepsEvidence = true },
+        new(FunctionIds.Report, "Ends a response, releases what is braked, and tells how it went.") { Timeout = 900, Concurrency = 4, KeepsEvidence = true, EntersAccounts = true },
         new(FunctionIds.Sweep, "Asks accounts and regions for heartbeats, and tells who is silent.")
         {
             Timeout = 600,

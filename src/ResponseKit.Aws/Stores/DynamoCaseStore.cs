@@ -62,6 +62,12 @@ public sealed class DynamoCaseStore : ICaseStore
         incidents.MarkAsync(record, "ended", ended, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<IncidentRecord>> BrakedAsync(CancellationToken cancellationToken) => incidents.BrakedAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ForgetBrakeAsync(IncidentRecord record, CancellationToken cancellationToken) => incidents.ForgetBrakeAsync(record.Incident.Id, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken) =>
         await incidents.FindAsync(incident, cancellationToken) is { } record
             ? record with { Incident = record.Incident with { Case = (await LoadAsync(record.Incident.CaseKey, record.Begins, cancellationToken)).File } }

@@ -16,6 +16,7 @@ namespace ResponseKit.Aws.Stores;
 internal sealed class DynamoIncidents(StoreTable table)
 {
     private const string All = "incidents";
+    private const string Braked = "braked";
     private const string Sort = "incident";
     private const int MostAttempts = 20;
 
@@ -89,6 +90,24 @@ internal sealed class DynamoIncidents(StoreTable table)
         return [.. records.OrderByDescending(record => record.Incident.Opened)];
     }
 
+    /// <summary>The incidents of which it is listed that they are braked.</summary>
+    public async Task<IReadOnlyList<IncidentRecord>> BrakedAsync(CancellationToken cancellationToken)
+    {
+        var records = new List<IncidentRecord>();
+        foreach (var entry in await table.QueryAsync(Braked, "inc", cancellationToken))
+        {
+            if (entry.GetValueOrDefault("root")?.S is { } root && await ReadAsync(root, cancellationToken) is { } record
+                && record.Incident.Id == entry[StoreTable.Sort].S)
+                records.Add(record);
+        }
+
+        return records;
+    }
+
+    /// <summary>Takes an incident off that list.</summary>
+    public Task ForgetBrakeAsync(string incident, CancellationToken cancellationToken) =>
+        table.Dynamo.DeleteItemAsync(new DeleteItemRequest { TableName = table.Name, Key = StoreTable.Key(Braked, incident) }, cancellationToken);
+
     // Its id is made of its first signal's time, and so is that of the case as it is judged now.
     private static bool Continues(IncidentRecord there, Incident incident) => there.Incident.Opened <= incident.Opened;
 
@@ -104,6 +123,13 @@ internal sealed class DynamoIncidents(StoreTable table)
         var entry = StoreTable.Key(All, record.Incident.Id);
         entry["root"] = new(record.Incident.CaseKey);
         await table.Dynamo.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = entry }, cancellationToken);
+        if (record.Incident.Brake is not null)
+        {
+            var braked = StoreTable.Key(Braked, record.Incident.Id);
+            braked["root"] = new(record.Incident.CaseKey);
+            await table.Dynamo.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = braked }, cancellationToken);
+        }
+
         return await table.PutSealedAsync(Item(record), SealKind.Incident, instead, cancellationToken);
     }
 

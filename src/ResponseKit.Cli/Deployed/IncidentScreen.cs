@@ -19,6 +19,8 @@ internal static class IncidentScreen
         Line(console, $"{record.Incident.Id}: {summary.Actor}, {verdict.Name}, score {verdict.Score}, {summary.State}, round {record.Round}");
         if (!record.IsVerified)
             Line(console, NotVerified);
+        if (record.Incident.Brake is { } brake)
+            Line(console, $"Braked since {brake.Since:u}, until {brake.Until:u} unless a person releases it; never beyond {brake.Most:u}.");
         console.WriteLine();
         foreach (var line in ExplanationText.Of(verdict.Explanation).Split('\n'))
             Line(console, line);

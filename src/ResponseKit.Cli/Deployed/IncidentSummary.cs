@@ -44,6 +44,13 @@ internal sealed record IncidentSummary(IncidentRecord Record, ImmutableArray<App
         json.WriteString("opened", Record.Opened);
         if (Record.Ended is { } ended)
             json.WriteString("ended", ended);
+        if (incident.Brake is { } brake)
+        {
+            json.WriteString("brakedSince", brake.Since);
+            json.WriteString("brakedUntil", brake.Until);
+            json.WriteString("brakedAtMostUntil", brake.Most);
+        }
+
         if (Pending is { } pending)
             json.WriteString("waitsUntil", pending.Until);
     }

@@ -52,7 +52,9 @@ internal static class ActionPages
         ]);
     }
 
-    private static string Trigger(ActionTrigger trigger) => trigger.Relation switch
+    private static string Trigger(ActionTrigger trigger) => (trigger.IsForBrake ? "in an incident whose verdict is to brake, " : "") + Subject(trigger);
+
+    private static string Subject(ActionTrigger trigger) => trigger.Relation switch
     {
         null => $"the actor, {trigger.Kind.Id}",
         LineageRelation.Altered => $"{trigger.Kind.Id} that the actor changed",

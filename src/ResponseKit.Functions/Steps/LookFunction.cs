@@ -41,7 +41,8 @@ internal sealed class LookFunction(ResponseSteps steps)
     private async Task<ResponseLook> LookAsync(StepInput input, TimeBudget budget, CancellationToken cancellationToken)
     {
         if (await steps.FindAsync(input, cancellationToken) is not { } record)
-            return new ResponseLook { Look = input.Look, Broken = [], Next = 0, Quiet = steps.Settings.QuietLooks, Done = true };
+            // Nobody waits for what was asked in a round that another has superseded.
+            return new ResponseLook { Look = input.Look, Broken = [], Next = 0, Quiet = 0, Done = true };
         var ledger = await steps.LedgerAsync(record, cancellationToken);
         if (ledger.LookOf(input.Look) is { } before)
             return before;

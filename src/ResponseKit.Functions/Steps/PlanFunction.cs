@@ -43,6 +43,10 @@ internal sealed class PlanFunction(ResponseSteps steps)
         return await steps.Services.Ledgers.KeepAsync(record.ResponseName, ledger.TakeUp(plan, due, MostBytes, isAsked), cancellationToken);
     }
 
+    // What is braked waits no longer than the brake stands: afterwards nothing keeps the actor from going on, which begins another round.
+    private static DateTimeOffset UntilOf(IncidentRecord record, DateTimeOffset usual) =>
+        record is { IsBrake: true, Incident.Brake: { } brake } && brake.Until < usual ? brake.Until : usual;
+
     /// <summary>Asks a person about what waits for one, and says whether an answer is awaited.</summary>
     private async Task<bool> AskAsync(IncidentRecord record, ResponsePlan plan, ImmutableArray<Approval> approvals, CancellationToken cancellationToken)
     {
@@ -62,7 +66,7 @@ internal sealed class PlanFunction(ResponseSteps steps)
             Round = record.Round,
             Number = 1 + approvals.Where(approval => approval.IsVerified).Select(approval => approval.Number).DefaultIfEmpty().Max(),
             Asked = now,
-            Until = now.AddHours(steps.Services.Policy.Guards.ApprovalHours),
+            Until = UntilOf(record, now.AddHours(steps.Services.Policy.Guards.ApprovalHours)),
             Items = items,
         };
         await steps.Services.Approvals.AskAsync(asked, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ResponseKit.Records;
 using ResponseKit.Response;
@@ -32,7 +33,11 @@ internal sealed class ReportFunction(ResponseSteps steps)
             : await ReportAsync(record, cancellationToken);
         ResponseLog.Ended(steps.Services.Log, report, error);
         if (record is not null)
-            await PassOnAsync(record, report, error, cancellationToken);
+        {
+            var released = await new BrakeRelease(steps.Services, new TimeBudget(remaining, steps.Services.Time).ForWork).ReleaseAsync(record, cancellationToken);
+            await PassOnAsync(record, report, error, released, cancellationToken);
+        }
+
         return StepJson.Write(input, report);
     }
 
@@ -61,7 +66,7 @@ internal sealed class ReportFunction(ResponseSteps steps)
     }
 
     /// <summary>Keeps the report for good and tells people. The round has ended by then: what fails here is written down and no more.</summary>
-    private async Task PassOnAsync(IncidentRecord record, ResponseReport report, string? error, CancellationToken cancellationToken)
+    private async Task PassOnAsync(IncidentRecord record, ResponseReport report, string? error, ImmutableArray<string> released, CancellationToken cancellationToken)
     {
         var services = steps.Services;
         var approvals = await steps.ApprovalsAsync(record, cancellationToken);
@@ -86,7 +91,7 @@ internal sealed class ReportFunction(ResponseSteps steps)
             EvidenceOutcome.Failed not => Defang.Of(not.Reason),
             _ => "No bucket is set up to keep the report (RESPONSEKIT_EVIDENCE_BUCKET).",
         };
-        await services.TellAsync(IncidentNotices.Ended(record, report, services.Policy.Mode, error, evidence), cancellationToken);
+        await services.TellAsync(IncidentNotices.Ended(record, report, services.Policy.Mode, error, evidence, released), cancellationToken);
     }
 
     private static string? ErrorIn(ReadOnlyMemory<byte> payload)

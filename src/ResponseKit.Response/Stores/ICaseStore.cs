@@ -53,6 +53,12 @@ public interface ICaseStore
     /// <returns>Whether it is noted; false when another round has begun.</returns>
     Task<bool> MarkEndedAsync(IncidentRecord record, DateTimeOffset? ended, CancellationToken cancellationToken);
 
+    /// <summary>The incidents that have been braked and of which nobody has noted that all of it was taken away, without what is known of each.</summary>
+    Task<IReadOnlyList<IncidentRecord>> BrakedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Notes that all was taken away by which an incident was braked.</summary>
+    Task ForgetBrakeAsync(IncidentRecord record, CancellationToken cancellationToken);
+
     /// <summary>
     /// An incident by its id, with all that is known by now of what was done in it; null when there is none. What its actor did before
     /// <see cref="IncidentRecord.Begins"/> is no part of it: it may well have been his own.

@@ -31,17 +31,30 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     /// <summary>The record without what is known of the incident, which is kept observation by observation.</summary>
     internal IncidentRecord WithoutCase() => this with { Incident = Incident with { Case = CaseFile.Empty(Incident.CaseKey) } };
 
+    /// <summary>Whether the verdict of this round is to brake.</summary>
+    public bool IsBrake => Incident.Verdict is Verdict.Brake;
+
     /// <summary>
     /// What is to stand in the store when an incident is opened: itself while there is none, the next round of one that has ended when something took effect
-    /// that no plan of it knew, else null.
+    /// that no plan of it knew, else null. To contain supersedes to brake at once. A brake is drawn out only by an act that no plan knew, and never beyond its
+    /// longest end.
     /// </summary>
-    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, AnsweredEvents answered, DateTimeOffset now) => latest switch
+    internal static IncidentRecord? Next(IncidentRecord? latest, Incident incident, AnsweredEvents answered, DateTimeOffset now)
     {
-        null => new IncidentRecord(incident, 1, now),
-        { IsOpen: false } when answered.Misses(incident.Case, Earlier(latest.Begins, new IncidentRecord(incident, 1, now).Begins)) =>
-            new IncidentRecord(incident with { Id = latest.Incident.Id }, latest.Round + 1, now),
-        _ => null,
-    };
+        var first = new IncidentRecord(incident, 1, now);
+        if (latest is null)
+            return first;
+        var isBrake = incident.Verdict is Verdict.Brake;
+        var brake = isBrake ? incident.Brake?.After(latest.Incident.Brake) : latest.Incident.Brake;
+        var since = Earlier(latest.Begins, first.Begins);
+        var isDue = (latest.IsBrake, isBrake) switch
+        {
+            (true, false) => true,
+            (_, true) => !latest.IsOpen && brake?.Until > now && answered.MissesAct(incident.Case, since),
+            _ => !latest.IsOpen && answered.Misses(incident.Case, since),
+        };
+        return isDue ? first with { Incident = incident with { Id = latest.Incident.Id, Brake = brake }, Round = latest.Round + 1 } : null;
+    }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

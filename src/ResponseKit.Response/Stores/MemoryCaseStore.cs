@@ -15,6 +15,7 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
     private readonly Dictionary<string, HashSet<CaseLink>> links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<CaseLink>> children = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IncidentRecord> latest = new(StringComparer.Ordinal);
+    private readonly HashSet<string> braked = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public Task<AddedObservation> AddAsync(Observation observation, CancellationToken cancellationToken)
@@ -72,6 +73,8 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
                 if (!ReferenceEquals(latest.GetValueOrDefault(incident.CaseKey), there))
                     continue;
                 latest[incident.CaseKey] = next.WithoutCase();
+                if (next.Incident.Brake is not null)
+                    braked.Add(next.Incident.Id);
                 return new IncidentOpening(next, IsNew: true);
             }
         }
@@ -84,6 +87,22 @@ public sealed class MemoryCaseStore(ResponsePolicy? policy = null) : ICaseStore,
     /// <inheritdoc/>
     public Task<bool> MarkEndedAsync(IncidentRecord record, DateTimeOffset? ended, CancellationToken cancellationToken) =>
         ChangeAsync(record, there => there with { Ended = ended });
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IncidentRecord>> BrakedAsync(CancellationToken cancellationToken)
+    {
+        var all = await ListAsync(cancellationToken);
+        lock (gate)
+            return [.. all.Where(record => braked.Contains(record.Incident.Id))];
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetBrakeAsync(IncidentRecord record, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            braked.Remove(record.Incident.Id);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async Task<IncidentRecord?> FindAsync(string incident, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed record Incident(string Id, Actor Root, string Account, DateTimeOff
     /// <summary>How long before the first thing that counted an incident begins: an attacker's first steps may have been unremarkable.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMinutes(10);
 
+    /// <summary>For how long its principals are braked, or were; null where they never were.</summary>
+    public BrakeSpan? Brake { get; init; }
+
     /// <summary>The key of its case; by it one incident is told from another.</summary>
     [JsonIgnore]
     public string CaseKey => Case.RootKey;

@@ -16,7 +16,7 @@ internal static class PolicyKeys
     private static readonly Charset ActionId = new(Charset.Lower + Charset.Digits + ".-", 128);
     private static readonly Charset Pattern = new(Charset.Visible, 2048);
 
-    public static ImmutableArray<PolicyKey> All { get; } = [.. Mode(), .. Correlation(), .. Detections(), .. Guards(), .. Windows()];
+    public static ImmutableArray<PolicyKey> All { get; } = [.. Mode(), .. Correlation(), .. Brake(), .. Detections(), .. Guards(), .. Windows()];
 
     public static string Name(SignalCategory category) => JsonNamingPolicy.CamelCase.ConvertName(category.ToString());
 
@@ -55,6 +55,13 @@ internal static class PolicyKeys
                 $"caps.{Name(category)}", 0, 1000, (settings, number) => settings with { Caps = settings.Caps.SetItem(category, number) });
         }
     }
+
+    // No longer than a brake may end ahead.
+    private static IEnumerable<PolicyKey> Brake() =>
+    [
+        Number("brake.minutes", 5, 1440, (policy, number) => policy with { Brake = policy.Brake with { Minutes = number } }),
+        Number("brake.longestMinutes", 5, 1440, (policy, number) => policy with { Brake = policy.Brake with { LongestMinutes = number } }),
+    ];
 
     private static IEnumerable<PolicyKey> Detections()
     {

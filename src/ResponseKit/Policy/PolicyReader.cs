@@ -18,7 +18,7 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
         var policy = Object(root, "", new ResponsePolicy());
         if (Errors.Count > 0)
             return policy;
-        policy = policy with { Correlation = WithFittingDefaults(policy.Correlation) };
+        policy = policy with { Correlation = WithFittingDefaults(policy.Correlation), Brake = WithFittingDefaults(policy.Brake) };
         CheckTogether(policy);
         return policy;
     }
@@ -32,6 +32,12 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
             ? correlation.LongWindowMinutes
             : Math.Max(correlation.LongWindowMinutes, correlation.WindowMinutes),
         Caps = WithFittingDefaults(correlation.Caps, correlation.ContainAt - 1),
+    };
+
+    private BrakeSettings WithFittingDefaults(BrakeSettings brake) => brake with
+    {
+        Minutes = IsWritten("brake.minutes") ? brake.Minutes : Math.Min(brake.Minutes, brake.LongestMinutes),
+        LongestMinutes = IsWritten("brake.longestMinutes") ? brake.LongestMinutes : Math.Max(brake.Minutes, brake.LongestMinutes),
     };
 
     private ImmutableSortedDictionary<SignalCategory, int> WithFittingDefaults(ImmutableSortedDictionary<SignalCategory, int> caps, int most)
@@ -107,6 +113,9 @@ internal sealed class PolicyReader(IReadOnlyCollection<string>? actionIds)
         Check(
             correlation.LongWindowMinutes >= correlation.WindowMinutes, "correlation.longWindowMinutes",
             $"{correlation.LongWindowMinutes} is less than windowMinutes.", $"a number from {correlation.WindowMinutes}");
+        Check(
+            policy.Brake.Minutes <= policy.Brake.LongestMinutes, "brake.minutes",
+            $"{policy.Brake.Minutes} is more than longestMinutes.", $"a number up to {policy.Brake.LongestMinutes}");
         foreach (var (category, cap) in correlation.Caps)
         {
             Check(

@@ -11,6 +11,9 @@ public sealed record ResponsePolicy
     /// <summary>How evidence adds up.</summary>
     public CorrelationSettings Correlation { get; init; } = new();
 
+    /// <summary>How long what is braked stays so.</summary>
+    public BrakeSettings Brake { get; init; } = new();
+
     /// <summary>Thresholds of the detections.</summary>
     public DetectionSettings Detections { get; init; } = new();
 

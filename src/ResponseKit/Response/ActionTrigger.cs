@@ -8,6 +8,12 @@ namespace ResponseKit.Response;
 /// <param name="Relation">Created, altered or detached by the actor; null for the actor himself.</param>
 public sealed record ActionTrigger(ResourceKind Kind, LineageRelation? Relation)
 {
+    /// <summary>Whether it is for an incident whose verdict is to brake, and for no other.</summary>
+    public bool IsForBrake { get; init; }
+
+    /// <summary>For a principal that acted, or was made or entered, in an incident whose verdict is to brake; or with a relation, for what stands in it to the actor.</summary>
+    public static ActionTrigger Braked(ResourceKind kind, LineageRelation? relation = null) => new(kind, relation) { IsForBrake = true };
+
     /// <summary>For the actor himself.</summary>
     public static ActionTrigger Actor(ResourceKind kind) => new(kind, null);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ResponseKit.Correlation;
+using ResponseKit.Detections;
 
 namespace ResponseKit.Response;
 
@@ -42,6 +43,17 @@ public sealed class AnsweredEvents
     /// <param name="since">What was done before is no part of it.</param>
     public bool Misses(CaseFile file, DateTimeOffset since) =>
         file.Observations.Any(observation => observation.Time >= since && TookEffect(observation) && !Has(observation.EventId));
+
+    /// <summary>
+    /// Whether an act took effect in a case that no plan knew: something was made, opened or hindered. Reading and sessions that are merely opened are none.
+    /// </summary>
+    /// <param name="file">The case.</param>
+    /// <param name="since">What was done before is no part of it.</param>
+    public bool MissesAct(CaseFile file, DateTimeOffset since) =>
+        file.Observations.Any(observation => observation.Time >= since && observation.Signals.Any(IsAct) && !Has(observation.EventId));
+
+    private static bool IsAct(Signal signal) => signal.Outcome.TookEffect && signal.Finding.Allowed is null
+        && signal.Category is SignalCategory.Provisioning or SignalCategory.Persistence or SignalCategory.Obstruction;
 
     /// <summary>Takes events in, and gives those that are new in a form that is kept.</summary>
     /// <param name="eventIds">The events that a plan was made by.</param>

@@ -32,6 +32,9 @@ public sealed class ApprovedScope
         return new ApprovedScope([.. pairs], approved.Count > 0);
     }
 
+    /// <summary>Whether an action was named that is none of these.</summary>
+    public bool NamesOther(IReadOnlySet<string> actions) => named.Any(pair => !actions.Contains(pair.Action));
+
     /// <summary>Whether every one of the targets was named for the action.</summary>
     public bool Covers(string action, IEnumerable<ResourceRef> targets) => !named.IsEmpty && targets.All(target => named.Contains((action, target)));
 }

@@ -9,8 +9,18 @@ namespace ResponseKit.Response;
 internal static class Pager
 {
     /// <summary>A page for an actor that no action can contain; null for one that can be, and for a service.</summary>
-    public static Page? ForActor(Actor actor) => actor switch
+    public static Page? ForActor(Actor actor, bool isBrake = false) => actor switch
     {
+        Actor.IdentityCenterUser user when isBrake => new(
+            actor.Key,
+            $"The Identity Center user {user.UserId} is to be braked; the roles behind a permission set are shared, and IAM cannot change them.",
+            "Until somebody has looked, attach a service control policy to the account that denies what iam.brake-role denies, with the condition "
+            + $"{{\"StringEquals\":{{\"identitystore:UserId\":\"{user.UserId}\"}}}}, or end the person's sessions in IAM Identity Center."),
+        Actor.Role { IsPermissionSet: true } role when isBrake => new(
+            actor.Key,
+            $"A session of {role.Name} is to be braked, which belongs to an Identity Center permission set and to everyone assigned to it.",
+            "Find the person by the session name. Until somebody has looked, attach a service control policy to the account that denies what iam.brake-role denies to their "
+            + "identitystore:UserId, or end their sessions in IAM Identity Center."),
         Actor.Root => new(
             actor.Key,
             "The root user acted, and no IAM policy binds it.",

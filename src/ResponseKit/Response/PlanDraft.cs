@@ -13,7 +13,14 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, Approv
     private readonly Toll toll = new(incident.Case, policy.Guards);
     private readonly ActionMode mode = policy.Mode == ResponseMode.Observe ? ActionMode.Plan : ActionMode.Apply;
 
-    public void Add(ActionDescriptor action, Subject subject)
+    /// <summary>Whether something of it waits for a person.</summary>
+    public bool Waits => drafts.Exists(draft => draft.Guard is GuardVerdict.NeedsApproval);
+
+    /// <summary>Adds what an action is to do about a subject.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="asked">Why a person has to say so first; null where nobody has to but for the guards.</param>
+    public void Add(ActionDescriptor action, Subject subject, string? asked = null)
     {
         var options = subject.Options.Where(option => action.Options.Any(known => known.Name == option.Key)).ToImmutableSortedDictionary();
         var before = destroyed.GetValueOrDefault(action.Target.Id);
@@ -21,6 +28,8 @@ internal sealed class PlanDraft(Incident incident, ResponsePolicy policy, Approv
         var guard = Guards.Check(action, Request(action, [subject.Resource], options, mode), policy, automatic: true, before, approved);
         if (guard is GuardVerdict.Free && !approved.Covers(action.Id, [subject.Resource]) && toll.ReasonToAsk(action, subject) is { } reason)
             guard = new GuardVerdict.NeedsApproval(reason);
+        if (guard is GuardVerdict.Free && asked is not null)
+            guard = new GuardVerdict.NeedsApproval(asked);
         if (action.IsDestructive && guard is GuardVerdict.Free)
             destroyed[action.Target.Id] = before + 1;
         drafts.Add(new(action, subject.Resource, options, guard));

@@ -21,24 +21,39 @@ public static class ResponsePlanner
     public static ResponsePlan Plan(Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null)
     {
         var all = actions.ToImmutableArray();
+        approved ??= ApprovedScope.Nothing;
+        var isBrake = incident.Verdict is Verdict.Brake && !approved.NamesOther(BrakesOf(all));
         var subjects = Subjects.Of(incident, policy.Guards);
         var pages = ImmutableArray.CreateBuilder<Page>();
         var actors = incident.Case.Actors.Append(incident.Root).DistinctBy(actor => actor.Key, StringComparer.Ordinal);
-        pages.AddRange(actors.Select(Pager.ForActor).OfType<Page>());
-        var draft = new PlanDraft(incident, policy, approved ?? ApprovedScope.Nothing);
-        foreach (var subject in subjects)
+        pages.AddRange(actors.Select(actor => Pager.ForActor(actor, isBrake)).OfType<Page>());
+        var draft = new PlanDraft(incident, policy, approved);
+        if (isBrake)
         {
-            var answers = all.Where(action => action.Triggers.Any(subject.IsCaughtBy)).ToList();
-            foreach (var action in answers)
-                draft.Add(action, subject);
+            foreach (var subject in subjects.Select(subject => subject.With(BrakeSpan.Option, Authorship.Text(incident.Brake?.Until ?? incident.Opened))))
+            {
+                foreach (var action in all.Where(action => IsCaught(subject, action, forBrake: true)))
+                    draft.Add(action, subject);
+            }
         }
 
-        var ended = Subjects.Ended(incident, policy.Guards, all);
-        var told = incident.Case.Observations.SelectMany(observation => observation.Changes).Select(change => change.About).OfType<ResourceRef>().ToHashSet();
+        // Who is asked whether to brake is asked about more once it is answered.
+        foreach (var subject in draft.Waits ? [] : subjects)
+        {
+            foreach (var action in all.Where(action => IsCaught(subject, action, forBrake: false)))
+                draft.Add(action, subject, isBrake ? Asked : null);
+        }
+
+        // A brake leaves what was made to whoever decides.
         pages.AddRange(Pager.ForOwnParts(incident.Case));
-        pages.AddRange(ChangePager.Of(incident.Case, ended));
-        pages.AddRange(Pager.ForUnanswered(
-            subjects.Where(subject => !all.Any(action => action.Triggers.Any(subject.IsCaughtBy)) && !IsTold(subject, told))));
+        if (!isBrake)
+        {
+            var told = incident.Case.Observations.SelectMany(observation => observation.Changes).Select(change => change.About).OfType<ResourceRef>().ToHashSet();
+            pages.AddRange(ChangePager.Of(incident.Case, Subjects.Ended(incident, policy.Guards, all)));
+            pages.AddRange(Pager.ForUnanswered(
+                subjects.Where(subject => !all.Any(action => IsCaught(subject, action, forBrake: false)) && !IsTold(subject, told))));
+        }
+
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
         return new(incident.Id, planned, [.. pages.Distinct()])
@@ -46,6 +61,19 @@ public static class ResponsePlanner
             Events = [.. incident.Case.Observations.Where(AnsweredEvents.TookEffect).Select(observation => observation.EventId)],
         };
     }
+
+    /// <summary>Whether a person has said that an incident whose verdict is to brake is to be contained.</summary>
+    /// <param name="approvals">What persons were asked, and answered.</param>
+    /// <param name="brakes">The ids of the actions that brake.</param>
+    public static bool IsContainedByPerson(IEnumerable<Approval> approvals, IReadOnlySet<string> brakes) => ApprovedScope.Of(approvals).NamesOther(brakes);
+
+    private const string Asked = "The verdict is to brake. Whether more is done a person decides: approve to contain, reject to release.";
+
+    private static HashSet<string> BrakesOf(ImmutableArray<ActionDescriptor> actions) =>
+        actions.Where(action => action.Triggers.Any(trigger => trigger.IsForBrake)).Select(action => action.Id).ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsCaught(Subject subject, ActionDescriptor action, bool forBrake) =>
+        action.Triggers.Any(trigger => trigger.IsForBrake == forBrake && subject.IsCaughtBy(trigger));
 
     // What was only named is not in the table, and a principal that acted is not told for what was done to it.
     private static bool IsTold(Subject subject, HashSet<ResourceRef> told) =>

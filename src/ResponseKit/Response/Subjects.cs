@@ -12,6 +12,9 @@ namespace ResponseKit.Response;
 /// <param name="Options">What the case tells an action that asks for it.</param>
 internal sealed record Subject(ResourceRef Resource, LineageRelation? Relation, ImmutableSortedDictionary<string, string> Options)
 {
+    /// <summary>The same with one more thing to tell an action that asks for it.</summary>
+    public Subject With(string option, string value) => this with { Options = Options.SetItem(option, value) };
+
     /// <summary>Whether an action is meant for it. A principal that was made or entered in the case is treated as the actor is.</summary>
     public bool IsCaughtBy(ActionTrigger trigger) =>
         trigger.Kind == Resource.Kind
@@ -57,7 +60,7 @@ internal static class Subjects
     }
 
     private static bool IsForCreated(ActionTrigger trigger, ResourceKind kind) =>
-        trigger.Kind == kind && (trigger.Relation == LineageRelation.Created || (trigger.Relation is null && IsPrincipal(kind)));
+        trigger.Kind == kind && !trigger.IsForBrake && (trigger.Relation == LineageRelation.Created || (trigger.Relation is null && IsPrincipal(kind)));
 
     public static bool IsPrincipal(ResourceKind kind) => kind == ResourceKind.IamUser || kind == ResourceKind.IamRole;
 

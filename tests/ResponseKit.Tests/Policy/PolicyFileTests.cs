@@ -32,6 +32,7 @@ public sealed class PolicyFileTests
         Assert.Equal(initial.Mode, policy.Mode);
         Assert.Equal(initial.Correlation.Caps, policy.Correlation.Caps);
         Assert.Equal(initial.Correlation, policy.Correlation with { Caps = initial.Correlation.Caps });
+        Assert.Equal(initial.Brake, policy.Brake);
         Assert.Equal(initial.Detections, policy.Detections with
         {
             ApprovedImages = initial.Detections.ApprovedImages,
@@ -104,15 +105,17 @@ public sealed class PolicyFileTests
     [InlineData("""{"correlation":{"windowMinutes":1441}}""", "correlation.windowMinutes", "It is 1441.", "a whole number from 1 to 1440")]
     [InlineData("""{"correlation":{"windowMinutes":1.5}}""", "correlation.windowMinutes", "It is a number that is no whole number.", "a whole number from 1 to 1440")]
     [InlineData("""{"correlation":7}""", "correlation", "It is 7, not an object.", "an object with some of windowMinutes, longWindowMinutes, rushMinutes, watchAt, containAt, watchUsdPerHour, containUsdPerHour, brakeUsdPerHour, caps")]
+    [InlineData("""{"brake":{"minutes":0}}""", "brake.minutes", "It is 0.", "a whole number from 5 to 1440")]
+    [InlineData("""{"brake":{"minutes":90,"longestMinutes":60}}""", "brake.minutes", "90 is more than longestMinutes.", "a number up to 60")]
     [InlineData("""{"guards":{"approvalFor":"x"}}""", "guards.approvalFor", "It is 'x', not a list.", "a list of ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"guards":{"approvalFor":{}}}""", "guards.approvalFor", "It is an object, not a list.", "a list of ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"guards":{"approvalFor":[[]]}}""", "guards.approvalFor[0]", "It is a list.", "ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"detections":{"launchCount":0}}""", "detections.launchCount", "It is 0.", "a whole number from 1 to 1000000")]
-    [InlineData("""{"moed":"enforce"}""", "moed", "There is no such key.", "one of mode, correlation, detections, guards, changeWindows")]
+    [InlineData("""{"moed":"enforce"}""", "moed", "There is no such key.", "one of mode, correlation, brake, detections, guards, changeWindows")]
     [InlineData("""{"guards":{"protected":[]}}""", "guards.protected", "There is no such key.", "one of protectedPrincipals, responders, deployers, responsekitRoles, exemptAccounts, forensicHolds, forensicHoldTag, approvalFor, approvers, unprovenApprovals, approvalHours, maxInstancesPerIncident, maxResourcesPerIncident, maxAlteredPerIncident")]
     [InlineData("""{"mode":"observe","mode":"enforce"}""", "mode", "It is there twice; first on line 1.", "each key once")]
-    [InlineData("""{"Mode":"observe"}""", "Mode", "There is no such key.", "one of mode, correlation, detections, guards, changeWindows")]
-    [InlineData("[]", "(file)", "It is a list, not an object.", "an object with some of mode, correlation, detections, guards, changeWindows")]
+    [InlineData("""{"Mode":"observe"}""", "Mode", "There is no such key.", "one of mode, correlation, brake, detections, guards, changeWindows")]
+    [InlineData("[]", "(file)", "It is a list, not an object.", "an object with some of mode, correlation, brake, detections, guards, changeWindows")]
     [InlineData("""{"correlation":{"watchAt":80}}""", "correlation.watchAt", "80 is not below containAt.", "a number below 80")]
     [InlineData("""{"correlation":{"rushMinutes":61}}""", "correlation.rushMinutes", "61 is more than windowMinutes.", "a number up to 60")]
     [InlineData("""{"correlation":{"caps":{"recon":80}}}""", "correlation.caps.recon", "80 would let one category alone contain.", "a number below containAt, which is 80")]

@@ -139,7 +139,6 @@ public sealed class ContainRole : IResponseAction
             token => role.PutPolicyAsync(SessionRevocation.PolicyName, SessionRevocation.Document(cut.At), token));
     }
 
-    // AWS lets nobody but the owning service change a service-linked role, and nobody but Identity Center a permission set's.
     private static bool IsOurs(ActionRun run, PrincipalFacts? facts)
     {
         var name = run.Target.Name;
@@ -154,19 +153,7 @@ public sealed class ContainRole : IResponseAction
             return false;
         }
 
-        if (RolePath.IsServiceLinked(facts?.Path))
-            run.Skip(
-                step,
-                $"Role {name} is linked to an AWS service and cannot be changed. Stop what the service runs for the actor instead: "
-                + "groups, clusters, fleets.");
-        else if (RolePath.IsPermissionSet(facts?.Path))
-            run.Skip(
-                step,
-                $"Role {name} belongs to an Identity Center permission set and cannot be changed in IAM. In Identity Center, end the user's "
-                + "sessions, disable the user and remove its assignments.");
-        else
-            return true;
-        return false;
+        return RoleOwner.IsAccount(run, facts);
     }
 
     private static Permission OnRoles(string action) => new(action, AnyRole);

@@ -12,6 +12,8 @@ public partial class ManagedPolicy
 
     public string Path { get; set; }
 
+    public string DefaultVersionId { get; set; }
+
     public string Description { get; set; }
 
     public DateTime? CreateDate { get; set; }

@@ -1,0 +1,62 @@
+using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
+using ResponseKit.Response.Execution;
+
+namespace ResponseKit.Aws.Actions.Iam;
+
+/// <summary>What braking a user and braking a role have in common.</summary>
+internal static class Braking
+{
+    public static async Task ApplyAsync(ActionRun run, IamPrincipal principal, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
+    {
+        var ladder = new BrakeLadder(run, principal);
+        if (BrakeTerm.Of(run) is not { } asked)
+            return;
+        if (asked.Until <= run.Now)
+        {
+            run.Skip(Look(run, principal), $"The brake was to end at {BrakeDocument.TextOf(asked.Until)}, which has passed.");
+            return;
+        }
+
+        if (await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts
+            && SamePrincipal.Is(run, facts, principal.Title, Look(run, principal) with { Summary = $"Brake {principal.Title}" }))
+            await ladder.ApplyAsync(asked, facts, cancellationToken);
+    }
+
+    public static async Task VerifyAsync(ActionRun run, IamPrincipal principal, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
+    {
+        var ladder = new BrakeLadder(run, principal);
+        if (BrakeTerm.Of(run) is { } asked && await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts)
+        {
+            // What has ended needs not stand any more.
+            if (run.Option(BrakeTerm.Until.Name) is not null && asked.Until <= run.Now)
+                run.AlreadyInPlace(Look(run, principal) with { Summary = $"The brake of {principal.Title} ended at {BrakeDocument.TextOf(asked.Until)}" });
+            else
+                await ladder.CheckAsync(asked, facts, cancellationToken);
+        }
+    }
+
+    public static async Task RevertAsync(ActionRun run, IamPrincipal principal, ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        var ladder = new BrakeLadder(run, principal);
+        foreach (var done in receipt.Changes())
+            await ladder.UndoAsync(done, cancellationToken);
+    }
+
+    // The document names the principal with its path, so that a principal that cannot be read is not braked.
+    private static async Task<PrincipalFacts?> FactsAsync(
+        ActionRun run, BrakeLadder ladder, IamPrincipal principal, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
+    {
+        var facts = await ladder.FactsAsync(cancellationToken);
+        if (facts != PrincipalFacts.Gone)
+            return facts is not null && isAccounts(facts) ? facts : null;
+        run.AlreadyInPlace(Look(run, principal) with
+        {
+            Summary = $"{principal.Title} does not exist in account {run.Request.Account}, so there is nothing to brake. Check the name if you expected it",
+        });
+        return null;
+    }
+
+    private static Step Look(ActionRun run, IamPrincipal principal) =>
+        new("principal", $"iam:Get{principal.Kind}", principal.Title, $"Look at {principal.Title} in account {run.Request.Account}");
+}

@@ -19,14 +19,23 @@ public static class AnswerText
     /// <param name="question">The question, which holds what is to be done.</param>
     /// <param name="isApproved">The decision.</param>
     /// <param name="reason">Why.</param>
-    public static string Of(string deployment, Approval question, bool isApproved, string reason)
+    public static string Of(string deployment, Approval question, bool isApproved, string reason) =>
+        Bind(deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question), isApproved ? "approve" : "reject", reason);
+
+    /// <summary>Makes the text for giving back what an incident's response took, or for calling it a false alarm.</summary>
+    /// <param name="deployment">The deployment's name, from <see cref="Deployment"/>.</param>
+    /// <param name="incident">The incident's id.</param>
+    /// <param name="round">The round that the person has seen.</param>
+    /// <param name="mode">Which of the two.</param>
+    /// <param name="reason">Why.</param>
+    public static string Of(string deployment, string incident, int round, UndoMode mode, string reason) =>
+        Bind(deployment, incident, $"{round}", mode.ToString().ToLowerInvariant(), reason);
+
+    private static string Bind(params ReadOnlySpan<string> parts)
     {
         using var bytes = new MemoryStream();
         Span<byte> length = stackalloc byte[4];
-        foreach (var part in new[]
-        {
-            deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question), isApproved ? "approve" : "reject", reason,
-        })
+        foreach (var part in parts)
         {
             var text = Encoding.UTF8.GetBytes(part);
             BinaryPrimitives.WriteInt32BigEndian(length, text.Length);

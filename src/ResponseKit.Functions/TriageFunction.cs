@@ -137,7 +137,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var plan = ResponsePlanner.Plan(Incident.Open(file, verdict) with { Brake = brake }, actions, services.Policy);
         verdict = verdict with { Explanation = verdict.Explanation.With(plan, actions) };
         var opening = await services.Cases.OpenAsync(
-            Incident.Open(file, verdict) with { Brake = brake }, services.Ledgers.AnsweredAsync, now, cancellationToken);
+            Incident.Open(file, verdict) with { Brake = brake, Paged = plan.Pages.Length }, services.Ledgers.AnsweredAsync, now, cancellationToken);
         if (brake is not null && opening.Record is { IsOpen: false, IsBrake: true, Incident.Brake: { } span } && span.Until <= now && span.Until >= span.Most)
             return new TriageAnswer(TriageOutcome.Kept, $"It was braked until {span.Until:u}, as long as the policy allows. A person has to decide.") { Verdict = verdict };
         var answer = opening.Record.IsOpen && (opening.Record.Started is null || IsStale(opening.Record))

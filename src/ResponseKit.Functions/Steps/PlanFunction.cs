@@ -41,7 +41,7 @@ internal sealed class PlanFunction(ResponseSteps steps)
         var plan = steps.Plan(record, approvals);
         var isAsked = await AskAsync(record, plan, approvals, cancellationToken);
         // The opening told of what was known then. What has come since is not to wait for the end.
-        if (plan.Pages.Length > ledger.MostPages)
+        if (plan.Pages.Length > Math.Max(ledger.MostPages, record.Incident.Paged))
             await steps.Services.TellAsync(IncidentNotices.Paged(record, plan.Pages, steps.Services.Policy.Mode), cancellationToken);
         return await steps.Services.Ledgers.KeepAsync(record.ResponseName, ledger.TakeUp(plan, due, MostBytes, isAsked), cancellationToken);
     }

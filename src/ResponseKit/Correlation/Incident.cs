@@ -14,6 +14,9 @@ namespace ResponseKit.Correlation;
 /// <param name="Case">What is known.</param>
 public sealed record Incident(string Id, Actor Root, string Account, DateTimeOffset Opened, Verdict Verdict, CaseFile Case)
 {
+    /// <summary>Of how many things that no action can see to people are told with its opening.</summary>
+    public int Paged { get; init; }
+
     /// <summary>How long before the first thing that counted an incident begins: an attacker's first steps may have been unremarkable.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMinutes(10);
 

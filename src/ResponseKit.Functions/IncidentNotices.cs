@@ -15,13 +15,12 @@ namespace ResponseKit.Functions;
 internal static class IncidentNotices
 {
     private const int MostListed = 20;
-    private const string ForPerson = "For a person";
 
     /// <summary>A round was opened, and this is being done about it.</summary>
     public static Notice Opened(IncidentRecord record, Verdict verdict, string doing, ResponseMode mode, ImmutableArray<Page> pages) => Of(
         record, $"opened-{record.Round}", $"{record.Incident.Root.Key} must be {(record.IsBrake ? "braked" : "contained")}{Price(record, verdict)}", verdict.Name, mode,
         [
-            doing, .. Part(ForPerson, pages.Select(Told)), "", .. verdict.Explanation.ToString().Split('\n'), "",
+            doing, .. OfPages(pages), "", .. verdict.Explanation.ToString().Split('\n'), "",
             .. mode == ResponseMode.Observe ? ["Nothing is changed. To act, send the planned requests to the action functions yourself, starting with the identity."] : Levers(record),
         ]);
 
@@ -56,7 +55,7 @@ internal static class IncidentNotices
     /// <summary>Something came to the incident that no action can or may see to.</summary>
     public static Notice Paged(IncidentRecord record, ImmutableArray<Page> pages, ResponseMode mode) => Of(
         record, $"pages-{record.Round}-{pages.Length}", $"{pages.Length} {(pages.Length == 1 ? "thing" : "things")} of {record.Incident.Root.Key} need you",
-        record.Incident.Verdict.Name, mode, ["ResponseKit cannot or may not see to the following by itself.", .. Part(ForPerson, pages.Select(Told)), "", .. Levers(record)]);
+        record.Incident.Verdict.Name, mode, ["ResponseKit cannot or may not see to the following by itself.", .. OfPages(pages), "", .. Levers(record)]);
 
     // What makes people look at once.
     private static string Price(IncidentRecord record, Verdict verdict) => record.IsBrake && verdict.UsdPerHour >= 1 ? $", {Dollars.AnHour(verdict.UsdPerHour)}" : "";
@@ -83,7 +82,7 @@ internal static class IncidentNotices
             .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
             .. Part("Asked", report.Approvals),
             .. Part("Released", released),
-            .. Part(ForPerson, report.Pages.Select(Told)),
+            .. OfPages(report.Pages),
         ]) with
     {
         OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
@@ -107,7 +106,11 @@ internal static class IncidentNotices
         ]),
     };
 
-    private static string Told(Page page) => $"{page.Subject}: {page.Reason} {page.Lever}";
+    private static IEnumerable<string> OfPages(ImmutableArray<Page> pages) =>
+    [
+        .. Part("For a person", pages.Select(page => page.Sentence)),
+        .. Part("To be typed, from the report, where they stand unchanged", pages.SelectMany(page => page.Commands)),
+    ];
 
     private static ImmutableArray<string> Levers(IncidentRecord record) =>
     [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Emulator;
+using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
@@ -34,11 +35,11 @@ public sealed class ActionHarness
     public ImmutableArray<JournalCall> LastCalls { get; private set; } = [];
 
     /// <summary>Makes the responder role in the account and turns IAM on there.</summary>
-    public static async Task<ActionHarness> CreateAsync(IResponseAction action, TestAccount account, string region = "us-east-1")
+    public static async Task<ActionHarness> CreateAsync(IResponseAction action, TestAccount account, string region = "us-east-1", GuardSettings? guards = null)
     {
         var hub = await EmulatorFixture.HubAsync();
         var receipts = new MemoryReceiptStore();
-        var executor = new ActionExecutor(await hub.AdmitToAsync(account, region), receipts, TimeProvider.System);
+        var executor = new ActionExecutor(await hub.AdmitToAsync(account, region), receipts, TimeProvider.System, guards);
         return new ActionHarness(action, account, executor, receipts, region);
     }
 

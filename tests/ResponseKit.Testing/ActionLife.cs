@@ -48,7 +48,7 @@ internal sealed record ActionLife
     {
         const string region = "us-east-1";
         var arranged = await scenario.Arrange(new ScenarioStage(account, region));
-        var harness = await ActionHarness.CreateAsync(action, account, region);
+        var harness = await ActionHarness.CreateAsync(action, account, region, arranged.Guards);
 
         async Task<LifePhase> Run(ActionMode mode)
         {

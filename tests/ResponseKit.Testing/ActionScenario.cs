@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 
@@ -38,6 +39,9 @@ public sealed record Arrangement(params ImmutableArray<ResourceRef> Targets)
 {
     /// <summary>The request's options.</summary>
     public ImmutableSortedDictionary<string, string> Options { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What the policy file says is held as evidence.</summary>
+    public GuardSettings Guards { get; init; } = new();
 
     /// <summary>
     /// Reads all state that the action may touch, as text made with <see cref="StateText.Of"/>. Leave out what can never be the same again,

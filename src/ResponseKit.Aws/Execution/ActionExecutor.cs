@@ -1,4 +1,5 @@
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Policy;
 using ResponseKit.Response;
 using ResponseKit.Response.Execution;
 using ResponseKit.Response.Stores;
@@ -9,7 +10,11 @@ namespace ResponseKit.Aws.Execution;
 /// Runs actions: enters the account with the permissions of the phase, carries the receipt from run to run, and keeps within the time allowed.
 /// Guards are the caller's business: what arrives here is meant to happen.
 /// </summary>
-public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receipts, TimeProvider time)
+/// <param name="accounts">The way into accounts.</param>
+/// <param name="receipts">Where receipts are kept.</param>
+/// <param name="time">The clock.</param>
+/// <param name="guards">What the policy file says is held as evidence, which actions find inside what they act on; nothing where it is null.</param>
+public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receipts, TimeProvider time, GuardSettings? guards = null)
 {
     /// <summary>
     /// Does what the request says. Returns the receipt, which tells of every failure; throws only when the account cannot be entered
@@ -37,7 +42,7 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
         // Undoing keeps its receipt as it is until all is undone: a run that is cut off must find it again.
         using var saves = new OrderedSaves(
             token => request.Mode == ActionMode.Apply ? receipts.SaveAsync(draft.Unfinished(), token) : Task.CompletedTask);
-        var run = new ActionRun(request, aws, log, clock, standing, saves.SaveAsync);
+        var run = new ActionRun(request, aws, log, clock, standing, saves.SaveAsync) { Guards = guards ?? new() };
 
         using var deadline = new CancellationTokenSource(clock.Left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using ResponseKit.Aws.Accounts;
+using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Response.Execution;
@@ -39,6 +40,9 @@ public sealed class ActionRun
     /// What an earlier run with the same receipt did and nobody undid, in any mode: what verification holds the account to. Null where there is none.
     /// </summary>
     public ActionReceipt? Earlier { get; }
+
+    /// <summary>What the policy file says is held as evidence.</summary>
+    internal GuardSettings Guards { get; init; } = new();
 
     /// <summary>The region acted in.</summary>
     public string Region => Request.Region;

@@ -76,7 +76,7 @@ internal sealed class DynamoObservations(StoreTable table, TimeProvider time, Ti
             .Select(item => StoredObservation.Read(item["body"].B)),
     ];
 
-    private static bool IsMaking(Observation observation) => !observation.Lineage.IsEmpty || !observation.Links.IsEmpty;
+    private static bool IsMaking(Observation observation) => observation.HasEffect;
 
     private async Task<AddedObservation> AddToSlotAsync(string node, Observation observation, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using ResponseKit.Rules;
 namespace ResponseKit.Cli.Docs;
 
 /// <summary>
-/// The catalogue for people to read, <c>docs/catalogue.md</c>: every detection, pattern, rule and action, in Markdown. Made from their descriptors only,
+/// The catalogue for people to read, <c>docs/catalogue.md</c>: every detection, pattern, rule and action, and what ends what, in Markdown. Made from their descriptors only,
 /// so it cannot say anything else than the code.
 /// </summary>
 public static class CatalogueDocument
@@ -19,6 +19,7 @@ public static class CatalogueDocument
         DetectionPages.Write(document, [.. detections.Select(detection => (detection.Descriptor, detection.Examples))]);
         PatternPages.Write(document);
         RulePages.Write(document, EventRules.All);
+        ChangePages.Write(document);
         ActionPages.Write(document, [.. actions.Select(action => action.Descriptor)]);
         return document.ToString();
     }

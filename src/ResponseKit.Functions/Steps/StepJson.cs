@@ -64,7 +64,7 @@ internal static class StepJson
         json.WriteNumber("held", report.Held.Length);
         json.WriteBoolean("cameToRest", report.CameToRest);
         Write(json, "approvals", report.Approvals);
-        Write(json, "pages", [.. report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}")]);
+        Write(json, "pages", [.. report.Pages.Select(page => page.ToText())]);
         Write(json, "left", report.Left);
     });
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ResponseKit.Correlation.Explaining;
@@ -20,7 +21,8 @@ public static class DossierMarkdown
         Line(text, dossier.Error is { } error ? $"**The response was broken off:** {MarkdownText.Of(error)}"
             : dossier.Report.CameToRest ? "Everything that was applied was seen to hold." : "**It did not come to rest: see what is left.**");
         Explain(text, incident.Verdict.Explanation);
-        List(text, "Left to people", [.. dossier.Report.Left.Concat(dossier.Report.Pages.Select(page => $"{page.Subject}: {page.Reason} {page.Lever}"))]);
+        List(text, "Left to people", [.. dossier.Report.Left.Concat(dossier.Report.Pages.Select(page => page.Sentence))]);
+        WriteCommands(text, [.. dossier.Report.Pages.SelectMany(page => page.Commands)]);
         List(text, "Held", [.. dossier.Report.Held.Select(action => $"{action.ActionId} on {Targets(action.Request)}: {Reason(action.Guard)}")]);
         List(text, "What persons were asked", [.. dossier.Approvals.Select(approval => $"Round {approval.Round}, {Asked(approval)}. {approval.Standing(dossier.Written)}")]);
         List(text, "Plan", [.. dossier.Plan.Actions.Select(action => $"{action.Stage.Title}: {action.ActionId} on {Targets(action.Request)} ({action.Request.Mode.ToString().ToLowerInvariant()})")]);
@@ -28,6 +30,17 @@ public static class DossierMarkdown
         foreach (var receipt in dossier.Receipts)
             Write(text, receipt);
         return text.ToString();
+    }
+
+    // Indented by four, so that nothing in a command is markup; a name's line breaks were escaped when the record was read.
+    private static void WriteCommands(StringBuilder text, ImmutableArray<string> commands)
+    {
+        if (commands.IsEmpty)
+            return;
+        Line(text, "## Commands for that, in a POSIX shell");
+        foreach (var command in commands)
+            text.Append("    ").Append(command).Append('\n');
+        text.Append('\n');
     }
 
     private static void Explain(StringBuilder text, Explanation explanation)

@@ -42,6 +42,7 @@ internal static class StoredObservation
     private static bool IsWhole(Observation? observation) =>
         observation is { EventId: not null, Actor: not null, Region: not null, Signals.IsDefault: false, Lineage.IsDefault: false, Links.IsDefault: false, Traits.IsDefault: false }
         && observation.Signals.All(IsWhole) && observation.Lineage.All(entry => entry is { Resource: not null, EventId: not null }) && observation.Links.All(link => link is { Child: not null, Parent: not null })
+        && observation.Changes.All(change => change is { Rule: not null, Account: not null, Region: not null, Values: not null })
         && observation.Traits.All(trait => trait.Value is not null);
 
     private static bool IsWhole(Signal? signal) =>

@@ -129,7 +129,7 @@ public sealed class CaseFile
 
     // Two observations of one event differ only when it was observed by different versions or policies; any fixed choice will do.
     private static bool IsBetter(Observation one, Observation other) =>
-        (one.Signals.Length, one.Lineage.Length).CompareTo((other.Signals.Length, other.Lineage.Length)) switch
+        (one.Signals.Length, one.Lineage.Length, one.Changes.Length).CompareTo((other.Signals.Length, other.Lineage.Length, other.Changes.Length)) switch
         {
             0 => string.CompareOrdinal(Text(one), Text(other)) < 0,
             var more => more > 0,

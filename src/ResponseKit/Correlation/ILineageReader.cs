@@ -15,6 +15,9 @@ public interface ILineageReader
     /// <summary>The resources of one accepted record whose call took effect. Must not throw whatever the record holds.</summary>
     IEnumerable<LineageEntry> Read(CloudTrailRecord record);
 
+    /// <summary>What else the call made or changed, that a person can end by a command. Must not throw whatever the record holds.</summary>
+    IEnumerable<Change> Changes(CloudTrailRecord record) => [];
+
     /// <summary>Who acts for the caller because of such a record. Must not throw whatever the record holds.</summary>
     IEnumerable<CaseLink> Links(CloudTrailRecord record) => [];
 }

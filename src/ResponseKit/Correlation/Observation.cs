@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ResponseKit.Actors;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Detections;
@@ -26,6 +27,13 @@ public sealed record Observation(
 {
     /// <summary>What may be usual for the actor or not.</summary>
     public ImmutableArray<Trait> Traits { get; init; } = [];
+
+    /// <summary>What else the call made or changed, for people: what ends it is in the table of changes.</summary>
+    public ImmutableArray<Change> Changes { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Whether something was made, changed or opened by it.</summary>
+    [JsonIgnore]
+    public bool HasEffect => !Lineage.IsEmpty || !Links.IsEmpty || !Changes.IsEmpty;
 
     /// <summary>From where the call came, and with which program; null where that says nothing.</summary>
     public CallSource? From { get; init; }

@@ -50,10 +50,12 @@ public static class Observer
             return null;
         signals = About(record.Actor, signals);
         var (lineage, links) = (LineageOf(readers, record), LinksOf(readers, record));
-        return signals.IsEmpty && lineage.IsEmpty && links.IsEmpty
+        var changes = ChangesOf(readers, record);
+        return signals.IsEmpty && lineage.IsEmpty && links.IsEmpty && changes.IsEmpty
             ? null
             : new(record.EventId, record.Time, record.Actor, record.AccessKeyId, record.Region, signals, lineage, links)
             {
+                Changes = changes,
                 Traits = Traits.Of(record),
                 From = CallSource.Of(record),
                 Session = SessionIdOf(record),
@@ -104,6 +106,14 @@ public static class Observer
         foreach (var reader in readers)
             lineage = lineage.IsEmpty ? [.. reader.Read(record)] : lineage.AddRange(reader.Read(record));
         return lineage;
+    }
+
+    private static ImmutableArray<Change> ChangesOf(ImmutableArray<ILineageReader> readers, CloudTrailRecord record)
+    {
+        ImmutableArray<Change> changes = [];
+        foreach (var reader in readers)
+            changes = changes.AddRange(reader.Changes(record));
+        return changes;
     }
 
     private static ImmutableArray<CaseLink> LinksOf(ImmutableArray<ILineageReader> readers, CloudTrailRecord record)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Deployment;
+using ResponseKit.Records;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Policy;
@@ -33,6 +34,18 @@ public sealed record GuardSettings
 
     /// <summary>Accounts in which nothing is done without a person's request.</summary>
     public ImmutableArray<string> ExemptAccounts { get; init; } = [];
+
+    /// <summary>
+    /// What is kept as evidence: ids of instances, which are neither ended nor released nor taken along with a group; and accounts, in which nothing is
+    /// destroyed, whoever asks.
+    /// </summary>
+    public ImmutableArray<string> ForensicHolds { get; init; } = [];
+
+    /// <summary>
+    /// The key of a tag by which responders hold an instance; null for none. The tag alone holds nothing, since an attacker can set it: CloudTrail's event history
+    /// has to show that a role in <see cref="Responders"/> set it.
+    /// </summary>
+    public string? ForensicHoldTag { get; init; }
 
     /// <summary>How many instances one incident may end before a person is asked. Members of groups and tasks of clusters count as instances.</summary>
     public int MaxInstancesPerIncident { get; init; } = 1000;
@@ -80,6 +93,9 @@ public sealed record GuardSettings
             return OwnAccount is not null && target.Account == OwnAccount && OwnNames.Contains(target.Name);
         return target.Kind != ResourceKind.IamUser && OwnParts.IsOwn(target);
     }
+
+    /// <summary>Whether AWS vouches that a record's caller is a session of one of the responders' roles.</summary>
+    public bool IsResponder(CloudTrailRecord record) => Exemption.Of(Responders, record) is not null;
 
     /// <summary>For how many hours a person's answer is waited for. When there is none by then, it is as if the answer were no.</summary>
     public int ApprovalHours { get; init; } = 24;

@@ -106,6 +106,17 @@ internal static class PolicyKeys
         yield return List(
             "exemptAccounts", AccountId.IsValid, "account ids, twelve digits in quotes", (guards, texts) => guards with { ExemptAccounts = texts });
         yield return List(
+            "forensicHolds", text => AccountId.IsValid(text) || ResourceRef.IsInstanceId(text), "ids of instances (i-…) and account ids, twelve digits in quotes",
+            (guards, texts) => guards with { ForensicHolds = texts });
+        yield return new("guards.forensicHoldTag", (node, reader, policy) =>
+        {
+            if (node.Text is { } tag && IsTagKey(tag))
+                return policy with { Guards = policy.Guards with { ForensicHoldTag = tag } };
+            if (node.Kind != JsonValueKind.Null)
+                reader.Error(node, "guards.forensicHoldTag", $"It is {PolicyReader.Shown(node)}.", "the key of a tag, at most 128 characters and not beginning with aws:, or null");
+            return policy;
+        });
+        yield return List(
             "approvalFor", ActionId.Fits, "ids of actions, such as ec2.terminate-instances", (guards, texts) => guards with { ApprovalFor = texts });
         yield return Of("approvers", PrincipalRule.Approvers, (guards, patterns) => guards with { Approvers = patterns });
         yield return new("guards.unprovenApprovals", (node, reader, policy) =>
@@ -120,6 +131,10 @@ internal static class PolicyKeys
         yield return Limit("maxResourcesPerIncident", (guards, number) => guards with { MaxResourcesPerIncident = number });
         yield return Limit("maxAlteredPerIncident", (guards, number) => guards with { MaxAlteredPerIncident = number });
     }
+
+    // Amazon EC2 User Guide, "Tag restrictions": AWS sets what begins so.
+    private static bool IsTagKey(string text) =>
+        text.Length is > 0 and <= 128 && Printable.Of(text, 128) == text && !text.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
 
     private static PolicyKey Number(string path, int min, int max, Func<ResponsePolicy, int, ResponsePolicy> set) => new(path, (node, reader, policy) =>
     {

@@ -96,6 +96,7 @@ public sealed record ResourceRef(ResourceKind Kind, string Account, string Regio
         _ => !name.AsSpan().ContainsAny("*?"),
     };
 
-    private static bool IsInstanceId(string id) =>
+    /// <summary>Whether the text can be the id of an EC2 instance.</summary>
+    internal static bool IsInstanceId(string id) =>
         id.Length is 10 or 19 && id.StartsWith("i-", StringComparison.Ordinal) && id.AsSpan(2).IndexOfAnyExcept(Hexadecimal) < 0;
 }

@@ -33,7 +33,7 @@ public sealed class AnsweredEvents
 
     /// <summary>Whether an observation changed something: made, altered or opened something, or called with success for what a detection names.</summary>
     public static bool TookEffect(Observation observation) =>
-        !observation.Lineage.IsEmpty || !observation.Links.IsEmpty || observation.Signals.Any(signal => signal.Outcome.TookEffect);
+        observation.HasEffect || observation.Signals.Any(signal => signal.Outcome.TookEffect);
 
     /// <summary>Whether a plan knew an event.</summary>
     public bool Has(string eventId) => known.Contains(Number(Short(eventId)));

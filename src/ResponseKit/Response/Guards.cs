@@ -28,6 +28,8 @@ public static class Guards
         {
             if (ReasonToLeaveAlone(target, policy.Guards) is { } reason)
                 return new GuardVerdict.Held(reason);
+            if (request.Mode != ActionMode.Revert && ReasonToKeep(action, target, policy.Guards) is { } evidence)
+                return new GuardVerdict.Held(evidence);
         }
 
         return automatic && request.Mode != ActionMode.Revert ? CheckAutomatic(action, request, policy, before, approved ?? ApprovedScope.Nothing) : new GuardVerdict.Free();
@@ -57,6 +59,17 @@ public static class Guards
         return policy.Mode == ResponseMode.Approve && !approved.LiftsMode
             ? new GuardVerdict.NeedsApproval("The policy's mode is approve, so every change waits for a person.")
             : new GuardVerdict.Free();
+    }
+
+    // What is held as evidence is given back all the same, and a role or a user is no evidence that containing it would lose.
+    private static string? ReasonToKeep(ActionDescriptor action, ResourceRef target, GuardSettings guards)
+    {
+        if (target.Kind == ResourceKind.Instance && guards.ForensicHolds.Contains(target.Name))
+            return $"Instance {target.Name} is under a forensic hold. Take its id out of guards.forensicHolds in the policy file if it is to be ended or released.";
+        var ends = action.IsDestructive || target.Kind == ResourceKind.Instance || target.Kind == ResourceKind.AutoScalingGroup;
+        return ends && guards.ForensicHolds.Contains(target.Account)
+            ? $"Account {target.Account} is under a forensic hold, so nothing in it is destroyed. Take it out of guards.forensicHolds in the policy file if that is to end."
+            : null;
     }
 
     /// <summary>Why nobody may act on it; null when it may be acted on.</summary>

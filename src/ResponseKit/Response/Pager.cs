@@ -57,6 +57,22 @@ internal static class Pager
                 : $"{Verb(group.Key.Relation)} in the incident; ResponseKit has no action for it.",
             Lever(group.Key.Kind, group.Key.Relation)));
 
+    /// <summary>One page for what was changed of ResponseKit itself; none if nothing was.</summary>
+    public static IEnumerable<Page> ForOwnParts(CaseFile file)
+    {
+        var parts = file.Signals.Where(signal => signal.DetectionId == "responsekit.tampered" && signal.Outcome.TookEffect)
+            .Select(signal => signal.Finding.Facts.GetValueOrDefault("name") ?? signal.Finding.Facts.GetValueOrDefault("part") ?? "a part that the record does not name")
+            .Distinct(StringComparer.Ordinal).ToList();
+        if (parts.Count > 0)
+        {
+            yield return new(
+                $"ResponseKit itself: {string.Join(", ", parts.Take(5))}{(parts.Count > 5 ? $" and {parts.Count - 5} more" : "")}",
+                "It was changed in the incident, and does not repair itself.",
+                "Deploy it anew with the settings that it was deployed with: npx cdk deploy --all and its -c options, as docs/deploy.md tells. Stacks that cdk takes for "
+                + "unchanged need their drift put back first: aws cloudformation detect-stack-drift shows it.");
+        }
+    }
+
     /// <summary>A page for each request that a guard holds.</summary>
     public static IEnumerable<Page> ForHeld(IEnumerable<PlannedAction> planned) =>
         from action in planned
@@ -78,11 +94,6 @@ internal static class Pager
 
     private static string Lever(ResourceKind kind, LineageRelation? relation) => (kind.Id, relation) switch
     {
-        ("iam-user", LineageRelation.Altered) => "Look at its policies, groups and password in IAM and take back what was given in the incident.",
-        ("iam-role", LineageRelation.Altered) => "Look at its policies and trust in IAM and take back what was given in the incident.",
-        ("ec2-fleet", _) => "Delete the fleet with its instances: aws ec2 delete-fleets --terminate-instances.",
-        ("ec2-spot-fleet", _) => "Cancel it with its instances: aws ec2 cancel-spot-fleet-requests --terminate-instances.",
-        ("ec2-spot-request", _) => "Cancel the request, then terminate its instances: aws ec2 cancel-spot-instance-requests.",
         ("ecs-cluster", LineageRelation.Mentioned) => "Look who made what is in it: aws ecs describe-services. If all of it is the actor's, send ecs.tear-down-cluster the "
             + "cluster with the option vouched.",
         ("ec2-instance", LineageRelation.Mentioned) => "Look who launched it: aws ec2 describe-instances. If it was the actor, send ec2.terminate-instances its id.",

@@ -23,4 +23,28 @@ public sealed record PlannedAction(ResponseStage Stage, string ActionId, ActionR
 /// <param name="Subject">Whom or what it is about: an actor's key or an ARN.</param>
 /// <param name="Reason">Why ResponseKit does not act by itself.</param>
 /// <param name="Lever">What the person can do.</param>
-public sealed record Page(string Subject, string Reason, string Lever);
+public sealed record Page(string Subject, string Reason, string Lever)
+{
+    /// <summary>What the person types for it, in this order, in a POSIX shell such as CloudShell's.</summary>
+    public ImmutableArray<string> Commands { get; init; } = [];
+
+    /// <summary>The IAM permissions that the commands need.</summary>
+    public ImmutableArray<string> Needs { get; init; } = [];
+
+    /// <summary>All but the commands, on one line.</summary>
+    public string Sentence => $"{Subject}: {Reason} {Lever}{(Needs.IsEmpty ? "" : $"{(Lever.Length > 0 ? " " : "")}Needs {string.Join(", ", Needs)}.")}";
+
+    /// <summary>All of it: a sentence or two, then one command a line.</summary>
+    public string ToText() => $"{Subject}: {Reason} {ToLever()}";
+
+    /// <summary>What the person can do, with the commands.</summary>
+    public string ToLever() => Commands.IsEmpty
+        ? Lever
+        : $"{Lever}{(Lever.Length > 0 ? " " : "")}Needs {string.Join(", ", Needs)}.{string.Concat(Commands.Select(command => $"\n    {command}"))}";
+
+    /// <summary>Whether both say the same.</summary>
+    public bool Equals(Page? other) => other is not null && ToText() == other.ToText();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToText().GetHashCode(StringComparison.Ordinal);
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Correlation;
 using ResponseKit.Policy;
+using ResponseKit.Resources;
 
 namespace ResponseKit.Response;
 
@@ -48,8 +49,15 @@ public static class ResponsePlanner
         }
 
         // A brake leaves what was made to whoever decides.
+        pages.AddRange(Pager.ForOwnParts(incident.Case));
         if (!isBrake)
-            pages.AddRange(Pager.ForUnanswered(subjects.Where(subject => !all.Any(action => IsCaught(subject, action, forBrake: false)))));
+        {
+            var told = incident.Case.Observations.SelectMany(observation => observation.Changes).Select(change => change.About).OfType<ResourceRef>().ToHashSet();
+            pages.AddRange(ChangePager.Of(incident.Case, Subjects.Ended(incident, policy.Guards, all)));
+            pages.AddRange(Pager.ForUnanswered(
+                subjects.Where(subject => !all.Any(action => IsCaught(subject, action, forBrake: false)) && !IsTold(subject, told))));
+        }
+
         var planned = draft.Finish();
         pages.AddRange(Pager.ForHeld(planned));
         return new(incident.Id, planned, [.. pages.Distinct()])
@@ -70,4 +78,8 @@ public static class ResponsePlanner
 
     private static bool IsCaught(Subject subject, ActionDescriptor action, bool forBrake) =>
         action.Triggers.Any(trigger => trigger.IsForBrake == forBrake && subject.IsCaughtBy(trigger));
+
+    // What was only named is not in the table, and a principal that acted is not told for what was done to it.
+    private static bool IsTold(Subject subject, HashSet<ResourceRef> told) =>
+        subject.Relation is LineageRelation.Created or LineageRelation.Altered && told.Contains(subject.Resource);
 }

@@ -49,6 +49,19 @@ internal static class Subjects
         return [.. actors, .. others];
     }
 
+    /// <summary>Tells of a resource whether an action ends it with all that belongs to it: the actor made it, or made what it is in.</summary>
+    public static Func<ResourceRef, bool> Ended(Incident incident, GuardSettings guards, ImmutableArray<ActionDescriptor> actions)
+    {
+        var created = incident.Case.Lineage.Where(entry => entry.Relation == LineageRelation.Created).Select(entry => entry.Resource)
+            .Where(resource => actions.Any(action => action.Triggers.Any(trigger => IsForCreated(trigger, resource.Kind)))).ToHashSet();
+        var contained = incident.Case.Actors.Where(CanBeContained).Select(actor => ActorResource.Of(actor)!).Concat(created.Where(resource => IsPrincipal(resource.Kind)))
+            .Where(principal => Guards.ReasonToLeaveAlone(principal, guards) is null).ToHashSet();
+        return resource => created.Contains(resource) || GoesWithAnother(resource, contained, created);
+    }
+
+    private static bool IsForCreated(ActionTrigger trigger, ResourceKind kind) =>
+        trigger.Kind == kind && !trigger.IsForBrake && (trigger.Relation == LineageRelation.Created || (trigger.Relation is null && IsPrincipal(kind)));
+
     public static bool IsPrincipal(ResourceKind kind) => kind == ResourceKind.IamUser || kind == ResourceKind.IamRole;
 
     private static bool CanBeContained(Actor actor) => actor is Actor.User or Actor.Role { IsServiceLinked: false, IsPermissionSet: false };

@@ -69,7 +69,7 @@ public sealed class JsonTests
             {"rootKey":"arn:aws:iam::111122223333:user/ci-bot","observations":[{"eventId":"1","time":"2025-11-02T10:00:00+00:00",
             "actor":{"kind":"user","name":"ci-bot","partition":"aws","account":"111122223333"},"accessKeyId":"AKIAEXAMPLEEXAMPLE00",
             "region":"us-east-1","signals":[],"lineage":[{"resource":{"kind":"ecs-cluster","account":"111122223333","region":"us-east-1","name":"mine","partition":"aws"},
-            "relation":"created","eventId":"1","time":"2025-11-02T10:00:00+00:00"}],"links":[],"traits":[]}]}
+            "relation":"created","eventId":"1","time":"2025-11-02T10:00:00+00:00"}],"links":[],"traits":[],"changes":[]}]}
             """.Replace("\n", "", StringComparison.Ordinal),
             JsonSerializer.Serialize(file, CaseJson.Default.CaseFile));
     }

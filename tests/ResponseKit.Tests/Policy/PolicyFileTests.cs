@@ -43,6 +43,8 @@ public sealed class PolicyFileTests
         });
         Assert.Empty(policy.Detections.KnownAccounts);
         Assert.Empty(policy.ChangeWindows);
+        Assert.Empty(policy.Guards.ForensicHolds);
+        Assert.Null(policy.Guards.ForensicHoldTag);
         Assert.Equal(initial.Guards.MaxInstancesPerIncident, policy.Guards.MaxInstancesPerIncident);
         Assert.Equal(initial.Guards.MaxResourcesPerIncident, policy.Guards.MaxResourcesPerIncident);
     }
@@ -58,7 +60,7 @@ public sealed class PolicyFileTests
                 "deployers": ["arn:aws:iam::*:role/deploy"], "launchCount": 1, "launchVcpus": 2,
                 "autoScalingGroupSize": 3, "ecsTaskCount": 4, "ecsTaskCpuUnits": 5 },
               "guards": { "protectedPrincipals": ["arn:aws:iam::*:role/a-*", "arn:aws:iam::111122223333:user/b"], "responders": ["arn:aws:iam::*:role/ir/responder"],
-                "responsekitRoles": ["arn:aws:iam::111122223333:role/rk"], "exemptAccounts": ["111122223333"], "maxInstancesPerIncident": 0,
+                "responsekitRoles": ["arn:aws:iam::111122223333:role/rk"], "exemptAccounts": ["111122223333"], "forensicHolds": ["i-0a1b2c3d4e5f60718", "444455556666"], "forensicHoldTag": "Evidence", "maxInstancesPerIncident": 0,
                 "maxResourcesPerIncident": 6, "maxAlteredPerIncident": 7, "approvalFor": ["ec2.terminate-instances"] } }
             """);
         Assert.Equal(ResponseMode.Enforce, policy.Mode);
@@ -77,6 +79,7 @@ public sealed class PolicyFileTests
         Assert.Equal(
             ["arn:aws:iam::*:role/ir/responder", "arn:aws:iam::111122223333:role/rk", "111122223333", "ec2.terminate-instances"],
             [.. guards.Responders.Concat(guards.ResponsekitRoles).Select(pattern => pattern.Text), .. guards.ExemptAccounts, .. guards.ApprovalFor]);
+        Assert.Equal(["i-0a1b2c3d4e5f60718", "444455556666", "Evidence"], guards.ForensicHolds.Append(guards.ForensicHoldTag));
         Assert.Equal((0, 6, 7), (guards.MaxInstancesPerIncident, guards.MaxResourcesPerIncident, guards.MaxAlteredPerIncident));
     }
 
@@ -109,7 +112,7 @@ public sealed class PolicyFileTests
     [InlineData("""{"guards":{"approvalFor":[[]]}}""", "guards.approvalFor[0]", "It is a list.", "ids of actions, such as ec2.terminate-instances")]
     [InlineData("""{"detections":{"launchCount":0}}""", "detections.launchCount", "It is 0.", "a whole number from 1 to 1000000")]
     [InlineData("""{"moed":"enforce"}""", "moed", "There is no such key.", "one of mode, correlation, brake, detections, guards, changeWindows")]
-    [InlineData("""{"guards":{"protected":[]}}""", "guards.protected", "There is no such key.", "one of protectedPrincipals, responders, deployers, responsekitRoles, exemptAccounts, approvalFor, approvers, unprovenApprovals, approvalHours, maxInstancesPerIncident, maxResourcesPerIncident, maxAlteredPerIncident")]
+    [InlineData("""{"guards":{"protected":[]}}""", "guards.protected", "There is no such key.", "one of protectedPrincipals, responders, deployers, responsekitRoles, exemptAccounts, forensicHolds, forensicHoldTag, approvalFor, approvers, unprovenApprovals, approvalHours, maxInstancesPerIncident, maxResourcesPerIncident, maxAlteredPerIncident")]
     [InlineData("""{"mode":"observe","mode":"enforce"}""", "mode", "It is there twice; first on line 1.", "each key once")]
     [InlineData("""{"Mode":"observe"}""", "Mode", "There is no such key.", "one of mode, correlation, brake, detections, guards, changeWindows")]
     [InlineData("[]", "(file)", "It is a list, not an object.", "an object with some of mode, correlation, brake, detections, guards, changeWindows")]

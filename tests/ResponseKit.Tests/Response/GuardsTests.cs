@@ -34,6 +34,29 @@ public sealed class GuardsTests
         Assert.IsType<GuardVerdict.Free>(Check("deploy", guards, automatic: automatic));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_held_as_evidence_is_neither_ended_nor_released_whoever_asks_and_is_given_back_all_the_same(bool automatic)
+    {
+        var guards = new GuardSettings { ForensicHolds = ["i-0a1b2c3d4e5f60718"] };
+        GuardVerdict Of(string id, ActionDescriptor action, ActionMode mode = ActionMode.Apply) => Check(id, guards, mode, automatic, action);
+        Assert.Contains("under a forensic hold", Held(Of("i-0a1b2c3d4e5f60718", Descriptors.Terminate)), StringComparison.Ordinal);
+        Held(Of("i-0a1b2c3d4e5f60718", Descriptors.Terminate, ActionMode.Plan));
+        Assert.IsType<GuardVerdict.Free>(Of("i-0a1b2c3d4e5f60718", Descriptors.Terminate, ActionMode.Revert));
+        Assert.IsType<GuardVerdict.Free>(Of("i-1a1b2c3d4e5f60718", Descriptors.Terminate));
+    }
+
+    [Fact]
+    public void In_an_account_that_is_held_nothing_is_destroyed_and_identities_are_contained()
+    {
+        var guards = new GuardSettings { ForensicHolds = [Account] };
+        Assert.Contains("nothing in it is destroyed", Held(Check("i-0a1b2c3d4e5f60718", guards, action: Descriptors.Terminate)), StringComparison.Ordinal);
+        Held(Check("miner", guards, action: Descriptors.TearDownCluster));
+        Assert.IsType<GuardVerdict.Free>(Check("deploy", guards));
+        Assert.IsType<GuardVerdict.Free>(Check("i-0a1b2c3d4e5f60718", guards with { ForensicHolds = ["444455556666"] }, action: Descriptors.Terminate));
+    }
+
     [Fact]
     public void Verifying_is_always_free() =>
         Assert.IsType<GuardVerdict.Free>(Guards.Check(

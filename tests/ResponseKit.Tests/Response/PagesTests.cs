@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using System.Text;
 using ResponseKit.Actors;
 using ResponseKit.Correlation;
+using ResponseKit.Detections;
 using ResponseKit.Policy;
+using ResponseKit.Records;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 using static ResponseKit.Tests.Correlation.Observations;
@@ -12,10 +16,18 @@ public sealed class PagesTests
 {
     private static readonly ResponsePolicy Enforce = new() { Mode = ResponseMode.Enforce };
 
-    private static ResponsePlan Plan(Actor root, ResponsePolicy? policy = null, params Observation[] more)
+    private static ResponsePlan Plan(Actor root, ResponsePolicy? policy = null, params Observation?[] more)
     {
-        var file = new CaseFile(root.Key, [Of("root", 0) with { Actor = root }, .. more]);
+        var file = new CaseFile(root.Key, [Of("root", 0) with { Actor = root }, .. more.OfType<Observation>()]);
         return ResponsePlanner.Plan(Incident.Open(file, Correlator.Judge(file, new())), Descriptors.All, policy ?? Enforce);
+    }
+
+    // Null for a record that is not kept.
+    private static Observation? Called(string id, string source, string call, string request, string? response = null, string? error = null)
+    {
+        var json = DetectionExample.Match("x", source, call, request, error, response).ToRecordJson();
+        var record = Assert.IsType<ParseResult.Parsed>(RecordParser.Parse(Encoding.UTF8.GetBytes(json))).Record;
+        return Observer.Observe(record, new()) is { } observation ? observation with { EventId = id } : null;
     }
 
     public static TheoryData<Actor, string, string> Unreachable => new()
@@ -74,33 +86,90 @@ public sealed class PagesTests
     }
 
     [Fact]
-    public void Resources_without_an_action_are_told_in_one_page_a_kind()
+    public void What_no_action_ends_is_told_in_one_page_a_kind_with_the_command_for_each()
     {
-        var templates = Enumerable.Range(0, 7).Select(number => Made($"{number}", number, ResourceRef.Of(ResourceKind.LaunchTemplate, Account, "us-east-1", $"lt-{number}")));
-        var plan = Plan(Thief, null, [.. templates, Made("fleet", 8, ResourceRef.Of(ResourceKind.Fleet, Account, "us-east-1", "fleet-1"))]);
-        Assert.Equal(2, plan.Pages.Length);
-        Assert.EndsWith("launch-template/lt-4 and 2 more", plan.Pages[0].Subject, StringComparison.Ordinal);
-        Assert.Contains("evidence", plan.Pages[0].Lever, StringComparison.Ordinal);
-        Assert.Contains("delete-fleets", plan.Pages[1].Lever, StringComparison.Ordinal);
+        var templates = Enumerable.Range(0, 7).Select(number => Called(
+            $"{number}", "ec2.amazonaws.com", "CreateLaunchTemplate", "{}", """{"launchTemplate":{"launchTemplateId":"lt-N"}}""".Replace("N", $"{number}", StringComparison.Ordinal)));
+        var plan = Plan(Thief, null, [.. templates, Called("fleet", "ec2.amazonaws.com", "CreateFleet", "{}", """{"CreateFleetResponse":{"fleetId":"fleet-1"}}""")]);
+        Assert.Equal(
+            ["EC2 fleet fleet-1 (111122223333, us-east-1)", "Launch template lt-0, lt-1, lt-2, lt-3, lt-4 and 2 more (111122223333, us-east-1)"],
+            plan.Pages.Select(page => page.Subject).Order(StringComparer.Ordinal));
+        var (fleet, template) = (
+            plan.Pages.First(page => page.Subject.StartsWith("EC2", StringComparison.Ordinal)), plan.Pages.First(page => page.Subject.StartsWith("Launch", StringComparison.Ordinal)));
+        Assert.Equal("aws ec2 delete-fleets --fleet-ids fleet-1 --terminate-instances --region us-east-1", Assert.Single(fleet.Commands));
+        Assert.Equal(["ec2:DeleteFleets", "ec2:TerminateInstances"], fleet.Needs.AsEnumerable());
+        Assert.Contains("evidence", template.Lever, StringComparison.Ordinal);
+        Assert.Equal(14, template.Commands.Length);
+        Assert.Contains("aws ec2 delete-launch-template --launch-template-id lt-6 --region us-east-1", template.ToText(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("iam-user", "bob", "password")]
-    [InlineData("iam-role", "deploy", "trust")]
-    [InlineData("lambda-function", "f", "put it back")]
-    public void Altered_resources_without_an_action_are_told(string kind, string name, string lever)
+    [Fact]
+    public void What_the_actor_changed_is_told_with_what_takes_it_back_whoever_it_belongs_to()
     {
-        var plan = Plan(Thief, null, Made("1", 1, ResourceRef.Of(ResourceKind.Find(kind)!, Account, "us-east-1", name), LineageRelation.Altered));
-        var page = Assert.Single(plan.Pages);
-        Assert.Equal("It was changed in the incident; ResponseKit has no action for it.", page.Reason);
-        Assert.Contains(lever, page.Lever, StringComparison.Ordinal);
+        var plan = Plan(
+            Thief, null,
+            Called("1", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"bob","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),
+            Called("2", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"ci-bot","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),
+            Called("3", "iam.amazonaws.com", "UpdateAccessKey", """{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE22","status":"Active"}"""),
+            Called("4", "iam.amazonaws.com", "UpdateAccessKey", """{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE33","status":"Inactive"}"""));
+        Assert.Equal(
+            [
+                "aws iam detach-user-policy --user-name bob --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
+                "aws iam detach-user-policy --user-name ci-bot --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
+                "aws iam update-access-key --user-name bob --access-key-id AKIAEXAMPLEEXAMPLE22 --status Inactive",
+            ],
+            plan.Pages.SelectMany(page => page.Commands));
+        Assert.All(plan.Pages, page => Assert.StartsWith("It was opened in the incident", page.Reason, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("ec2-spot-fleet", "sfr-1", "cancel-spot-fleet-requests")]
-    [InlineData("ec2-spot-request", "sir-1", "cancel-spot-instance-requests")]
-    public void Spot_requests_are_told_with_the_command_that_ends_them(string kind, string name, string lever) => Assert.Contains(
-        lever, Assert.Single(Plan(Thief, null, Made("1", 1, ResourceRef.Of(ResourceKind.Find(kind)!, Account, "us-east-1", name))).Pages).Lever, StringComparison.Ordinal);
+    [Fact]
+    public void What_goes_with_something_that_an_action_ends_is_not_told()
+    {
+        var plan = Plan(
+            Thief, null,
+            Called("1", "iam.amazonaws.com", "CreateUser", """{"userName":"spare"}""", """{"user":{"userId":"AIDAEXAMPLEEXAMPLE222"}}"""),
+            Called("2", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"spare","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),
+            Called("3", "autoscaling.amazonaws.com", "CreateAutoScalingGroup", """{"autoScalingGroupName":"miner"}"""),
+            Called("4", "autoscaling.amazonaws.com", "PutScheduledUpdateGroupAction", """{"autoScalingGroupName":"miner","scheduledActionName":"x"}"""),
+            Called("5", "ecs.amazonaws.com", "CreateCluster", """{"clusterName":"c"}""", """{"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:111122223333:cluster/c"}}"""),
+            Called("6", "ecs.amazonaws.com", "RunTask", """{"cluster":"c"}""", """{"tasks":[{"taskArn":"arn:aws:ecs:us-east-1:111122223333:task/c/0a1b2c3d"}]}"""));
+        Assert.Empty(plan.Pages);
+    }
+
+    [Fact]
+    public void What_a_record_does_not_tell_stands_as_a_place_to_be_filled_in()
+    {
+        var page = Assert.Single(Plan(Thief, null, Called("1", "apprunner.amazonaws.com", "CreateService", """{"serviceName":"w"}""")).Pages);
+        Assert.Equal("aws apprunner delete-service --service-arn '{arn}' --region us-east-1", Assert.Single(page.Commands));
+        Assert.Contains("Put in what stands in {…}", page.Lever, StringComparison.Ordinal);
+        Assert.StartsWith("App Runner service (not recorded)", page.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_changed_of_ResponseKit_itself_is_told_in_one_page()
+    {
+        var page = Assert.Single(Plan(
+            Thief, null,
+            Called("1", "lambda.amazonaws.com", "DeleteFunction20150331", """{"functionName":"ResponseKit-triage"}"""),
+            Called("2", "lambda.amazonaws.com", "DeleteFunction20150331", """{"functionName":"ResponseKit-report"}""", error: "AccessDenied")).Pages);
+        Assert.Equal("ResponseKit itself: ResponseKit-triage", page.Subject);
+        Assert.Contains("cdk deploy", page.Lever, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refused_call_is_not_told() =>
+        Assert.Empty(Plan(Thief, null, Called("1", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"bob","policyArn":"x"}""", error: "AccessDenied")).Pages);
+
+    [Fact]
+    public void What_another_version_kept_of_a_change_that_this_one_does_not_know_is_passed_over() =>
+        Assert.Empty(Plan(Thief, null, Of("1", 1) with { Changes = [new("x:Y", Account, "us-east-1", ImmutableSortedDictionary<string, string>.Empty)] }).Pages);
+
+    [Fact]
+    public void Lineage_without_a_change_as_earlier_versions_kept_it_is_told_all_the_same()
+    {
+        var plan = Plan(Thief, null, Made("1", 1, ResourceRef.Of(ResourceKind.LaunchTemplate, Account, "us-east-1", "lt-1")));
+        Assert.Contains("evidence", Assert.Single(plan.Pages).Lever, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_actor_for_whom_there_is_no_action_is_told()

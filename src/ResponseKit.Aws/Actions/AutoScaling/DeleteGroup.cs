@@ -19,7 +19,7 @@ public sealed class DeleteGroup : IResponseAction
         Id = "autoscaling.delete-group",
         Title = "Delete an Auto Scaling group",
         Summary = "Takes deletion protection off the group and deletes it with the members it may still have, without waiting for lifecycle hooks. "
-            + "Members that it did not launch are detached first and run on.",
+            + "Members that it did not launch, or that are held as evidence, are detached first and run on.",
         Target = ResourceKind.AutoScalingGroup,
         Stage = ResponseStage.Eradicate,
         Triggers = [ActionTrigger.Created(ResourceKind.AutoScalingGroup)],
@@ -41,7 +41,7 @@ public sealed class DeleteGroup : IResponseAction
     private static IEnumerable<Permission> Reads =>
     [
         new("autoscaling:DescribeAutoScalingGroups"), new("autoscaling:DescribeLifecycleHooks"), new("autoscaling:DescribeScalingActivities"),
-        new("autoscaling:DescribeScheduledActions"), new("autoscaling:DescribeWarmPool"),
+        new("autoscaling:DescribeScheduledActions"), new("autoscaling:DescribeWarmPool"), new("cloudtrail:LookupEvents"), new("ec2:DescribeInstances"),
     ];
 
     /// <inheritdoc/>

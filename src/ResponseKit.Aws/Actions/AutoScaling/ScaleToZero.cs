@@ -17,7 +17,7 @@ public sealed class ScaleToZero : IResponseAction
     {
         Id = "autoscaling.scale-to-zero",
         Title = "Scale an Auto Scaling group to zero",
-        Summary = "Suspends whatever launches instances, detaches members that the group did not launch and leaves them running, sets minimum, maximum and desired capacity to 0 and waits for the members to go. "
+        Summary = "Suspends whatever launches instances, detaches members that the group did not launch or that are held as evidence and leaves them running, sets minimum, maximum and desired capacity to 0 and waits for the members to go. "
             + "Takes away what would hold them: scale-in protection, lifecycle hooks, a suspended Terminate process, the warm pool, scheduled actions, "
             + "a running instance refresh, deletion protection.",
         Target = ResourceKind.AutoScalingGroup,
@@ -54,6 +54,8 @@ public sealed class ScaleToZero : IResponseAction
         new("autoscaling:DescribeScalingActivities"),
         new("autoscaling:DescribeScheduledActions"),
         new("autoscaling:DescribeWarmPool"),
+        new("cloudtrail:LookupEvents"),
+        new("ec2:DescribeInstances"),
     ];
 
     /// <inheritdoc/>
@@ -137,7 +139,7 @@ public sealed class ScaleToZero : IResponseAction
             case var key when key.StartsWith(ScheduledActions.Prefix, StringComparison.Ordinal):
                 return ScheduledActions.RevertAsync(run, step, cancellationToken);
             case var key when key.StartsWith(Strangers.Prefix, StringComparison.Ordinal):
-                run.LeaveAsIs(step, "The instance was attached, and is not the group's. It runs on outside it, where its owner can put it back.");
+                run.LeaveAsIs(step, "The instance was attached, or is held as evidence. It runs on outside the group, where its owner can put it back.");
                 return Task.CompletedTask;
             case var key when key.StartsWith(Members.ProtectionPrefix, StringComparison.Ordinal):
                 run.LeaveAsIs(step, "The member was terminated. Its successors are protected if the group's own setting, which is put back, says so.");

@@ -38,7 +38,7 @@ public sealed class ReleaseInstanceProtection : IResponseAction
     };
 
     private static IEnumerable<Permission> Reads =>
-        [new("autoscaling:DescribeScalingActivities"), new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute")];
+        [new("autoscaling:DescribeScalingActivities"), new("cloudtrail:LookupEvents"), new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute")];
 
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
@@ -93,13 +93,19 @@ public sealed class ReleaseInstanceProtection : IResponseAction
         if (Claim.Of(run) is not { } claim)
             return [];
         var origins = await InstanceOrigin.ReadAsync(run, claim, instances.Values.Where(each => !Instances.IsEnding(each)), cancellationToken);
+        var kept = await HeldInstances.FindAsync(run, instances.Keys, cancellationToken);
         var open = new List<string>();
         foreach (var id in ids)
         {
             var instance = instances.GetValueOrDefault(id);
             if (instance is not null && !Instances.IsEnding(instance) && WhyNot(instance) is null)
             {
-                if (origins.Of(instance) is Origin.Theirs)
+                if (kept.TryGetValue(id, out var why))
+                {
+                    if (record)
+                        run.NeedsApproval(InstanceProtection.Step(InstanceAttributeName.DisableApiTermination, id), $"Instance {id} is kept as evidence: {why}. Its protection stays.");
+                }
+                else if (origins.Of(instance) is Origin.Theirs)
                     open.Add(id);
                 else if (record)
                     Hold(run, id, origins.Of(instance));

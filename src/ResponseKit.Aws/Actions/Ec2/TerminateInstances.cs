@@ -47,7 +47,7 @@ public sealed class TerminateInstances : IResponseAction
 
     private static IEnumerable<Permission> Reads =>
     [
-        new("autoscaling:DescribeScalingActivities"), new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"),
+        new("autoscaling:DescribeScalingActivities"), new("cloudtrail:LookupEvents"), new("ec2:DescribeInstances"), new("ec2:DescribeInstanceAttribute"),
         new("ec2:DescribeSpotInstanceRequests"),
     ];
 
@@ -108,6 +108,7 @@ public sealed class TerminateInstances : IResponseAction
         var origins = await InstanceOrigin.ReadAsync(run, claim, instances?.Values ?? Enumerable.Empty<Instance>(), cancellationToken);
         if (instances is null)
             return ([], origins);
+        var kept = await HeldInstances.FindAsync(run, instances.Keys, cancellationToken);
         var running = new List<Instance>();
         foreach (var id in ids)
         {
@@ -117,6 +118,8 @@ public sealed class TerminateInstances : IResponseAction
                 run.AlreadyInPlace(Step(instance));
             else if (Instances.IsManaged(instance))
                 run.Skip(Step(instance), $"It is managed by {Instances.OwnerOf(instance)}: tear down through the owner, who alone may end it.");
+            else if (kept.TryGetValue(id, out var why))
+                run.NeedsApproval(Step(instance), $"Instance {id} is kept as evidence: {why}. It is left running; close its network if nobody has done so.");
             else if (origins.Of(instance) is not Origin.Theirs and var origin)
                 run.Hold(Step(instance), $"instance {id}", origin, $"If it is the actor's after all, send ec2.terminate-instances {id} with the option vouched set to true.");
             else

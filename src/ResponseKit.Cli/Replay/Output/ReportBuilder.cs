@@ -54,7 +54,7 @@ internal static class ReportBuilder
             incident.Verdict.Categories.ToDictionary(part => Name(part.Key), part => part.Value, StringComparer.Ordinal),
             [.. incident.Verdict.Signals.Select(Signal)],
             [.. plan.Actions.Select(Action)],
-            [.. plan.Pages.Select(page => new PageEntry(page.Subject, page.Reason, page.Lever))],
+            [.. plan.Pages.Select(page => new PageEntry(page.Subject, page.Reason, page.ToLever()))],
             Explained(incident, plan))
         {
             UsdPerHour = Math.Round(incident.Verdict.UsdPerHour, 2),

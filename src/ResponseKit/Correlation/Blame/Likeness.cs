@@ -19,7 +19,7 @@ internal readonly struct Likeness(Observation observation) : IEquatable<Likeness
             return false;
         if (mine.Region != its.Region || mine.From != its.From || mine.AccessKeyId != its.AccessKeyId || mine.Session != its.Session
             || mine.Signals.Length != its.Signals.Length || mine.Lineage.Length != its.Lineage.Length || mine.Links.Length != its.Links.Length
-            || !mine.Traits.AsSpan().SequenceEqual(its.Traits.AsSpan()))
+            || !mine.Changes.AsSpan().SequenceEqual(its.Changes.AsSpan()) || !mine.Traits.AsSpan().SequenceEqual(its.Traits.AsSpan()))
             return false;
         for (var at = 0; at < mine.Signals.Length; at++)
         {

@@ -33,6 +33,8 @@ internal readonly struct SlotKind(Observation observation) : IEquatable<SlotKind
                 text.Append(CultureInfo.InvariantCulture, $" {signal.DetectionId} {signal.Finding.Weight} {signal.Outcome.GetType().Name} {signal.Finding.Allowed is null}");
             foreach (var entry in observation.Lineage)
                 text.Append(CultureInfo.InvariantCulture, $" {entry.Relation} {entry.Resource.Kind}");
+            foreach (var change in observation.Changes)
+                text.Append(CultureInfo.InvariantCulture, $" {change.Rule}");
             foreach (var link in observation.Links)
                 text.Append(CultureInfo.InvariantCulture, $" {link.Kind}");
             return text.ToString();
@@ -46,7 +48,8 @@ internal readonly struct SlotKind(Observation observation) : IEquatable<SlotKind
         if (ReferenceEquals(mine, its))
             return true;
         if (mine.Region != its.Region || mine.AccessKeyId != its.AccessKeyId || mine.Session != its.Session
-            || mine.Signals.Length != its.Signals.Length || mine.Lineage.Length != its.Lineage.Length || mine.Links.Length != its.Links.Length)
+            || mine.Signals.Length != its.Signals.Length || mine.Lineage.Length != its.Lineage.Length || mine.Links.Length != its.Links.Length
+            || mine.Changes.Length != its.Changes.Length)
             return false;
         for (var at = 0; at < mine.Signals.Length; at++)
         {
@@ -59,6 +62,12 @@ internal readonly struct SlotKind(Observation observation) : IEquatable<SlotKind
         for (var at = 0; at < mine.Lineage.Length; at++)
         {
             if (mine.Lineage[at].Relation != its.Lineage[at].Relation || mine.Lineage[at].Resource.Kind != its.Lineage[at].Resource.Kind)
+                return false;
+        }
+
+        for (var at = 0; at < mine.Changes.Length; at++)
+        {
+            if (mine.Changes[at].Rule != its.Changes[at].Rule)
                 return false;
         }
 

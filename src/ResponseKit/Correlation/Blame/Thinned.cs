@@ -55,7 +55,7 @@ internal sealed class Thinned(Actor actor, string? key, string? session)
     public void Add(Observation observation)
     {
         times.Add(observation.Time.UtcTicks);
-        if (!observation.Lineage.IsEmpty || !observation.Links.IsEmpty)
+        if (observation.HasEffect)
         {
             making[observation.EventId] = observation;
             Count++;

@@ -13,6 +13,7 @@ public partial class LookupAttributeKey : ConstantClass
     public static readonly LookupAttributeKey ReadOnly = new("ReadOnly");
     public static readonly LookupAttributeKey Username = new("Username");
     public static readonly LookupAttributeKey ResourceType = new("ResourceType");
+    public static readonly LookupAttributeKey ResourceName = new("ResourceName");
     public static readonly LookupAttributeKey EventSource = new("EventSource");
     public static readonly LookupAttributeKey AccessKeyId = new("AccessKeyId");
 

@@ -1,5 +1,6 @@
 using Amazon.AutoScaling;
 using ResponseKit.Aws.Actions.AutoScaling;
+using ResponseKit.Aws.Tests.Actions.Ec2;
 using ResponseKit.Emulator;
 using ResponseKit.Response;
 using ResponseKit.Testing;
@@ -14,6 +15,7 @@ public sealed class DeleteGroupTests(EmulatorFixture emulator) : ActionContract<
     [
         new("a group protected from deletion, with members, beside another group", ProtectedAsync) { RevertRestores = false },
         new("a group with a warm pool that somebody else's server was attached to", StrangerAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
+        new("a group of which a responder holds a member by a tag", KeptAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
         new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.NotFound },
     ];
 
@@ -65,6 +67,26 @@ public sealed class DeleteGroupTests(EmulatorFixture emulator) : ActionContract<
             {
                 Assert.Null(await scene.FindAsync(Name));
                 Assert.Equal([server], await scene.RunningIdsAsync());
+            },
+        };
+    }
+
+    private async Task<Arrangement> KeptAsync(ScenarioStage stage)
+    {
+        var scene = new GroupScene(stage.Account);
+        await scene.CreateAsync(Name, 2);
+        var kept = (await scene.GetAsync(Name)).Instances[1].InstanceId;
+        await EvidenceHold.TagAsync(Emulator, stage.Account, "/ir/", "responder", kept);
+        return new Arrangement(scene.Target(Name))
+        {
+            // A person's word that all is the actor's does not lift the hold.
+            Options = Claims.Of(("vouched", "true")),
+            Guards = EvidenceHold.Guards(stage.Account),
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () =>
+            {
+                Assert.Null(await scene.FindAsync(Name));
+                Assert.Equal([kept], await scene.RunningIdsAsync());
             },
         };
     }

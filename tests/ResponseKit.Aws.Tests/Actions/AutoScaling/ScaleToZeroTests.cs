@@ -1,5 +1,6 @@
 using Amazon.AutoScaling;
 using ResponseKit.Aws.Actions.AutoScaling;
+using ResponseKit.Aws.Tests.Actions.Ec2;
 using ResponseKit.Emulator;
 using ResponseKit.Response;
 using ResponseKit.Testing;
@@ -15,6 +16,10 @@ public sealed class ScaleToZeroTests(EmulatorFixture emulator) : ActionContract<
         new("a group whose members have EC2 termination protection, beside another group", PlainAsync),
         new("a group held by everything that can hold one", HeldAsync),
         new("a group that somebody else's server was attached to", StrangerAsync) { Outcome = ReceiptStatus.NeedsApproval },
+        new("a group of which one member is held as evidence by its id, another by a responder's tag, and a third by the actor's own", KeptAsync)
+        {
+            Outcome = ReceiptStatus.NeedsApproval,
+        },
         new("a group whose name holds wildcards, slashes, spaces and letters beyond ASCII", OddNameAsync),
         new("a group that does not exist", AbsentAsync) { Outcome = ReceiptStatus.NotFound },
     ];
@@ -210,6 +215,21 @@ public sealed class ScaleToZeroTests(EmulatorFixture emulator) : ActionContract<
         {
             Snapshot = async () => StateText.Of(await SizesAsync(scene)),
             AfterApply = async () => Assert.Equal([server], await scene.RunningIdsAsync()),
+        };
+    }
+
+    private async Task<Arrangement> KeptAsync(ScenarioStage stage)
+    {
+        var scene = new GroupScene(stage.Account);
+        await scene.CreateAsync(Name, 4, terminationProtected: true);
+        var members = (await scene.GetAsync(Name)).Instances.Select(instance => instance.InstanceId).Order(StringComparer.Ordinal).ToList();
+        await EvidenceHold.TagAsync(Emulator, stage.Account, "/ir/", "responder", members[1]);
+        await EvidenceHold.TagAsync(Emulator, stage.Account, "/", "worker", members[2]);
+        return new Arrangement(scene.Target(Name))
+        {
+            Guards = EvidenceHold.Guards(stage.Account) with { ForensicHolds = [members[0]] },
+            Snapshot = async () => StateText.Of(await SizesAsync(scene)),
+            AfterApply = async () => Assert.Equal([members[0], members[1]], (await scene.RunningIdsAsync()).Order(StringComparer.Ordinal)),
         };
     }
 

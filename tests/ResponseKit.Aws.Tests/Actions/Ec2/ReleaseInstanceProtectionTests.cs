@@ -17,6 +17,7 @@ public sealed class ReleaseInstanceProtectionTests(EmulatorFixture emulator) : A
         new("instances with termination protection, stop protection and both, beside a protected bystander", ProtectedAsync),
         new("an instance protected at launch by its launch template", FromTemplateAsync),
         new("a miner of a group that the actor made, and a server that was there before", OfGroupAsync) { Outcome = ReceiptStatus.NeedsApproval },
+        new("two miners, of which a responder holds one as evidence", KeptAsync) { Outcome = ReceiptStatus.NeedsApproval },
         new("an instance without protection", UnprotectedAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
         new("a terminated instance and an id that does not exist", GoneAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
         new("a Spot Instance, which cannot be protected", SpotAsync) { Outcome = ReceiptStatus.Skipped },
@@ -90,6 +91,19 @@ public sealed class ReleaseInstanceProtectionTests(EmulatorFixture emulator) : A
             Options = Claims.Of(("begins", Claims.Now(-60)), ("groups", """["miner"]""")),
             Snapshot = scene.SnapshotAsync,
             AfterApply = async () => Assert.Equal((false, true), ((await scene.ProtectionAsync(launched)).Termination, (await scene.ProtectionAsync(server)).Termination)),
+        };
+    }
+
+    private async Task<Arrangement> KeptAsync(ScenarioStage stage)
+    {
+        var scene = new InstanceScene(stage.Account);
+        var ids = await scene.LaunchAsync(2, with: request => request.DisableApiTermination = true);
+        await EvidenceHold.TagAsync(Emulator, stage.Account, "/ir/", "responder", ids[0]);
+        return new Arrangement(scene.Target(ids[0]), scene.Target(ids[1]))
+        {
+            Guards = EvidenceHold.Guards(stage.Account),
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () => Assert.Equal((true, false), ((await scene.ProtectionAsync(ids[0])).Termination, (await scene.ProtectionAsync(ids[1])).Termination)),
         };
     }
 

@@ -19,8 +19,40 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
         new("a protected instance and an unknown id among others in two zones, beside a bystander", TwoZonesAsync) { RevertRestores = false },
         new("an instance of a persistent Spot request", PersistentSpotAsync) { RevertRestores = false },
         new("instances that the actor took out of a group, of which the group launched one", DetachedAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
+        new("miners, of which one is held by its id and one by a responder's tag", KeptAsync) { RevertRestores = false, Outcome = ReceiptStatus.NeedsApproval },
         new("a terminated instance and an id that does not exist", GoneAsync) { Outcome = ReceiptStatus.AlreadyInPlace },
     ];
+
+    [Fact]
+    public async Task A_tag_that_the_actor_set_holds_nothing()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new InstanceScene(account);
+        var id = await scene.LaunchOneAsync(with: request => request.TagSpecifications =
+            [new() { ResourceType = "instance", Tags = [new() { Key = EvidenceHold.Tag, Value = "at launch" }] }]);
+        // A role of the responders' name under another path is another role.
+        await EvidenceHold.TagAsync(Emulator, account, "/", "responder", id);
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account, guards: EvidenceHold.Guards(account));
+
+        Assert.Equal(ReceiptStatus.Applied, (await action.ApplyAsync(scene.Target(id))).Status);
+        Assert.Equal("terminated", await scene.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task A_tagged_instance_is_left_while_nobody_can_tell_who_tagged_it()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new InstanceScene(account);
+        var id = await scene.LaunchOneAsync();
+        await EvidenceHold.TagAsync(Emulator, account, "/ir/", "responder", id);
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account, guards: EvidenceHold.Guards(account));
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = "LookupEvents", Code = "AccessDeniedException", Status = 400 });
+
+        var receipt = await action.ApplyAsync(scene.Target(id));
+
+        Assert.Equal("running", await scene.StateAsync(id));
+        Assert.Contains(receipt.Steps, step => step.Outcome is StepOutcome.NeedsApproval { Reason: var reason } && reason.Contains("could not be read", StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task A_hundred_and_twenty_instances_in_two_zones_take_two_calls()
@@ -160,6 +192,21 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
             Options = Claims.Of(("since", Claims.Now(-60)), ("groups", """["miner"]""")),
             Snapshot = scene.SnapshotAsync,
             AfterApply = async () => Assert.Equal(("terminated", "running"), (await scene.StateAsync(launched), await scene.StateAsync(server))),
+        };
+    }
+
+    private async Task<Arrangement> KeptAsync(ScenarioStage stage)
+    {
+        var scene = new InstanceScene(stage.Account);
+        var ids = await scene.LaunchAsync(3);
+        await EvidenceHold.TagAsync(Emulator, stage.Account, "/ir/", "responder", ids[1]);
+        return new Arrangement([.. ids.Select(scene.Target)])
+        {
+            Options = Claims.Of(("vouched", "true")),
+            Guards = EvidenceHold.Guards(stage.Account) with { ForensicHolds = [ids[0]] },
+            Snapshot = scene.SnapshotAsync,
+            AfterApply = async () => Assert.Equal(
+                ("running", "running", "terminated"), (await scene.StateAsync(ids[0]), await scene.StateAsync(ids[1]), await scene.StateAsync(ids[2]))),
         };
     }
 

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using ResponseKit.Records;
+using ResponseKit.Resources;
+using static ResponseKit.Correlation.Lineage.Changes.Row;
+
+namespace ResponseKit.Correlation.Lineage.Changes;
+
+/// <summary>IAM policies that were attached, written or taken away, and trust policies.</summary>
+public sealed class RightChanges : IChangeRules
+{
+    private const string Iam = EventSources.Iam;
+
+    private static readonly ChangeValue User = Value("user", "request.userName");
+    private static readonly ChangeValue Role = Value("role", "request.roleName");
+    private static readonly ChangeValue Group = Value("group", "request.groupName");
+    private static readonly ChangeValue Arn = Value("policy", "request.policyArn");
+    private static readonly ChangeValue Name = Value("policy", "request.policyName");
+
+    private static readonly (ResourceKind, string) OfUser = (ResourceKind.IamUser, "{user}");
+    private static readonly (ResourceKind, string) OfRole = (ResourceKind.IamRole, "{role}");
+
+    /// <inheritdoc/>
+    public ImmutableArray<ChangeRule> Rules { get; } =
+    [
+        .. from holder in new[] { ("User", "user", User), ("Role", "role", Role), ("Group", "group", Group) } select Attached(holder.Item1, holder.Item2, holder.Item3),
+        .. from holder in new[] { ("User", "user", User), ("Role", "role", Role), ("Group", "group", Group) } select Written(holder.Item1, holder.Item2, holder.Item3),
+        .. from holder in new[] { ("User", "user", User), ("Role", "role", Role), ("Group", "group", Group) } select Detached(holder.Item1, holder.Item2, holder.Item3),
+        .. from holder in new[] { ("User", "user", User), ("Role", "role", Role) } select Deleted(holder.Item1, holder.Item2, holder.Item3),
+        .. from holder in new[] { ("User", "user", User), ("Role", "role", Role) } select Bounded(holder.Item1, holder.Item2, holder.Item3),
+        Made(Iam, "managed policy", "CreatePolicy") with
+        {
+            Label = "{policy}",
+            Values = [Value("policy", "response.policy.arn")],
+            Commands =
+            [
+                "aws iam list-entities-for-policy --policy-arn {policy}", "aws iam delete-policy --policy-arn {policy}",
+            ],
+            Needs = ["iam:ListEntitiesForPolicy", "iam:DeletePolicy"],
+            Note = "Detach it first from whatever the first command lists.",
+            Example = ("""{"policyName":"x"}""", """{"policy":{"arn":"arn:aws:iam::111122223333:policy/x"}}"""),
+        },
+        Altered(Iam, "managed policy", "CreatePolicyVersion") with
+        {
+            Label = "{policy}, version {version}",
+            Values = [Arn, Value("version", "response.policyVersion.versionId")],
+            Commands =
+            [
+                "aws iam list-policy-versions --policy-arn {policy}",
+                "aws iam set-default-policy-version --policy-arn {policy} --version-id {version-before}",
+                "aws iam delete-policy-version --policy-arn {policy} --version-id {version}",
+            ],
+            Needs = ["iam:ListPolicyVersions", "iam:SetDefaultPolicyVersion", "iam:DeletePolicyVersion"],
+            Note = "Everybody who has the policy has these rights. The version before is the last one that was made before the incident.",
+            Example = ("""{"policyArn":"arn:aws:iam::111122223333:policy/web","setAsDefault":true}""", """{"policyVersion":{"versionId":"v4"}}"""),
+        },
+        Altered(Iam, "managed policy", "SetDefaultPolicyVersion") with
+        {
+            Label = "{policy}, version {version}",
+            Values = [Arn, Value("version", "request.versionId")],
+            Commands =
+            [
+                "aws iam list-policy-versions --policy-arn {policy}", "aws iam set-default-policy-version --policy-arn {policy} --version-id {version-before}",
+            ],
+            Needs = ["iam:ListPolicyVersions", "iam:SetDefaultPolicyVersion"],
+            Note = "Everybody who has the policy has the rights of that version. An earlier record or AWS Config tells which was the default.",
+            Example = ("""{"policyArn":"arn:aws:iam::111122223333:policy/web","versionId":"v1"}""", "{}"),
+        },
+        Opened(Iam, "trust policy of a role", "UpdateAssumeRolePolicy") with
+        {
+            Label = "{role}",
+            Values = [Role],
+            About = OfRole,
+            Commands =
+            [
+                "aws iam get-role --role-name {role}", "aws iam update-assume-role-policy --role-name {role} --policy-document file://trust-before.json",
+            ],
+            Needs = ["iam:GetRole", "iam:UpdateAssumeRolePolicy"],
+            Note = "Take out whom the incident added, and leave the rest. The last CreateRole or UpdateAssumeRolePolicy record before the incident, or AWS Config, has "
+                + "what stood there. Then revoke the role's sessions.",
+            Example = ("""{"roleName":"deploy","policyDocument":"{}"}""", "{}"),
+        },
+    ];
+
+    private static ChangeRule Attached(string kind, string name, ChangeValue holder) => Opened(Iam, $"policy of a {name}", $"Attach{kind}Policy") with
+    {
+        Label = $"{{policy}} on the {name} {{{name}}}",
+        Values = [holder, Arn],
+        About = OwnerOf(name),
+        Commands = [$"aws iam detach-{name}-policy --{name}-name {{{name}}} --policy-arn {{policy}}"],
+        Needs = [$"iam:Detach{kind}Policy"],
+        Note = "Only if it was not attached before: attaching one again changes nothing.",
+        Example = ($$"""{"{{name}}Name":"web","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}""", "{}"),
+    };
+
+    private static ChangeRule Written(string kind, string name, ChangeValue holder) => Opened(Iam, $"inline policy of a {name}", $"Put{kind}Policy") with
+    {
+        Label = $"{{policy}} on the {name} {{{name}}}",
+        Values = [holder, Name],
+        About = OwnerOf(name),
+        Commands =
+        [
+            $"aws iam get-{name}-policy --{name}-name {{{name}}} --policy-name {{policy}}", $"aws iam delete-{name}-policy --{name}-name {{{name}}} --policy-name {{policy}}",
+        ],
+        Needs = [$"iam:Get{kind}Policy", $"iam:Delete{kind}Policy"],
+        Note = "If there was one of that name before the incident, put its document back instead: an earlier record or AWS Config has it.",
+        Example = ($$"""{"{{name}}Name":"web","policyName":"x","policyDocument":"{}"}""", "{}"),
+    };
+
+    private static ChangeRule Detached(string kind, string name, ChangeValue holder) => Removed(Iam, $"policy of a {name}", $"Detach{kind}Policy") with
+    {
+        Label = $"{{policy}} of the {name} {{{name}}}",
+        Values = [holder, Arn],
+        About = OwnerOf(name),
+        Commands = [$"aws iam attach-{name}-policy --{name}-name {{{name}}} --policy-arn {{policy}}"],
+        Needs = [$"iam:Attach{kind}Policy"],
+        Note = "Look first whether it restrains or gives rights; what restrains comes back at once.",
+        Example = ($$"""{"{{name}}Name":"web","policyArn":"arn:aws:iam::aws:policy/AWSDenyAll"}""", "{}"),
+    };
+
+    private static ChangeRule Deleted(string kind, string name, ChangeValue holder) => Removed(Iam, $"inline policy of a {name}", $"Delete{kind}Policy") with
+    {
+        Label = $"{{policy}} of the {name} {{{name}}}",
+        Values = [holder, Name],
+        About = OwnerOf(name),
+        Commands = [$"aws iam put-{name}-policy --{name}-name {{{name}}} --policy-name {{policy}} --policy-document file://policy-before.json"],
+        Needs = [$"iam:Put{kind}Policy"],
+        Note = "The last record that wrote it, or AWS Config, has the document.",
+        Example = ($$"""{"{{name}}Name":"web","policyName":"x"}""", "{}"),
+    };
+
+    private static ChangeRule Bounded(string kind, string name, ChangeValue holder) =>
+        Removed(Iam, $"permissions boundary of a {name}", $"Delete{kind}PermissionsBoundary", $"Put{kind}PermissionsBoundary") with
+        {
+            Label = $"{{{name}}}",
+            Values = [holder],
+            About = OwnerOf(name),
+            Commands = [$"aws iam put-{name}-permissions-boundary --{name}-name {{{name}}} --permissions-boundary {{boundary-arn-before}}"],
+            Needs = [$"iam:Put{kind}PermissionsBoundary"],
+            Note = "An earlier record or AWS Config tells which boundary it had.",
+            Example = ($$"""{"{{name}}Name":"web","permissionsBoundary":"arn:aws:iam::aws:policy/AdministratorAccess"}""", "{}"),
+        };
+
+    private static (ResourceKind, string)? OwnerOf(string name) => name switch
+    {
+        "user" => OfUser,
+        "role" => OfRole,
+        _ => null,
+    };
+}

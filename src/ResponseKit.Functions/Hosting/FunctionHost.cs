@@ -148,6 +148,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Control = new DynamoControlStore(table),
             Ledgers = new DynamoLedgerStore(table),
             Approvals = new DynamoApprovalStore(table),
+            Allowances = new DynamoAllowanceStore(table),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Seal = seal,
             Identity = new CallerIdentity(settings.Region, settings.ServiceUrl, TimeProvider.System),

@@ -19,13 +19,14 @@ public static class AnswerText
     /// <param name="question">The question, which holds what is to be done.</param>
     /// <param name="isApproved">The decision.</param>
     /// <param name="reason">Why.</param>
-    public static string Of(string deployment, Approval question, bool isApproved, string reason)
+    /// <param name="remember">What is to be allowed from now on; null for nothing.</param>
+    public static string Of(string deployment, Approval question, bool isApproved, string reason, Remembering? remember = null)
     {
         using var bytes = new MemoryStream();
         Span<byte> length = stackalloc byte[4];
         foreach (var part in new[]
         {
-            deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question), isApproved ? "approve" : "reject", reason,
+            deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question), isApproved ? "approve" : remember is null ? "reject" : $"reject and allow {remember.UsdPerHour} for {remember.Days}", reason,
         })
         {
             var text = Encoding.UTF8.GetBytes(part);

@@ -141,7 +141,8 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
                 MostUsdPerHour = verdict.MostUsdPerHour,
             };
             return new TriageAnswer(
-                TriageOutcome.Kept, $"{allowance.Owner} has allowed it until {allowance.Until:u}, up to {Dollars.AnHour(allowance.UsdPerHour)} ({allowance.Id}).") { Verdict = watch };
+                TriageOutcome.Kept, $"{allowance.Owner} has allowed it until {allowance.Until:u}, up to {Dollars.AnHour(allowance.UsdPerHour)} ({allowance.Id}).")
+            { Verdict = watch };
         }
 
         var brake = verdict is Verdict.Brake ? BrakeSpan.From(now, services.Policy.Brake) : null;

@@ -34,7 +34,7 @@ public sealed class AllowanceStoreTests(EmulatorFixture emulator) : IClassFixtur
         await store.AddAsync(One with { UsdPerHour = 500 }, CancellationToken.None);
         await store.AddAsync(One with { Id = "inc-2-1" }, CancellationToken.None);
 
-        Assert.Equal([One with { UsdPerHour = 500 }, One with { Id = "inc-2-1" }], await store.AllAsync(CancellationToken.None));
+        Assert.Equal<Allowance[]>([One with { UsdPerHour = 500 }, One with { Id = "inc-2-1" }], [.. await store.AllAsync(CancellationToken.None)]);
         Assert.True(await store.RemoveAsync(One.Id, CancellationToken.None));
         Assert.False(await store.RemoveAsync(One.Id, CancellationToken.None));
         Assert.Equal(["inc-2-1"], (await store.AllAsync(CancellationToken.None)).Select(allowance => allowance.Id));

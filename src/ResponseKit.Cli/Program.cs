@@ -11,6 +11,7 @@ var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and sh
 {
     DrillCommand.Create(console, time),
     UndoCommand.Create(console, time),
+    DismissCommand.Create(console, time),
     ReplayCommand.Create(console, errors, time),
     ListCommand.Create(console, time),
     ShowCommand.Create(console, time),

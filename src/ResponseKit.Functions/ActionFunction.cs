@@ -38,7 +38,7 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
         try
         {
             var receipt = await CarryOutAsync(request, budget, either.Token);
-            await new HandWork(services).TellAsync(request, receipt, either.Token);
+            await new HandWork(services).NoteAsync(request, receipt, either.Token);
             return Answer(receipt);
         }
         catch (AccountAccessException error)

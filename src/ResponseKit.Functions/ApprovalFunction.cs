@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.Runtime;
-using ResponseKit.Aws.Identity;
 using ResponseKit.Correlation;
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
@@ -72,7 +69,7 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
             return Refuse(decide, not);
         if (decide.IsApproved || decide.Remember is not null)
         {
-            (proven, var refusal) = await ProveAsync(decide, record, last, now, cancellationToken);
+            (proven, var refusal) = await ProveAsync(decide, record, last, cancellationToken);
             if (refusal is not null)
                 return Refuse(decide, refusal);
         }
@@ -114,7 +111,7 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
 
     /// <summary>Who approves, where that is proven, or why the approval does not count.</summary>
     private async Task<(string? Proven, string? Refusal)> ProveAsync(
-        ApprovalInput.Decide decide, IncidentRecord record, Approval question, DateTimeOffset now, CancellationToken cancellationToken)
+        ApprovalInput.Decide decide, IncidentRecord record, Approval question, CancellationToken cancellationToken)
     {
         if (await services.SealProblemAsync(cancellationToken) is { } problem)
             return (null, $"{problem} Until it can be, nothing can be approved; it can be rejected.");
@@ -128,16 +125,8 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
                     + "(guards.unprovenApprovals in the policy file would let it count.)");
         }
 
-        if (services.Identity is null)
-            return (null, "Nobody can find out here who signed it.");
         var answer = AnswerText.Of(services.Deployment, question, decide.IsApproved, decide.Reason, decide.Remember);
-        var identity = await services.Identity.AskAsync(decide.Proof, answer, cancellationToken);
-        if (identity is not CallerIdentityResult.Known known)
-            return (null, ((CallerIdentityResult.Refused)identity).Reason);
-        if (Approver.ReasonAgainst(known.Arn, record.Incident, services.Policy.Guards) is { } reason)
-            return (null, reason);
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decide.Proof.Authorization)));
-        return await services.Approvals.UseProofAsync(name, now.AddDays(1), cancellationToken) ? (known.Arn, null) : (null, "This signature was used before. Sign again.");
+        return await new Proving(services).WhoAsync(decide.Proof, answer, record.Incident, cancellationToken);
     }
 
     private const string Later =

@@ -1,7 +1,9 @@
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Stores.Sealing;
+using ResponseKit.Correlation;
 using ResponseKit.Policy;
+using ResponseKit.Response;
 using ResponseKit.Response.Evidence;
 using ResponseKit.Response.Notifications;
 using ResponseKit.Response.Stores;
@@ -44,6 +46,9 @@ public sealed record FunctionServices
     /// <summary>Where it is kept what persons have allowed to whom was braked.</summary>
     public IAllowanceStore Allowances { get; init; } = new MemoryAllowanceStore();
 
+    /// <summary>Where it is kept which evidence counts no more.</summary>
+    public IDismissalStore Dismissals { get; init; } = new MemoryDismissalStore();
+
     /// <summary>Where it is kept what is usual for whom.</summary>
     public IBaselineStore Baselines { get; init; } = new MemoryBaselineStore();
 
@@ -67,6 +72,10 @@ public sealed record FunctionServices
 
     /// <summary>Why nothing that is kept can be verified at this time; null when it can.</summary>
     public async ValueTask<string?> SealProblemAsync(CancellationToken cancellationToken) => Seal is null ? null : await Seal.ProblemAsync(cancellationToken);
+
+    /// <summary>Which evidence of an incident counts no more.</summary>
+    public async Task<Dismissals> DismissalsOfAsync(Incident incident, CancellationToken cancellationToken) =>
+        Response.Dismissals.Of(incident, await Dismissals.OfAsync(incident.Id, cancellationToken));
 
     /// <summary>
     /// Whether what was read may be gone by. While no seal can be checked at all it may, and then nothing but identities is acted on

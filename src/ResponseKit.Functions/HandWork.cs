@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ResponseKit.Response;
 using ResponseKit.Response.Notifications;
@@ -14,8 +15,33 @@ internal sealed class HandWork(FunctionServices services)
     // No incident is opened so often. What is told once too often is better than what is not told.
     private const int MostRounds = 50;
 
-    /// <summary>Tells of a request that was carried out, unless it is one of a response, or only looked.</summary>
-    public async Task TellAsync(ActionRequest request, ActionReceipt receipt, CancellationToken cancellationToken)
+    // What takes a whole identity away. A brake ends by itself, which says nothing of what was done before.
+    private static readonly ImmutableArray<string> Containing = ["iam.contain-user", "iam.contain-role"];
+
+    /// <summary>
+    /// Tells of a request that was carried out, unless it is one of a response, or only looked. Of an identity that a person gave back it is noted that what it did
+    /// before counts no more: else its next harmless call would have it taken again.
+    /// </summary>
+    public async Task NoteAsync(ActionRequest request, ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (request is { Mode: ActionMode.Revert, Incident: { } incident } && Containing.Contains(receipt.Action) && receipt.Status is ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace)
+            await services.Dismissals.KeepAsync(Released(incident, request, receipt), cancellationToken);
+        await TellAsync(request, receipt, cancellationToken);
+    }
+
+    private Dismissal Released(string incident, ActionRequest request, ActionReceipt receipt) => new()
+    {
+        Incident = incident,
+        Round = 0,
+        Kind = DismissalKind.Released,
+        By = $"whoever invoked {receipt.Action}",
+        Reason = request.Reason,
+        At = services.Time.GetUtcNow(),
+        Before = services.Time.GetUtcNow(),
+        Released = [.. request.Targets.Select(target => target.ToArn())],
+    };
+
+    private async Task TellAsync(ActionRequest request, ActionReceipt receipt, CancellationToken cancellationToken)
     {
         if (request.Mode is not (ActionMode.Apply or ActionMode.Revert) || await IsPlannedAsync(request, receipt.Action, cancellationToken))
             return;

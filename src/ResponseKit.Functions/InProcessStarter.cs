@@ -60,12 +60,16 @@ public sealed class InProcessStarter(FunctionServices services, IActionInvoker f
             // Another round has begun: what was braked is being contained.
             if (now.Round != record.Round)
                 return new ResponsePlan(record.Incident.Id, [], []);
-            return ResponsePlanner.Plan(now.Incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
+            var dismissed = await services.DismissalsOfAsync(now.Incident, cancellationToken);
+            if (dismissed.OfRound(record.Round) is { } end)
+                throw new InvalidOperationException($"The incident '{record.Incident.Id}' was ended by {end.By} at {end.At:u}, so its response is broken off.");
+            var incident = now.Incident with { Case = now.Incident.Case.Without(dismissed.Covers) };
+            return ResponsePlanner.Plan(incident, ActionCatalogue.All.Select(action => action.Descriptor), services.Policy);
         }
 
         public Task KeepAsync(ResponsePass pass, CancellationToken cancellationToken) => services.Ledgers.KeepAsync(record.ResponseName, pass, cancellationToken);
 
-        public Task<bool> EndAsync(AnsweredEvents answered, CancellationToken cancellationToken) =>
-            RoundEnd.TryAsync(services.Cases, record, answered, services.Time.GetUtcNow(), cancellationToken);
+        public async Task<bool> EndAsync(AnsweredEvents answered, CancellationToken cancellationToken) => await RoundEnd.TryAsync(
+            services.Cases, record, answered, await services.DismissalsOfAsync(record.Incident, cancellationToken), services.Time.GetUtcNow(), cancellationToken);
     }
 }

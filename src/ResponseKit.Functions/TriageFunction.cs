@@ -91,7 +91,8 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         var isNews = !observation.Traits.IsEmpty && history.IsNews(observation.Time, observation.Traits);
         if (latest is null && !isNews && root == observation.Actor.Key && await ChangesNothingAsync(observation, history, cancellationToken))
             return new TriageAnswer(TriageOutcome.Kept, "By itself it says nothing against anybody, so its case was not judged again.");
-        var answer = await JudgeAsync(root, observation, BaselineOf(observation.Actor.Key, history), cancellationToken);
+        var dismissed = latest is null ? Dismissals.None : await services.DismissalsOfAsync(latest.Incident, cancellationToken);
+        var answer = await JudgeAsync(root, observation, dismissed, BaselineOf(observation.Actor.Key, history), cancellationToken);
         // What looks like an attack must not become usual.
         if (isNew && isNews && answer.Verdict is Verdict.Ignore)
             await services.Baselines.LearnAsync(observation.Actor.Key, observation.Time, observation.Traits, cancellationToken);
@@ -115,11 +116,11 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         return true;
     }
 
-    private async Task<TriageAnswer> JudgeAsync(string root, Observation observation, Baseline known, CancellationToken cancellationToken)
+    private async Task<TriageAnswer> JudgeAsync(string root, Observation observation, Dismissals dismissed, Baseline known, CancellationToken cancellationToken)
     {
         // Only windows that this event lies in can say anything new; and a busy role's month would take long to read.
         var since = observation.Time - Horizon.Of(services.Policy.Correlation);
-        var tree = await services.Cases.JudgedAsync(root, observation, since, cancellationToken);
+        var tree = (await services.Cases.JudgedAsync(root, observation, since, cancellationToken)).Without(dismissed.Covers);
         var file = tree.File;
         if (tree.IsCut)
         {

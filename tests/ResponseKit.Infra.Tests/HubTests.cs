@@ -142,6 +142,21 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task The_console_offers_to_plan_an_undo_to_do_it_and_to_dismiss_and_takes_none_before_an_incident_is_filled_in()
+    {
+        var schema = (await Synthesized.UsualAsync()).Home.Find("AWS::EventSchemas::Schema", "SchemaName", "_ResponseKit-undo-schema");
+        var examples = JsonNode.Parse(schema.Text("Content")!)!["components"]!["examples"]!.AsObject();
+        Assert.Equal(["plan", "apply", "dismiss"], examples.Select(example => example.Key));
+        foreach (var (mode, example) in examples)
+        {
+            var request = example!["value"]!.ToJsonString();
+            Assert.Equal("incident", Assert.Single(Assert.IsType<UndoInput.Invalid>(UndoInput.Parse(Encoding.UTF8.GetBytes(request))).Errors).Field);
+            var filled = UndoInput.Parse(Encoding.UTF8.GetBytes(request.Replace("inc-EDIT-ME", "inc-20251102-a1b2", StringComparison.Ordinal)));
+            Assert.Equal(mode, Assert.IsType<UndoInput.Valid>(filled).Request.Mode.ToString().ToLowerInvariant());
+        }
+    }
+
+    [Fact]
     public async Task What_rules_tell_people_by_themselves_holds_nothing_that_a_caller_chooses()
     {
         string[] chosenByAws = ["$.account", "$.region", "$.time", "$.detail.eventName", "$.detail.eventID", "$.detail.alarmName", "$.detail.state.reason"];

@@ -77,7 +77,7 @@ public sealed class LeastPrivilegeTests
         Assert.Equal(
             entering.Select(role => $"arn:of:{role.LogicalId}").Order(StringComparer.Ordinal), RolePolicy.Texts(trust.Principal!["AWS"]).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ActionCatalogue.All.Select(action => action.Descriptor.Id).Append("look").Append("report").Append("sweep").Select(DeployedNames.Function).Order(StringComparer.Ordinal),
+            ActionCatalogue.All.Select(action => action.Descriptor.Id).Append("look").Append("report").Append("sweep").Append("undo").Select(DeployedNames.Function).Order(StringComparer.Ordinal),
             entering.Select(role => role.Text("RoleName")).Order(StringComparer.Ordinal));
         Assert.Equal($"ResponseKit-{Template.Account}", trust.Condition!["StringEquals"]!["sts:ExternalId"]!.GetValue<string>());
     }

@@ -62,7 +62,7 @@ public sealed class OrganizationTests
         Assert.Equal(
             entering.Select(role => $"arn:aws:iam::{Synthesized.HubAccount}:role/{role.Text("RoleName")}").Order(StringComparer.Ordinal),
             RolePolicy.Texts(trust.Principal!["AWS"]).Order(StringComparer.Ordinal));
-        Assert.Equal(ActionCatalogue.All.Length + 3, RolePolicy.Texts(trust.Principal["AWS"]).Count);
+        Assert.Equal(ActionCatalogue.All.Length + 4, RolePolicy.Texts(trust.Principal["AWS"]).Count);
         Assert.Equal(
             $$$"""{"StringEquals":{"sts:ExternalId":"ResponseKit-{{{Synthesized.HubAccount}}}","aws:PrincipalOrgID":"{{{Synthesized.OrganizationId}}}"}}""",
             trust.Condition!.ToJsonString());

@@ -20,6 +20,7 @@ namespace ResponseKit.Infra.Hub;
 internal sealed class ConsoleTestEvents : Construct
 {
     private const string Registry = "lambda-testevent-schemas";
+    private static readonly string[] UndoModes = ["plan", "apply", "dismiss"];
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes them.</summary>
@@ -29,7 +30,7 @@ internal sealed class ConsoleTestEvents : Construct
         var registry = settings.TestEvents == TestEventRegistry.New
             ? new CfnRegistry(this, "Registry", new CfnRegistryProps { RegistryName = Registry, Description = "Shareable test events of Lambda functions." })
             : null;
-        foreach (var (function, requests) in actions.Select(action => (action.Id, Requests(action, Here.Account, settings.HomeRegion))).Append((FunctionIds.Approval, Answers())))
+        foreach (var (function, requests) in actions.Select(action => (action.Id, Requests(action, Here.Account, settings.HomeRegion))).Append((FunctionIds.Approval, Answers())).Append((FunctionIds.Undo, Undoing())))
         {
             var schema = new CfnSchema(this, function, new CfnSchemaProps
             {
@@ -49,6 +50,15 @@ internal sealed class ConsoleTestEvents : Construct
     [
         ("reject", new JsonObject { ["decision"] = "reject", ["incident"] = "inc-EDIT-ME", ["by"] = "EDIT ME", ["reason"] = "INC-42 edit me" }),
     ];
+
+    /// <summary>The requests to give back what a response took, or to call it a false alarm.</summary>
+    public static IEnumerable<(string Name, JsonObject Request)> Undoing() => UndoModes.Select(mode => (mode, new JsonObject
+    {
+        ["mode"] = mode,
+        ["incident"] = "inc-EDIT-ME",
+        ["by"] = "EDIT ME",
+        ["reason"] = "INC-42 edit me",
+    }));
 
     /// <summary>The requests of an action, by mode.</summary>
     public static IEnumerable<(string Mode, JsonObject Request)> Requests(ActionDescriptor action, string account, string region)

@@ -44,6 +44,8 @@ internal static class FunctionStatements
             yield return new Statement(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], table).When(
                 "ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoReceiptStore.IncidentPartitions + "*", SnsNotifier.Partitions + "*",
                 DynamoReceiptStore.ReceiptPartitions + "*");
+            // That what an identity did before counts no more when a person gives it back.
+            yield return new Statement(["dynamodb:PutItem"], table).When("ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoDismissalStore.Partitions + "*");
             // Whether a response asked for it, or a person did.
             yield return new Statement(["dynamodb:Query"], table).When("ForAllValues:StringLike", "dynamodb:LeadingKeys", DynamoLedgerStore.ResponsePartitions + "*");
         }

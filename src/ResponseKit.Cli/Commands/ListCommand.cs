@@ -17,7 +17,7 @@ internal static class ListCommand
         {
             var incidents = new List<IncidentSummary>();
             foreach (var record in await deployment.Cases.ListAsync(cancellationToken))
-                incidents.Add(new(record, await deployment.Approvals.OfAsync(record.Incident.Id, cancellationToken), time.GetUtcNow()));
+                incidents.Add(await deployment.SummaryAsync(record, time.GetUtcNow(), cancellationToken));
             if (parsed.GetValue(json))
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(Json(incidents));
             else

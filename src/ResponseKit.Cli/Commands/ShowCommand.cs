@@ -19,7 +19,7 @@ internal static class ShowCommand
             var incident = parsed.GetValue(id)!;
             if (await deployment.Cases.FindAsync(incident, cancellationToken) is not { } record)
                 throw new DeploymentException($"There is no incident '{Printable.Of(incident)}'. 'responsekit list' shows those that there are.");
-            var summary = new IncidentSummary(record, await deployment.Approvals.OfAsync(incident, cancellationToken), time.GetUtcNow());
+            var summary = await deployment.SummaryAsync(record, time.GetUtcNow(), cancellationToken);
             var receipts = await deployment.Receipts.OfIncidentAsync(incident, cancellationToken);
             if (parsed.GetValue(json))
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(IncidentJson.Of(summary, receipts));

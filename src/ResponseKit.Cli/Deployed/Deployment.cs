@@ -39,6 +39,7 @@ internal sealed class Deployment : IDisposable
         Approvals = new DynamoApprovalStore(store);
         Allowances = new DynamoAllowanceStore(store);
         Receipts = new DynamoReceiptStore(store);
+        Dismissals = new DynamoDismissalStore(store, TimeProvider.System);
     }
 
     /// <summary>The name of its table.</summary>
@@ -64,6 +65,16 @@ internal sealed class Deployment : IDisposable
 
     /// <summary>What actions did.</summary>
     public IReceiptStore Receipts { get; }
+
+    /// <summary>Which evidence counts no more.</summary>
+    public IDismissalStore Dismissals { get; }
+
+    /// <summary>An incident as lists show it.</summary>
+    public async Task<IncidentSummary> SummaryAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(record, await Approvals.OfAsync(record.Incident.Id, cancellationToken), now)
+        {
+            End = Response.Dismissals.Of(record.Incident, await Dismissals.OfAsync(record.Incident.Id, cancellationToken)).OfRound(record.Round),
+        };
 
     /// <summary>Finds it: its table is the one that its triage function works with.</summary>
     /// <param name="credentials">Credentials; null for AWS's usual chain.</param>

@@ -19,6 +19,8 @@ internal static class IncidentScreen
         Line(console, $"{record.Incident.Id}: {summary.Actor}, {verdict.Name}, score {verdict.Score}, {summary.State}, round {record.Round}");
         if (!record.IsVerified)
             Line(console, NotVerified);
+        if (summary.End is { } end)
+            Line(console, $"{(end.Kind == DismissalKind.FalseAlarm ? "A false alarm" : "Given back")}, says {end.By} at {end.At:u}: {end.Reason} What was known by then counts no more.{(end.IsVerified ? "" : " (It bears no seal that can be verified here; it counts all the same.)")}");
         if (record.Incident.Brake is { } brake)
             Line(console, $"Braked since {brake.Since:u}, until {brake.Until:u} unless a person releases it; never beyond {brake.Most:u}.");
         console.WriteLine();

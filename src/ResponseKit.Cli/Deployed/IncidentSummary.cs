@@ -12,16 +12,21 @@ namespace ResponseKit.Cli.Deployed;
 /// <param name="Now">The time by which it is judged what still waits.</param>
 internal sealed record IncidentSummary(IncidentRecord Record, ImmutableArray<Approval> Approvals, DateTimeOffset Now)
 {
+    /// <summary>What a person said that ended it for good; null when nobody did.</summary>
+    public Dismissal? End { get; init; }
+
     /// <summary>The actor as AWS names it.</summary>
     public string Actor => ActorName.Of(Record.Incident.Root);
 
     /// <summary>What waits for a person; null when nothing does.</summary>
-    public Approval? Pending => Record.IsOpen ? Approvals.LastOrDefault(approval => approval.Round == Record.Round && approval.IsPending(Now)) : null;
+    public Approval? Pending => Record.IsOpen && End is null ? Approvals.LastOrDefault(approval => approval.Round == Record.Round && approval.IsPending(Now)) : null;
 
     /// <summary>How far its response is.</summary>
     public string State => Record switch
     {
         { IsVerified: false } => "not verified",
+        _ when End is { Kind: DismissalKind.FalseAlarm } => "dismissed",
+        _ when End is not null => "given back",
         { IsOpen: false } => "ended",
         { Started: null } => "not started",
         _ when Pending is not null => "waits for approval",
@@ -44,6 +49,17 @@ internal sealed record IncidentSummary(IncidentRecord Record, ImmutableArray<App
         json.WriteString("opened", Record.Opened);
         if (Record.Ended is { } ended)
             json.WriteString("ended", ended);
+        if (End is { } end)
+        {
+            json.WriteStartObject("endedBy");
+            json.WriteString("kind", end.Kind == DismissalKind.FalseAlarm ? "false-alarm" : "given-back");
+            json.WriteString("by", end.By);
+            json.WriteString("reason", end.Reason);
+            json.WriteString("at", end.At);
+            json.WriteBoolean("verified", end.IsVerified);
+            json.WriteEndObject();
+        }
+
         if (incident.Brake is { } brake)
         {
             json.WriteString("brakedSince", brake.Since);

@@ -50,6 +50,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             FunctionSettings.Look => new LookFunction(steps).HandleAsync,
             FunctionSettings.Report => new ReportFunction(steps).HandleAsync,
             FunctionIds.Sweep => Sweep(settings, services),
+            FunctionIds.Undo => new UndoFunction(services).HandleAsync,
             _ => Action(settings, services),
         };
         return Task.FromResult(true);
@@ -149,6 +150,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Ledgers = new DynamoLedgerStore(table),
             Approvals = new DynamoApprovalStore(table),
             Allowances = new DynamoAllowanceStore(table),
+            Dismissals = new DynamoDismissalStore(table, TimeProvider.System),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Seal = seal,
             Identity = new CallerIdentity(settings.Region, settings.ServiceUrl, TimeProvider.System),

@@ -45,7 +45,8 @@ internal sealed class ReportFunction(ResponseSteps steps)
     private async Task<bool> EndAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
         var ledger = await steps.LedgerAsync(record, cancellationToken);
-        return await RoundEnd.TryAsync(steps.Services.Cases, record, ledger.Answered, steps.Services.Time.GetUtcNow(), cancellationToken);
+        var dismissed = await steps.Services.DismissalsOfAsync(record.Incident, cancellationToken);
+        return await RoundEnd.TryAsync(steps.Services.Cases, record, ledger.Answered, dismissed, steps.Services.Time.GetUtcNow(), cancellationToken);
     }
 
     private async Task<ResponseReport> ReportAsync(IncidentRecord record, CancellationToken cancellationToken)

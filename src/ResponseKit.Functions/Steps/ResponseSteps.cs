@@ -16,7 +16,10 @@ internal sealed class ResponseSteps(FunctionServices services, RunnerSettings se
     /// <summary>How patient the response is.</summary>
     public RunnerSettings Settings => settings;
 
-    /// <summary>The incident with its case; null when another round has begun, to which a step of this one has nothing to say.</summary>
+    /// <summary>
+    /// The incident with that of its case which counts; null when another round has begun, or a person has called it a false alarm or had it undone: then a step
+    /// of this round has nothing to say.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is no such incident, or it cannot be verified.</exception>
     public async Task<IncidentRecord?> FindAsync(StepInput input, CancellationToken cancellationToken)
     {
@@ -29,7 +32,10 @@ internal sealed class ResponseSteps(FunctionServices services, RunnerSettings se
                 + "The actor's next event begins another one; contain the actor yourself until then.");
         }
 
-        return record.Round == input.Round ? record : null;
+        if (record.Round != input.Round)
+            return null;
+        var dismissed = await services.DismissalsOfAsync(record.Incident, cancellationToken);
+        return dismissed.OfRound(record.Round) is null ? record with { Incident = record.Incident with { Case = record.Incident.Case.Without(dismissed.Covers) } } : null;
     }
 
     /// <summary>How far the response is.</summary>

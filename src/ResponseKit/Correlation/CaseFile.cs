@@ -94,6 +94,10 @@ public sealed class CaseFile
     /// <summary>The observations of both: for when a link shows late that two cases are one.</summary>
     public CaseFile Union(CaseFile other) => new(RootKey, [.. Observations, .. other.Observations]);
 
+    /// <summary>The case without some of the observations.</summary>
+    /// <param name="isGone">Which ones.</param>
+    public CaseFile Without(Func<Observation, bool> isGone) => new(RootKey, [.. Observations.Where(observation => !isGone(observation))]);
+
     private static LineageEntry Deciding(IEnumerable<LineageEntry> entries)
     {
         var all = entries.ToList();

@@ -23,6 +23,9 @@ public static class FunctionIds
     /// <summary>The function that asks accounts and regions for heartbeats, and tells who is silent.</summary>
     public const string Sweep = "sweep";
 
+    /// <summary>The function that gives back what a response took, or calls an incident a false alarm.</summary>
+    public const string Undo = "undo";
+
     /// <summary>All of these.</summary>
-    public static ImmutableArray<string> All { get; } = [Triage, Plan, Approval, Look, Report, Sweep];
+    public static ImmutableArray<string> All { get; } = [Triage, Plan, Approval, Look, Report, Sweep, Undo];
 }

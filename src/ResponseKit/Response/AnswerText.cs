@@ -20,14 +20,25 @@ public static class AnswerText
     /// <param name="isApproved">The decision.</param>
     /// <param name="reason">Why.</param>
     /// <param name="remember">What is to be allowed from now on; null for nothing.</param>
-    public static string Of(string deployment, Approval question, bool isApproved, string reason, Remembering? remember = null)
+    public static string Of(string deployment, Approval question, bool isApproved, string reason, Remembering? remember = null) =>
+        Bind(
+            deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question),
+            isApproved ? "approve" : remember is null ? "reject" : $"reject and allow {remember.UsdPerHour} for {remember.Days}", reason);
+
+    /// <summary>Makes the text for giving back what an incident's response took, or for calling it a false alarm.</summary>
+    /// <param name="deployment">The deployment's name, from <see cref="Deployment"/>.</param>
+    /// <param name="incident">The incident's id.</param>
+    /// <param name="round">The round that the person has seen.</param>
+    /// <param name="mode">Which of the two.</param>
+    /// <param name="reason">Why.</param>
+    public static string Of(string deployment, string incident, int round, UndoMode mode, string reason) =>
+        Bind(deployment, incident, $"{round}", mode.ToString().ToLowerInvariant(), reason);
+
+    private static string Bind(params ReadOnlySpan<string> parts)
     {
         using var bytes = new MemoryStream();
         Span<byte> length = stackalloc byte[4];
-        foreach (var part in new[]
-        {
-            deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question), isApproved ? "approve" : remember is null ? "reject" : $"reject and allow {remember.UsdPerHour} for {remember.Days}", reason,
-        })
+        foreach (var part in parts)
         {
             var text = Encoding.UTF8.GetBytes(part);
             BinaryPrimitives.WriteInt32BigEndian(length, text.Length);

@@ -78,7 +78,7 @@ public static class ApprovalInputParser
     }
 
     // What is wrong with it is said without showing it.
-    private static CallerProof? Proof(Field proof, ImmutableArray<FieldError>.Builder errors)
+    internal static CallerProof? Proof(Field proof, ImmutableArray<FieldError>.Builder errors)
     {
         var read = new CallerProof(proof["authorization"].Text ?? "", proof["date"].Text ?? "", proof["token"].Text);
         var isWhole = proof.IsObject && proof.Members.All(member => member.Name is "authorization" or "date" or "token") && proof["token"].IsPresent == (read.Token is not null);
@@ -88,10 +88,10 @@ public static class ApprovalInputParser
         return null;
     }
 
-    private static bool IsLine(string text, int atMost) =>
+    internal static bool IsLine(string text, int atMost) =>
         text.Length > 0 && text.Length <= atMost && !string.IsNullOrWhiteSpace(text) && Printable.Of(text, atMost) == text;
 
-    private static string Text(
+    internal static string Text(
         Field parent, string path, string name, Func<string, bool> isRight, string accepts, ImmutableArray<FieldError>.Builder errors)
     {
         var field = parent[name];

@@ -12,6 +12,7 @@ namespace ResponseKit.Response;
 [JsonSerializable(typeof(ResponseLook))]
 [JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(Correlation.Allowance))]
+[JsonSerializable(typeof(Dismissal))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(GuardVerdict.NeedsApproval), TypeInfoPropertyName = "GuardNeedsApproval")]
 public sealed partial class ResponseJson : JsonSerializerContext;

@@ -201,17 +201,17 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
         var opened = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory, at: 5)), Knows(), Start, CancellationToken.None)).Record;
         await store.AddAsync(Seen("e0", Mallory, at: 1), CancellationToken.None);
 
-        Assert.False(await RoundEnd.TryAsync(store, opened, Answered("e1"), Start.AddMinutes(10), CancellationToken.None));
+        Assert.False(await RoundEnd.TryAsync(store, opened, Answered("e1"), Dismissals.None, Start.AddMinutes(10), CancellationToken.None));
         var goesOn = await store.LatestOfAsync(Mallory.Key, CancellationToken.None);
         Assert.True(goesOn!.IsOpen);
-        Assert.True(await RoundEnd.TryAsync(store, goesOn, Answered("e1", "e0"), Start.AddMinutes(11), CancellationToken.None));
+        Assert.True(await RoundEnd.TryAsync(store, goesOn, Answered("e1", "e0"), Dismissals.None, Start.AddMinutes(11), CancellationToken.None));
 
         var ended = await store.LatestOfAsync(Mallory.Key, CancellationToken.None);
         Assert.Equal(Start.AddMinutes(11), ended!.Ended);
         // Asked again, as a step is that broke off: the end stands, or is taken back for what has come since.
-        Assert.True(await RoundEnd.TryAsync(store, ended, Answered("e1", "e0"), Start.AddMinutes(12), CancellationToken.None));
+        Assert.True(await RoundEnd.TryAsync(store, ended, Answered("e1", "e0"), Dismissals.None, Start.AddMinutes(12), CancellationToken.None));
         await store.AddAsync(Seen("e2", Mallory, at: 2), CancellationToken.None);
-        Assert.False(await RoundEnd.TryAsync(store, ended, Answered("e1", "e0"), Start.AddMinutes(13), CancellationToken.None));
+        Assert.False(await RoundEnd.TryAsync(store, ended, Answered("e1", "e0"), Dismissals.None, Start.AddMinutes(13), CancellationToken.None));
         Assert.Null((await store.LatestOfAsync(Mallory.Key, CancellationToken.None))!.Ended);
     }
 
@@ -224,7 +224,7 @@ public sealed class CaseStoreTests(EmulatorFixture emulator) : IClassFixture<Emu
             var store = await StoreAsync(kind);
             var opened = (await store.OpenAsync(await IncidentOfAsync(store, Seen("e1", Mallory)), Knows(), Start, CancellationToken.None)).Record;
 
-            var ends = Task.Run(() => RoundEnd.TryAsync(store, opened, Answered("e1"), Start.AddMinutes(10), CancellationToken.None));
+            var ends = Task.Run(() => RoundEnd.TryAsync(store, opened, Answered("e1"), Dismissals.None, Start.AddMinutes(10), CancellationToken.None));
             var comes = Task.Run(async () =>
             {
                 await store.AddAsync(Seen("e2", Mallory, at: 1), CancellationToken.None);

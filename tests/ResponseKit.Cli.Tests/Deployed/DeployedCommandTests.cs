@@ -60,7 +60,7 @@ public sealed class DeployedCommandTests(EmulatorFixture emulator) : IClassFixtu
         using var bed = await DeploymentBed.CreateAsync(emulator);
         var incident = await bed.OpenAsync();
         var name = $"approval-{bed.Hub.Id}";
-        await using var bridge = await bed.DeployApprovalAsync(name);
+        await using var bridge = await bed.DeployAsync("approval", name);
 
         var (lead, other) = (await bed.UserAsync("lead"), await bed.UserAsync("other"));
         await emulator.Control.EnforceAsync(enabled: true, bed.Hub.Id, CancellationToken.None);
@@ -81,6 +81,36 @@ public sealed class DeployedCommandTests(EmulatorFixture emulator) : IClassFixtu
         Assert.Equal("ticket 42", kept.Reason);
         Assert.Equal($"arn:aws:iam::{bed.Hub.Id}:user/lead", kept.By);
         Assert.Equal(kept.By, kept.Proof);
+    }
+
+    [Fact]
+    public async Task Whoever_is_named_calls_an_incident_a_false_alarm_and_nobody_else()
+    {
+        using var bed = await DeploymentBed.CreateAsync(emulator);
+        var incident = await bed.OpenAsync();
+        var name = $"undo-{bed.Hub.Id}";
+        await using var bridge = await bed.DeployAsync("undo", name);
+        var (lead, other) = (await bed.UserAsync("lead"), await bed.UserAsync("other"));
+        await emulator.Control.EnforceAsync(enabled: true, bed.Hub.Id, CancellationToken.None);
+
+        var refused = await bed.RunAsAsync(other, "dismiss", incident, "--reason", "my own doing", "--function", name);
+        var before = JsonElement.Parse((await bed.RunAsync("list", "--json")).Output).GetProperty("incidents")[0].GetProperty("state").GetString();
+        var dismissed = await bed.RunAsAsync(lead, "dismiss", incident, "--reason", "a game day", "--function", name);
+        var plan = await bed.RunAsAsync(other, "undo", incident, "--plan", "--function", name);
+        var silent = await bed.RunAsAsync(lead, "undo", incident, "--function", name);
+        var shown = await bed.RunAsync("show", incident);
+
+        Assert.Equal((2, "waits for approval"), (refused.Code, before));
+        Assert.Contains("not among guards.approvers", refused.Errors, StringComparison.Ordinal);
+        Assert.True(dismissed.Code == 0, dismissed.Errors);
+        Assert.Contains($"is a false alarm, says arn:aws:iam::{bed.Hub.Id}:user/lead", dismissed.Output, StringComparison.Ordinal);
+        Assert.True(plan.Code == 0, plan.Errors);
+        Assert.Contains("There is nothing to give back.", plan.Output, StringComparison.Ordinal);
+        Assert.Equal(2, silent.Code);
+        Assert.Contains("--reason", silent.Errors, StringComparison.Ordinal);
+        Assert.Contains("dismissed", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("a game day", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("responsekit approve", shown.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,13 +101,13 @@ internal sealed class DeploymentBed : IDisposable
         return opening.Record.Incident.Id;
     }
 
-    /// <summary>Deploys the approval function under a name.</summary>
-    public async Task<FunctionBridge> DeployApprovalAsync(string name)
+    /// <summary>Deploys the approval or the undo function under a name.</summary>
+    public async Task<FunctionBridge> DeployAsync(string function, string name)
     {
         var sealKey = await SealKeyAsync();
         var bridge = FunctionBridge.Start(_ => FunctionProcess.Start(Path.Combine(AppContext.BaseDirectory, "ResponseKit.Functions.dll"), new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["RESPONSEKIT_FUNCTION"] = "approval",
+            ["RESPONSEKIT_FUNCTION"] = function,
             ["RESPONSEKIT_POLICY"] = $$$"""{"mode":"approve","guards":{"approvers":["arn:aws:iam::{{{Hub.Id}}}:user/lead"]}}""",
             ["RESPONSEKIT_TABLE"] = Table.Name,
             ["RESPONSEKIT_SEAL_KEY"] = sealKey,
@@ -116,7 +116,7 @@ internal sealed class DeploymentBed : IDisposable
             ["AWS_ACCESS_KEY_ID"] = "AKIAROOT" + Hub.Id,
             ["AWS_SECRET_ACCESS_KEY"] = "any",
         }));
-        await emulator.Control.RunFunctionsAtAsync(new Dictionary<string, Uri?>(StringComparer.Ordinal) { [name] = bridge.Of("approval") }, CancellationToken.None);
+        await emulator.Control.RunFunctionsAtAsync(new Dictionary<string, Uri?>(StringComparer.Ordinal) { [name] = bridge.Of(function) }, CancellationToken.None);
         await DeployAsync(name, []);
         return bridge;
     }

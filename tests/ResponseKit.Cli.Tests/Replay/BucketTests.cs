@@ -80,7 +80,10 @@ public sealed class BucketTests(EmulatorFixture emulator) : IClassFixture<Emulat
         await s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "notes.txt", ContentBody = "nothing" });
         return new(StringComparer.Ordinal)
         {
-            ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(), ["AWS_ACCESS_KEY_ID"] = "AKIAROOT111122223333", ["AWS_SECRET_ACCESS_KEY"] = "any", ["AWS_REGION"] = "us-east-1",
+            ["AWS_ENDPOINT_URL"] = emulator.Address.ToString(),
+            ["AWS_ACCESS_KEY_ID"] = "AKIAROOT111122223333",
+            ["AWS_SECRET_ACCESS_KEY"] = "any",
+            ["AWS_REGION"] = "us-east-1",
         };
     }
 

@@ -8,6 +8,7 @@ using Amazon.Runtime;
 using Amazon.StepFunctions;
 using Amazon.StepFunctions.Model;
 using ResponseKit.Aws.Actions;
+using ResponseKit.Deployment;
 using ResponseKit.Functions.Hosting;
 using ResponseKit.Infra.Hub;
 using ResponseKit.Response;
@@ -19,7 +20,7 @@ namespace ResponseKit.Functions.Tests.Steps;
 /// <summary>The security account with the state machine and its functions, which run as processes of their own.</summary>
 internal sealed class StateMachineBed : IAsyncDisposable
 {
-    private static readonly string[] Steps = [FunctionSettings.Plan, FunctionSettings.Approval, FunctionSettings.Look, FunctionSettings.Report];
+    private static readonly string[] Steps = [FunctionSettings.Plan, FunctionSettings.Approval, FunctionSettings.Look, FunctionSettings.Report, FunctionIds.Undo];
     private static readonly RunnerSettings Settings = new() { Pause = TimeSpan.FromSeconds(1), ApprovalPause = TimeSpan.FromSeconds(3) };
 
     private StateMachineBed(FunctionBed functions, FunctionBridge bridge, AmazonStepFunctionsClient client, string machine)

@@ -27,6 +27,9 @@ public sealed record SealKind(string Name)
     /// <summary>The kill switch.</summary>
     public static SealKind Control { get; } = new("control");
 
+    /// <summary>That evidence counts no more.</summary>
+    public static SealKind Dismissal { get; } = new("dismissal");
+
     /// <summary>What is usual for an actor.</summary>
     public static SealKind Baseline { get; } = new("baseline") { IsMonotonic = true, IsFleeting = true };
 

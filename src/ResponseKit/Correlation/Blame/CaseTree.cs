@@ -21,6 +21,10 @@ public sealed record CaseTree(CaseFile File, ImmutableArray<CaseFile> Evidence)
     /// </summary>
     public bool IsCut { get; init; }
 
+    /// <summary>The same people, without some of what was observed of them.</summary>
+    /// <param name="isGone">Which observations.</param>
+    public CaseTree Without(Func<Observation, bool> isGone) => this with { File = File.Without(isGone), Evidence = [.. Evidence.Select(file => file.Without(isGone))] };
+
     /// <summary>What each identity did whose deeds are in it, not only in so far as they are.</summary>
     internal ImmutableArray<Thinned> Parts { get; init; } = [];
 }

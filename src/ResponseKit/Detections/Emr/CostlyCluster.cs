@@ -37,7 +37,7 @@ public sealed class CostlyCluster : IConfiguredDetection
             .With("eventName", record.EventName);
     }
 
-    private static IEnumerable<LaunchOrder> Groups(Field request)
+    internal static IEnumerable<LaunchOrder> Groups(Field request)
     {
         var instances = request.Any("instances");
         // In the shortest form one number covers the master and all others.

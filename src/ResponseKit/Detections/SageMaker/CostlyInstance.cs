@@ -10,7 +10,7 @@ public sealed class CostlyInstance : IConfiguredDetection
 {
     private static readonly Attempt Unrecorded = new(Success: 0, Denied: 2);
 
-    private static readonly string[] Calls =
+    internal static readonly string[] Calls =
     [
         "CreateNotebookInstance", "CreateTrainingJob", "CreateProcessingJob", "CreateTransformJob", "CreateHyperParameterTuningJob", "CreateEndpointConfig",
         "CreateCluster", "CreateApp", "UpdateNotebookInstance", "UpdateCluster",
@@ -43,7 +43,7 @@ public sealed class CostlyInstance : IConfiguredDetection
     }
 
     // Where each of the calls says which machines it wants. A call has only some of these.
-    private static IEnumerable<LaunchOrder> Groups(Field request)
+    internal static IEnumerable<LaunchOrder> Groups(Field request)
     {
         Field[] tuned = [request.Any("trainingJobDefinition"), .. request.Any("trainingJobDefinitions").List];
         Field[] single =

@@ -45,7 +45,10 @@ internal static class LogForms
             ["messages of SNS in messages of SQS"] = records => Bytes(Of("Messages", records.Select(record => new JsonObject { ["Body"] = Notification(record).ToJsonString() }))),
             ["events of SQS for a function"] = records => Bytes(Of("Records", records.Select(record => new JsonObject
             {
-                ["messageId"] = "m", ["body"] = record.ToJsonString(), ["eventSource"] = "aws:sqs", ["eventSourceARN"] = "arn:aws:sqs:us-east-1:111122223333:q",
+                ["messageId"] = "m",
+                ["body"] = record.ToJsonString(),
+                ["eventSource"] = "aws:sqs",
+                ["eventSourceARN"] = "arn:aws:sqs:us-east-1:111122223333:q",
             }))),
             ["Splunk's results"] = records => Bytes(Lines(records.Select(record => new JsonObject { ["preview"] = false, ["result"] = Message(record, "_raw") }.ToJsonString()))),
             ["Elastic's answer"] = records => Bytes(new JsonObject { ["took"] = 3, ["hits"] = new JsonObject { ["total"] = records.Count, ["hits"] = Array(records.Select(Document)) } }),
@@ -137,7 +140,9 @@ internal static class LogForms
 
     private static byte[] Subscription(IReadOnlyList<JsonObject> records) => Bytes(new JsonObject
     {
-        ["messageType"] = "DATA_MESSAGE", ["owner"] = "111122223333", ["logEvents"] = Array(records.Select(record => Message(record, "message"))),
+        ["messageType"] = "DATA_MESSAGE",
+        ["owner"] = "111122223333",
+        ["logEvents"] = Array(records.Select(record => Message(record, "message"))),
     });
 
     private static JsonArray Row(params (string Name, string Value)[] cells) => Array(cells.Select(cell => new JsonObject { [cell.Name] = cell.Value }));

@@ -39,8 +39,13 @@ public sealed class LogFormsTests
             ["eventVersion"] = "1.11",
             ["userIdentity"] = new JsonObject
             {
-                ["type"] = type, ["principalId"] = "AIDAFORMS", ["arn"] = "arn:aws:iam::111122223333:user/forms", ["accountId"] = "111122223333", ["accessKeyId"] = "AKIAFORMS000000000000",
-                ["userName"] = "forms", ["sessionContext"] = new JsonObject { ["attributes"] = new JsonObject { ["mfaAuthenticated"] = "false", ["creationDate"] = "2026-02-03T01:00:00Z" } },
+                ["type"] = type,
+                ["principalId"] = "AIDAFORMS",
+                ["arn"] = "arn:aws:iam::111122223333:user/forms",
+                ["accountId"] = "111122223333",
+                ["accessKeyId"] = "AKIAFORMS000000000000",
+                ["userName"] = "forms",
+                ["sessionContext"] = new JsonObject { ["attributes"] = new JsonObject { ["mfaAuthenticated"] = "false", ["creationDate"] = "2026-02-03T01:00:00Z" } },
             },
             ["eventTime"] = "2026-02-03T04:05:06Z",
             ["eventSource"] = name is "CreateUser" or "PutRolePolicy" ? "iam.amazonaws.com" : name == "ConsoleLogin" ? "signin.amazonaws.com" : "ec2.amazonaws.com",

@@ -64,7 +64,7 @@ internal static class IncidentNotices
     [
         $"Nobody but a person can tell whether this is meant. Decide until {approval.Until:u}:",
         "- approve, and the following is done;",
-        "- reject, and what is braked is released within minutes;",
+        "- reject, and what is braked is released within minutes; with --remember 500 --days 30 the same is allowed from now on, up to that many US dollars an hour;",
         $"- do nothing, and the brake ends by itself at {record.Incident.Brake?.Until:u}. Whatever takes effect after that begins another, until {record.Incident.Brake?.Most:u} at the latest.",
     ];
 

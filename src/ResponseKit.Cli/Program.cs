@@ -16,6 +16,7 @@ var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and sh
     ListCommand.Create(console, time),
     ShowCommand.Create(console, time),
     ApproveCommand.Create(time),
+    AllowancesCommand.Create(console, time),
     ControlCommand.Create(time),
     DocsCommand.Create(),
 };

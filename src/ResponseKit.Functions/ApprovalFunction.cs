@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using ResponseKit.Correlation;
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 
@@ -64,7 +65,9 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
         if (!record.IsOpen)
             return Refuse(decide, $"The response to incident {decide.Incident} ended at {record.Ended:u}, so nothing waits for an answer.{Later}");
         var proven = (string?)null;
-        if (decide.IsApproved)
+        if (decide.Remember is not null && ReasonNotToAllow(record) is { } not)
+            return Refuse(decide, not);
+        if (decide.IsApproved || decide.Remember is not null)
         {
             (proven, var refusal) = await ProveAsync(decide, record, last, cancellationToken);
             if (refusal is not null)
@@ -75,12 +78,36 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
         var kept = await services.Approvals.AnswerAsync(last, decision, cancellationToken);
         if (!kept.IsKept)
             return Refuse(decide, $"Somebody else was quicker; 'responsekit show {decide.Incident}' tells what was decided.");
+        if (decide.Remember is { } remember)
+            await services.Allowances.AddAsync(AllowanceOf(record, last, decision, remember), cancellationToken);
         var isAwake = kept.Token is { } token && await WakeAsync(decide.Incident, token, cancellationToken);
         services.Log.Write(
             LogSeverity.Information, "approval.decided", ("incident", decide.Incident), ("decision", decide.IsApproved ? "approve" : "reject"), ("by", decision.By), ("proven", proven is null ? "no" : "yes"),
             ("reason", decide.Reason), ("woken", isAwake ? "yes" : "no"));
         return ApprovalJson.Decided(last with { Decision = decision }, isAwake);
     }
+
+    private static string? ReasonNotToAllow(IncidentRecord record)
+    {
+        if (!record.IsBrake)
+            return $"Incident {record.Incident.Id} is not one that is only braked, so nothing of it can be allowed.";
+        return Allowance.GraveIn(record.Incident.Verdict) is { } grave
+            ? $"The actor {grave.Finding.Explanation}, which can never be allowed. Reject without remembering to release them this time."
+            : null;
+    }
+
+    private static Allowance AllowanceOf(IncidentRecord record, Approval question, ApprovalDecision decision, Remembering remember) => new()
+    {
+        Id = $"{record.Incident.Id}-{question.Number}",
+        Account = record.Incident.Account,
+        Principal = record.Incident.Root.Key,
+        Kinds = Allowance.KindsOf(record.Incident.Verdict),
+        UsdPerHour = remember.UsdPerHour,
+        Owner = decision.By,
+        Reason = decision.Reason,
+        From = decision.At,
+        Until = decision.At.AddDays(remember.Days),
+    };
 
     /// <summary>Who approves, where that is proven, or why the approval does not count.</summary>
     private async Task<(string? Proven, string? Refusal)> ProveAsync(
@@ -98,7 +125,8 @@ internal sealed class ApprovalFunction(FunctionServices services, IResponseWaker
                     + "(guards.unprovenApprovals in the policy file would let it count.)");
         }
 
-        return await new Proving(services).WhoAsync(decide.Proof, AnswerText.Of(services.Deployment, question, decide.IsApproved, decide.Reason), record.Incident, cancellationToken);
+        var answer = AnswerText.Of(services.Deployment, question, decide.IsApproved, decide.Reason, decide.Remember);
+        return await new Proving(services).WhoAsync(decide.Proof, answer, record.Incident, cancellationToken);
     }
 
     private const string Later =

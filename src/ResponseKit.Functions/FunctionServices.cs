@@ -43,6 +43,9 @@ public sealed record FunctionServices
     /// <summary>Where it is kept what persons are asked about, and what they answered.</summary>
     public IApprovalStore Approvals { get; init; } = new MemoryApprovalStore();
 
+    /// <summary>Where it is kept what persons have allowed to whom was braked.</summary>
+    public IAllowanceStore Allowances { get; init; } = new MemoryAllowanceStore();
+
     /// <summary>Where it is kept which evidence counts no more.</summary>
     public IDismissalStore Dismissals { get; init; } = new MemoryDismissalStore();
 

@@ -20,7 +20,7 @@ internal static class IncidentNotices
     public static Notice Opened(IncidentRecord record, Verdict verdict, string doing, ResponseMode mode, ImmutableArray<Page> pages) => Of(
         record, $"opened-{record.Round}", $"{record.Incident.Root.Key} must be {(record.IsBrake ? "braked" : "contained")}{Price(record, verdict)}", verdict.Name, mode,
         [
-            doing, .. ForPerson(pages), "", .. verdict.Explanation.ToString().Split('\n'), "",
+            doing, .. OfPages(pages), "", .. verdict.Explanation.ToString().Split('\n'), "",
             .. mode == ResponseMode.Observe ? ["Nothing is changed. To act, send the planned requests to the action functions yourself, starting with the identity."] : Levers(record),
         ]);
 
@@ -55,7 +55,7 @@ internal static class IncidentNotices
     /// <summary>Something came to the incident that no action can or may see to.</summary>
     public static Notice Paged(IncidentRecord record, ImmutableArray<Page> pages, ResponseMode mode) => Of(
         record, $"pages-{record.Round}-{pages.Length}", $"{pages.Length} {(pages.Length == 1 ? "thing" : "things")} of {record.Incident.Root.Key} need you",
-        record.Incident.Verdict.Name, mode, ["ResponseKit cannot or may not see to the following by itself.", .. ForPerson(pages), "", .. Levers(record)]);
+        record.Incident.Verdict.Name, mode, ["ResponseKit cannot or may not see to the following by itself.", .. OfPages(pages), "", .. Levers(record)]);
 
     // What makes people look at once.
     private static string Price(IncidentRecord record, Verdict verdict) => record.IsBrake && verdict.UsdPerHour >= 1 ? $", {Dollars.AnHour(verdict.UsdPerHour)}" : "";
@@ -64,7 +64,7 @@ internal static class IncidentNotices
     [
         $"Nobody but a person can tell whether this is meant. Decide until {approval.Until:u}:",
         "- approve, and the following is done;",
-        "- reject, and what is braked is released within minutes;",
+        "- reject, and what is braked is released within minutes; with --remember 500 --days 30 the same is allowed from now on, up to that many US dollars an hour;",
         $"- do nothing, and the brake ends by itself at {record.Incident.Brake?.Until:u}. Whatever takes effect after that begins another, until {record.Incident.Brake?.Most:u} at the latest.",
     ];
 
@@ -82,7 +82,7 @@ internal static class IncidentNotices
             .. Part("Held", report.Held.Select(action => $"{action.ActionId} on {action.Request.Targets.Length} resources: {Reason(action.Guard)}")),
             .. Part("Asked", report.Approvals),
             .. Part("Released", released),
-            .. ForPerson(report.Pages),
+            .. OfPages(report.Pages),
         ]) with
     {
         OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
@@ -106,8 +106,11 @@ internal static class IncidentNotices
         ]),
     };
 
-    private static IEnumerable<string> ForPerson(ImmutableArray<Page> pages) =>
-        [.. Part("For a person", pages.Select(page => page.Sentence)), .. Part("To be typed, from the report, where they stand unchanged", pages.SelectMany(page => page.Commands))];
+    private static IEnumerable<string> OfPages(ImmutableArray<Page> pages) =>
+    [
+        .. Part("For a person", pages.Select(page => page.Sentence)),
+        .. Part("To be typed, from the report, where they stand unchanged", pages.SelectMany(page => page.Commands)),
+    ];
 
     private static ImmutableArray<string> Levers(IncidentRecord record) =>
     [

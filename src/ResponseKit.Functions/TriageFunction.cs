@@ -3,6 +3,7 @@ using ResponseKit.Correlation;
 using ResponseKit.Correlation.Blame;
 using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
+using ResponseKit.Detections.Costs;
 using ResponseKit.Heartbeats;
 using ResponseKit.Policy;
 using ResponseKit.Records;
@@ -132,6 +133,19 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
         if (verdict is not (Verdict.Contain or Verdict.Brake))
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
         var now = services.Time.GetUtcNow();
+        if (await AllowanceAsync(file, verdict, now, cancellationToken) is { } allowance)
+        {
+            var watch = new Verdict.Watch(verdict.Score, verdict.Categories, verdict.Signals, verdict.Explanation)
+            {
+                FirstAlert = verdict.FirstAlert,
+                UsdPerHour = verdict.UsdPerHour,
+                MostUsdPerHour = verdict.MostUsdPerHour,
+            };
+            return new TriageAnswer(
+                TriageOutcome.Kept, $"{allowance.Owner} has allowed it until {allowance.Until:u}, up to {Dollars.AnHour(allowance.UsdPerHour)} ({allowance.Id}).")
+            { Verdict = watch };
+        }
+
         var brake = verdict is Verdict.Brake ? BrakeSpan.From(now, services.Policy.Brake) : null;
         var actions = ActionCatalogue.All.Select(action => action.Descriptor).ToList();
         var plan = ResponsePlanner.Plan(Incident.Open(file, verdict) with { Brake = brake }, actions, services.Policy);
@@ -148,6 +162,10 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             await services.TellAsync(IncidentNotices.Opened(opening.Record, verdict, answer.Message, services.Policy.Mode, plan.Pages), cancellationToken);
         return answer with { Verdict = verdict };
     }
+
+    private async Task<Allowance?> AllowanceAsync(CaseFile file, Verdict verdict, DateTimeOffset now, CancellationToken cancellationToken) => verdict is Verdict.Brake
+        ? (await services.Allowances.AllAsync(cancellationToken)).FirstOrDefault(allowance => allowance.Covers(verdict, file.Root.Account, file.Root.Key, now))
+        : null;
 
     private void LogThinned(Observation observation) => services.Log.Write(
         LogSeverity.Warning, LogWords.Thinned, ("actor", observation.Actor.Key), ("event", observation.EventId),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Amazon.Lambda.Model;
 using ResponseKit.Cli.Deployed;
@@ -17,13 +18,20 @@ internal static class ApproveCommand
         var incident = new Argument<string>("incident") { Description = "The incident, as 'responsekit list' shows it." };
         var reason = new Option<string?>("--reason") { Description = "Why; kept with the incident.", Required = true }.Checked(ApprovalInputParser.MaxReason);
         var reject = new Option<bool>("--reject") { Description = "Say no instead." };
+        var remember = new Option<int?>("--remember")
+        {
+            Description = "With --reject, of what is only braked: allow the same from now on, up to so many US dollars an hour. Signed like an approval.",
+        };
+        var days = new Option<int>("--days") { Description = "For how many days that is allowed.", DefaultValueFactory = _ => 30 };
         var by = new Option<string?>("--by") { Description = "Who rejects. Left out: the caller's ARN. An approval is signed with the caller's credentials, and AWS says whose they are." }.Checked(ApprovalInputParser.MaxBy);
         var function = new Option<string>("--function") { Description = "The name or ARN of the deployed approval function.", DefaultValueFactory = _ => DeployedNames.Function(FunctionIds.Approval) };
-        var command = options.On(new Command("approve", "Lets the response to an incident do what it waits for a person to allow, or with --reject forbids it.") { incident, reason, reject, by, function });
+        var command = options.On(new Command("approve", "Lets the response to an incident do what it waits for a person to allow, or with --reject forbids it.") { incident, reason, reject, remember, days, by, function });
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async deployment =>
         {
             var who = parsed.GetValue(by) ?? await deployment.CallerAsync(cancellationToken);
-            var proof = parsed.GetValue(reject) ? null : await ProofAsync(deployment, parsed, parsed.GetValue(incident)!, parsed.GetValue(reason)!, time, cancellationToken);
+            var allowed = parsed.GetValue(remember) is { } usd ? new Remembering(usd, parsed.GetValue(days)) : null;
+            var answer = (IsApproved: !parsed.GetValue(reject), Reason: parsed.GetValue(reason)!, Remember: allowed);
+            var proof = answer is { IsApproved: false, Remember: null } ? null : await ProofAsync(deployment, parsed, parsed.GetValue(incident)!, answer, time, cancellationToken);
             var payload = JsonText.Of(json =>
             {
                 if (proof is not null)
@@ -40,17 +48,25 @@ internal static class ApproveCommand
                 json.WriteString("incident", parsed.GetValue(incident));
                 json.WriteString("by", who);
                 json.WriteString("reason", parsed.GetValue(reason));
+                if (allowed is not null)
+                {
+                    json.WriteStartObject("remember");
+                    json.WriteNumber("usdPerHour", allowed.UsdPerHour);
+                    json.WriteNumber("days", allowed.Days);
+                    json.WriteEndObject();
+                }
             });
             using var lambda = deployment.Lambda();
-            var answer = await lambda.InvokeAsync(new InvokeRequest { FunctionName = parsed.GetValue(function)!, Payload = payload }, cancellationToken);
-            return await ShowAsync(parsed.InvocationConfiguration, answer, parsed.GetValue(function)!);
+            var response = await lambda.InvokeAsync(new InvokeRequest { FunctionName = parsed.GetValue(function)!, Payload = payload }, cancellationToken);
+            return await ShowAsync(parsed.InvocationConfiguration, response, parsed.GetValue(function)!);
         }, cancellationToken));
         return command;
     }
 
     /// <summary>Shows what is signed and signs it; null when there is nothing to sign, which the function then says better.</summary>
     private static async Task<CallerProof?> ProofAsync(
-        Deployed.Deployment deployment, ParseResult parsed, string incident, string reason, TimeProvider time, CancellationToken cancellationToken)
+        Deployed.Deployment deployment, ParseResult parsed, string incident, (bool IsApproved, string Reason, Remembering? Remember) answer, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (deployment.Name is null || await deployment.Cases.FindAsync(incident, cancellationToken) is not { } record)
             return null;
@@ -58,7 +74,11 @@ internal static class ApproveCommand
         if (question is null)
             return null;
         var output = parsed.InvocationConfiguration.Output;
-        await output.WriteLineAsync($"Signed is that this may be done, and nothing else, of incident {Printable.Of(incident, 80)}, question {question.Number}:");
+        await output.WriteLineAsync(answer.Remember is { } allowed
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Signed is that the actor of incident {Printable.Of(incident, 80)} is released, and may do the same up to ${allowed.UsdPerHour} an hour for {allowed.Days} days. Not done of question {question.Number}:")
+            : $"Signed is that this may be done, and nothing else, of incident {Printable.Of(incident, 80)}, question {question.Number}:");
         foreach (var item in question.Items)
         {
             var more = item.Targets.Length > 3 ? $" and {item.Targets.Length - 3} more" : "";
@@ -66,7 +86,7 @@ internal static class ApproveCommand
         }
 
         await output.WriteLineAsync($"  plan {AnswerText.PlanHash(question)}, for {Printable.Of(deployment.Name, 300)}");
-        return await deployment.SignAsync(AnswerText.Of(deployment.Name, question, isApproved: true, reason), time.GetUtcNow());
+        return await deployment.SignAsync(AnswerText.Of(deployment.Name, question, answer.IsApproved, answer.Reason, answer.Remember), time.GetUtcNow());
     }
 
     private static async Task<int> ShowAsync(InvocationConfiguration console, InvokeResponse answer, string function)

@@ -37,6 +37,7 @@ internal sealed class Deployment : IDisposable
         Cases = new DynamoCaseStore(store, TimeProvider.System);
         Control = new DynamoControlStore(store);
         Approvals = new DynamoApprovalStore(store);
+        Allowances = new DynamoAllowanceStore(store);
         Receipts = new DynamoReceiptStore(store);
         Dismissals = new DynamoDismissalStore(store, TimeProvider.System);
     }
@@ -58,6 +59,9 @@ internal sealed class Deployment : IDisposable
 
     /// <summary>What persons are asked.</summary>
     public IApprovalStore Approvals { get; }
+
+    /// <summary>What persons have allowed to whom was braked.</summary>
+    public IAllowanceStore Allowances { get; }
 
     /// <summary>What actions did.</summary>
     public IReceiptStore Receipts { get; }

@@ -149,6 +149,7 @@ internal sealed class FunctionHost(Func<string, string?> variable)
             Control = new DynamoControlStore(table),
             Ledgers = new DynamoLedgerStore(table),
             Approvals = new DynamoApprovalStore(table),
+            Allowances = new DynamoAllowanceStore(table),
             Dismissals = new DynamoDismissalStore(table, TimeProvider.System),
             Baselines = new DynamoBaselineStore(table, settings.Baseline),
             Seal = seal,

@@ -19,8 +19,11 @@ public static class AnswerText
     /// <param name="question">The question, which holds what is to be done.</param>
     /// <param name="isApproved">The decision.</param>
     /// <param name="reason">Why.</param>
-    public static string Of(string deployment, Approval question, bool isApproved, string reason) =>
-        Bind(deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question), isApproved ? "approve" : "reject", reason);
+    /// <param name="remember">What is to be allowed from now on; null for nothing.</param>
+    public static string Of(string deployment, Approval question, bool isApproved, string reason, Remembering? remember = null) =>
+        Bind(
+            deployment, question.Incident, $"{question.Round}", $"{question.Number}", PlanHash(question),
+            isApproved ? "approve" : remember is null ? "reject" : $"reject and allow {remember.UsdPerHour} for {remember.Days}", reason);
 
     /// <summary>Makes the text for giving back what an incident's response took, or for calling it a false alarm.</summary>
     /// <param name="deployment">The deployment's name, from <see cref="Deployment"/>.</param>

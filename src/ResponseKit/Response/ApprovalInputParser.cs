@@ -13,13 +13,19 @@ public static class ApprovalInputParser
     /// <summary>The most characters of who decides.</summary>
     public const int MaxBy = 200;
 
+    /// <summary>The most US dollars an hour that can be allowed.</summary>
+    public const int MaxUsdPerHour = 1_000_000;
+
+    /// <summary>The most days that something can be allowed for.</summary>
+    public const int MaxDays = 365;
+
     private const string AcceptsPayload = "an object such as {\"decision\":\"approve\",\"incident\":\"inc-…\",\"by\":\"alice\",\"reason\":\"…\"}";
     private const string AcceptsDecision = "approve or reject";
 
     // Step Functions API Reference, "SendTaskSuccess": a token has at most 2,048 characters.
     private const int MaxToken = 2048;
     private static readonly Charset IncidentId = new(Charset.Alphanumeric + "-", 80);
-    private static readonly string[] Fields = ["decision", "incident", "by", "reason", "proof"];
+    private static readonly string[] Fields = ["decision", "incident", "by", "reason", "proof", "remember"];
 
     /// <summary>Reads UTF-8 text.</summary>
     public static ApprovalInput Parse(ReadOnlyMemory<byte> json)
@@ -55,7 +61,20 @@ public static class ApprovalInputParser
         var incident = Text(payload, "incident", "incident", IncidentId.Fits, "an incident's id, as notifications and 'responsekit list' show it", errors);
         var by = Text(payload, "by", "by", text => IsLine(text, MaxBy), $"who decides, in 1 to {MaxBy} characters on one line", errors);
         var reason = Text(payload, "reason", "reason", text => IsLine(text, MaxReason), $"why, in 1 to {MaxReason} characters on one line", errors);
-        return new ApprovalInput.Decide(incident, decision == "approve", by, reason, payload["proof"].IsPresent ? Proof(payload["proof"], errors) : null);
+        return new ApprovalInput.Decide(
+            incident, decision == "approve", by, reason, payload["proof"].IsPresent ? Proof(payload["proof"], errors) : null,
+            payload["remember"].IsPresent ? Remember(payload["remember"], decision, errors) : null);
+    }
+
+    private static Remembering? Remember(Field remember, string decision, ImmutableArray<FieldError>.Builder errors)
+    {
+        var (usd, days) = (remember["usdPerHour"].Number, remember["days"].Number);
+        var isWhole = remember.IsObject && remember.Members.Count() == 2 && usd is >= 1 and <= MaxUsdPerHour && days is >= 1 and <= MaxDays;
+        if (decision != "reject")
+            errors.Add(new("remember", "It stands beside an approval.", "a rejection, which releases, and what is to be allowed then"));
+        else if (!isWhole)
+            errors.Add(new("remember", "It cannot stand here.", $"{{\"usdPerHour\":1 to {MaxUsdPerHour},\"days\":1 to {MaxDays}}}"));
+        return isWhole ? new Remembering((int)usd!, (int)days!) : null;
     }
 
     // What is wrong with it is said without showing it.

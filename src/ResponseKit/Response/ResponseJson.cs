@@ -11,6 +11,7 @@ namespace ResponseKit.Response;
 [JsonSerializable(typeof(ResponsePass))]
 [JsonSerializable(typeof(ResponseLook))]
 [JsonSerializable(typeof(Approval))]
+[JsonSerializable(typeof(Correlation.Allowance))]
 [JsonSerializable(typeof(Dismissal))]
 [JsonSerializable(typeof(FieldError))]
 [JsonSerializable(typeof(GuardVerdict.NeedsApproval), TypeInfoPropertyName = "GuardNeedsApproval")]

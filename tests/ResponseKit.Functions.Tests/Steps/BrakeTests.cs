@@ -46,6 +46,28 @@ public sealed class BrakeTests(EmulatorFixture emulator) : IClassFixture<Emulato
     }
 
     [Fact]
+    public async Task What_is_remembered_of_a_release_is_not_braked_again_and_what_is_dearer_or_of_another_kind_is()
+    {
+        await using var bed = await StateMachineBed.CreateAsync(emulator, Enforce);
+        await Mallory.AttackAsync(bed.Functions);
+        var incident = await SpendAsync(bed);
+        await bed.WaitsAsync(incident.Incident.Id);
+        var answer = await bed.InvokeAsync("approval", Decision(incident, "reject").Replace("}", ",\"remember\":{\"usdPerHour\":5000,\"days\":30}}", StringComparison.Ordinal));
+        await bed.EndOfAsync(incident.ResponseName);
+        await using var triage = Triage(bed);
+
+        var same = (await triage.InvokeAsync(Events.OfUser(bed.Functions, "mallory", "ec2", "RunInstances", Dear, minutes: 1))).Json();
+        var dearer = (await triage.InvokeAsync(Events.OfUser(bed.Functions, "mallory", "ec2", "RunInstances", Dear.Replace("60", "400", StringComparison.Ordinal), minutes: 2))).Json();
+
+        Assert.True(answer.TryGetProperty("message", out _), answer.ToString());
+        var allowance = Assert.Single(await new DynamoAllowanceStore(bed.Functions.Table).AllAsync(CancellationToken.None));
+        Assert.Equal((5000, "alice", incident.Incident.Root.Key), (allowance.UsdPerHour, allowance.Owner, allowance.Principal));
+        Assert.Equal(("kept", "watch"), (same.GetProperty("outcome").GetString(), same.GetProperty("verdict").GetProperty("verdict").GetString()));
+        Assert.Contains("alice has allowed it until", same.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("responding", "brake"), (dearer.GetProperty("outcome").GetString(), dearer.GetProperty("verdict").GetProperty("verdict").GetString()));
+    }
+
+    [Fact]
     public async Task A_yes_contains_what_was_braked()
     {
         await using var bed = await StateMachineBed.CreateAsync(emulator, Enforce);

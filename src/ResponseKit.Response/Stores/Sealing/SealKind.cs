@@ -21,6 +21,9 @@ public sealed record SealKind(string Name)
     /// <summary>That a proof of identity was used.</summary>
     public static SealKind Proof { get; } = new("proof");
 
+    /// <summary>What a person has allowed to whom was braked.</summary>
+    public static SealKind Allowance { get; } = new("allowance");
+
     /// <summary>The kill switch.</summary>
     public static SealKind Control { get; } = new("control");
 

@@ -98,7 +98,7 @@ public sealed class ResourceTests
         Assert.Equal($"arn:aws:iam::{account.Id}:role/ResponseKit-state-machine", machine["roleArn"]!.GetValue<string>());
         var definition = machine["definition"]!.GetValue<string>();
         Assert.All(
-            Ids.Where(id => id is not (FunctionIds.Triage or FunctionIds.Sweep)),
+            Ids.Where(id => id is not (FunctionIds.Triage or FunctionIds.Sweep or FunctionIds.Undo)),
             id => Assert.Contains($"\"{account.Arn("lambda", $"function:{DeployedNames.Function(id)}")}\"", definition, StringComparison.Ordinal));
     }
 }

@@ -64,7 +64,7 @@ public sealed class RoleTests
             ExternalId = DeployedNames.ExternalId(account.Id),
         };
 
-        Assert.Equal(id is FunctionIds.Triage or FunctionIds.Plan or FunctionIds.Approval or FunctionIds.Report ? Denied : null, await AnswerAsync(() => sts.AssumeRoleAsync(request)));
+        Assert.Equal(id is FunctionIds.Triage or FunctionIds.Plan or FunctionIds.Approval ? Denied : null, await AnswerAsync(() => sts.AssumeRoleAsync(request)));
         request.ExternalId = DeployedNames.ExternalId("444455556666");
         Assert.Equal(Denied, await AnswerAsync(() => sts.AssumeRoleAsync(request)));
     }

@@ -37,7 +37,8 @@ public sealed class BuildsRunning : IDetection
             ? new Cost(0) { MostUsdPerHour = unit }
             : new Cost(unit * Amounts.Of(request.Any("baseCapacity"), 1))
             {
-                Sets = Amounts.Thing(record, "build-fleet", name), MostUsdPerHour = unit * Amounts.Of(request.Any("scalingConfiguration").Any("maxCapacity"), 0),
+                Sets = Amounts.Thing(record, "build-fleet", name),
+                MostUsdPerHour = unit * Amounts.Of(request.Any("scalingConfiguration").Any("maxCapacity"), 0),
             };
         return new Finding(0, $"asked CodeBuild for machines for {Plain.Name(name)}") { Cost = cost };
     }

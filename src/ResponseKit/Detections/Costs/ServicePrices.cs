@@ -40,13 +40,23 @@ internal static class ServicePrices
     // Amazon Lightsail Pricing, per month, divided by the hours after which no more is asked for.
     private static readonly FrozenDictionary<string, decimal> Bundles = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase)
     {
-        ["nano"] = 0.0067m, ["micro"] = 0.0094m, ["small"] = 0.0161m, ["medium"] = 0.0323m, ["large"] = 0.0591m, ["xlarge"] = 0.1129m, ["2xlarge"] = 0.2204m, ["4xlarge"] = 0.516m,
+        ["nano"] = 0.0067m,
+        ["micro"] = 0.0094m,
+        ["small"] = 0.0161m,
+        ["medium"] = 0.0323m,
+        ["large"] = 0.0591m,
+        ["xlarge"] = 0.1129m,
+        ["2xlarge"] = 0.2204m,
+        ["4xlarge"] = 0.516m,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // AWS CodeBuild Pricing, Linux, per minute.
     private static readonly FrozenDictionary<string, decimal> Builds = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase)
     {
-        ["BUILD_GENERAL1_SMALL"] = 60 * 0.005m, ["BUILD_GENERAL1_MEDIUM"] = 60 * 0.01m, ["BUILD_GENERAL1_LARGE"] = 60 * 0.02m, ["BUILD_GENERAL1_XLARGE"] = 60 * 0.1m,
+        ["BUILD_GENERAL1_SMALL"] = 60 * 0.005m,
+        ["BUILD_GENERAL1_MEDIUM"] = 60 * 0.01m,
+        ["BUILD_GENERAL1_LARGE"] = 60 * 0.02m,
+        ["BUILD_GENERAL1_XLARGE"] = 60 * 0.1m,
         ["BUILD_GENERAL1_2XLARGE"] = 60 * 0.2m,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

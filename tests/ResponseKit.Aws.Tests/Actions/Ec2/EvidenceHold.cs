@@ -24,7 +24,8 @@ internal static class EvidenceHold
         var iam = account.Admin.Iam("us-east-1");
         await iam.CreateRoleAsync(new CreateRoleRequest
         {
-            RoleName = role, Path = path,
+            RoleName = role,
+            Path = path,
             AssumeRolePolicyDocument = $$"""
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{account.Id}}:root"},"Action":"sts:AssumeRole"}]}
                 """,

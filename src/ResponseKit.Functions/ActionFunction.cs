@@ -18,6 +18,9 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
     /// </summary>
     public const int MostBytes = 200_000;
 
+    /// <summary>Whether ResponseKit itself asks, within its own process; else whoever may invoke the function does.</summary>
+    internal bool IsAskedByUs { get; init; }
+
     /// <summary>Carries a request out.</summary>
     /// <param name="payload">The request as JSON.</param>
     /// <param name="remaining">The time until the process is ended; <see cref="Timeout.InfiniteTimeSpan"/> when nobody ends it.</param>
@@ -39,7 +42,7 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
         try
         {
             var receipt = await CarryOutAsync(request, budget, either.Token);
-            await new HandWork(services).NoteAsync(request, receipt, either.Token);
+            await new HandWork(services, IsAskedByUs).NoteAsync(request, receipt, either.Token);
             return Answer(receipt);
         }
         catch (AccountAccessException error)

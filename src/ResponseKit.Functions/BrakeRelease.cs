@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation;
-using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
@@ -24,7 +23,9 @@ internal sealed class BrakeRelease(FunctionServices services, TimeSpan time)
     /// </summary>
     public async Task<ImmutableArray<string>> ReleaseAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
-        if (record.Incident.Brake is not { } brake)
+        // The kill switch keeps things as they are, also this, and without the key no receipt can be verified; the sweep comes back to it.
+        if (record.Incident.Brake is not { } brake || await services.Control.KillSwitchAsync(cancellationToken) is not null
+            || await services.SealProblemAsync(cancellationToken) is not null)
             return [];
         var approvals = await services.Approvals.OfAsync(record.Incident.Id, cancellationToken);
         var now = services.Time.GetUtcNow();
@@ -35,13 +36,21 @@ internal sealed class BrakeRelease(FunctionServices services, TimeSpan time)
         var receipts = await services.Receipts.OfIncidentAsync(record.Incident.Id, cancellationToken);
         var standing = receipts.Where(receipt => Actions.Contains(receipt.Action) && receipt is { Mode: ActionMode.Apply, Reverted: null })
             .Where(receipt => !isContained || IsOfIdentity(receipt)).ToList();
+        var functions = new InProcessInvoker(services, time);
         var said = ImmutableArray.CreateBuilder<string>();
         var isDone = true;
         foreach (var receipt in standing)
         {
-            var answer = await UndoAsync(receipt, isReleased ? "A person released it." : $"The brake ended at {brake.Until:u}.", cancellationToken);
-            isDone &= answer is { Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval };
-            said.Add(answer?.Message ?? $"{receipt.Action} on {string.Join(", ", receipt.Targets.Take(3))} could not be undone yet; the log of the function tells why.");
+            if (!receipt.IsVerified)
+            {
+                said.Add($"The receipt {receipt.Id} of {receipt.Action} on {string.Join(", ", receipt.Targets.Take(3))} cannot be verified. Compare it with CloudTrail, and put back by hand what is right.");
+                continue;
+            }
+
+            var request = ActionRequest.Undoing(receipt, ActionCatalogue.Find(receipt.Action)!.Descriptor, isReleased ? "A person released it." : $"The brake ended at {brake.Until:u}.");
+            var result = await functions.AskAsync(receipt.Action, request, cancellationToken);
+            isDone &= result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval };
+            said.Add(result is ActionResult.Answered ? result.Message : $"{receipt.Action} on {string.Join(", ", receipt.Targets.Take(3))} could not be undone yet: {result.Message}");
         }
 
         if (isDone)
@@ -52,23 +61,4 @@ internal sealed class BrakeRelease(FunctionServices services, TimeSpan time)
     }
 
     private static bool IsOfIdentity(ActionReceipt receipt) => ActionCatalogue.Find(receipt.Action)?.Descriptor.Stage == ResponseStage.ContainIdentity;
-
-    private async Task<ActionReceipt?> UndoAsync(ActionReceipt receipt, string reason, CancellationToken cancellationToken)
-    {
-        var kind = ActionCatalogue.Find(receipt.Action)!.Descriptor.Target;
-        var request = new ActionRequest
-        {
-            Mode = ActionMode.Revert,
-            Account = receipt.Account,
-            Region = receipt.Region,
-            Targets = [.. receipt.Targets.Select(target => ResourceRef.Parse(kind, target, receipt.Account, receipt.Region)).OfType<ResourceRef>()],
-            Reason = reason,
-            Incident = receipt.Incident,
-            Receipt = receipt.Id,
-            Options = receipt.Options,
-        };
-        var answer = await new InProcessInvoker(services, time).InvokeAsync(receipt.Action, Encoding.UTF8.GetBytes(request.ToJson()), cancellationToken);
-        using var json = System.Text.Json.JsonDocument.Parse(answer);
-        return json.RootElement.TryGetProperty("error", out _) ? null : ReceiptJson.Read(answer.Span);
-    }
 }

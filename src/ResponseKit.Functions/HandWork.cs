@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Amazon.Runtime;
+using ResponseKit.Aws.Actions;
+using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Response.Notifications;
+using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
 
@@ -10,13 +14,16 @@ namespace ResponseKit.Functions;
 /// that was, Lambda does not tell the function; CloudTrail does.
 /// </summary>
 /// <param name="services">The function's services.</param>
-internal sealed class HandWork(FunctionServices services)
+/// <param name="isAskedByUs">Whether ResponseKit itself asks, within its own process.</param>
+internal sealed class HandWork(FunctionServices services, bool isAskedByUs)
 {
-    // No incident is opened so often. What is told once too often is better than what is not told.
-    private const int MostRounds = 50;
-
-    // What takes a whole identity away. A brake ends by itself, which says nothing of what was done before.
-    private static readonly ImmutableArray<string> Containing = ["iam.contain-user", "iam.contain-role"];
+    // What takes a whole identity away. A brake ends by itself, which says nothing of what was done before; a key is not its user.
+    private static readonly ImmutableHashSet<string> Containing =
+    [
+        .. ActionCatalogue.All.Select(action => action.Descriptor)
+            .Where(action => action.Stage == ResponseStage.ContainIdentity && (action.Target == ResourceKind.IamUser || action.Target == ResourceKind.IamRole))
+            .Select(action => action.Id).Except(BrakeRelease.Actions, StringComparer.Ordinal),
+    ];
 
     /// <summary>
     /// Tells of a request that was carried out, unless it is one of a response, or only looked. Of an identity that a person gave back it is noted that what it did
@@ -26,7 +33,8 @@ internal sealed class HandWork(FunctionServices services)
     {
         if (request is { Mode: ActionMode.Revert, Incident: { } incident } && Containing.Contains(receipt.Action) && receipt.Status is ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace)
             await services.Dismissals.KeepAsync(Released(incident, request, receipt), cancellationToken);
-        await TellAsync(request, receipt, cancellationToken);
+        if (!isAskedByUs)
+            await TellAsync(request, receipt, cancellationToken);
     }
 
     private Dismissal Released(string incident, ActionRequest request, ActionReceipt receipt) => new()
@@ -43,7 +51,7 @@ internal sealed class HandWork(FunctionServices services)
 
     private async Task TellAsync(ActionRequest request, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        if (request.Mode is not (ActionMode.Apply or ActionMode.Revert) || await IsPlannedAsync(request, receipt.Action, cancellationToken))
+        if (request.Mode is not (ActionMode.Apply or ActionMode.Revert) || await IsKnownAsync(request, receipt.Action, cancellationToken))
             return;
         services.Log.Write(
             LogSeverity.Warning, "action.by-hand", ("action", receipt.Action), ("mode", ModeOf(request)), ("status", receipt.Status.ToString()), ("account", request.Account),
@@ -51,21 +59,26 @@ internal sealed class HandWork(FunctionServices services)
         await services.TellAsync(NoticeOf(request, receipt), cancellationToken);
     }
 
-    // By what responses have kept, which is sealed, and not by anything in the request: that could be copied.
+    // What was done is done, and its receipt is the answer, whether or not the store can be read now. Then it is told once too often.
+    private async Task<bool> IsKnownAsync(ActionRequest request, string action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsPlannedAsync(request, action, cancellationToken);
+        }
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    // By what the round has kept, which is sealed, and not by anything in the request: that could be copied.
     private async Task<bool> IsPlannedAsync(ActionRequest request, string action, CancellationToken cancellationToken)
     {
         if (request.Incident is not { } incident || request.Mode != ActionMode.Apply)
             return false;
-        for (var round = 1; round <= MostRounds; round++)
-        {
-            var entries = await services.Ledgers.OfAsync(round == 1 ? incident : $"{incident}-{round.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
-            if (entries.Passes.IsEmpty)
-                return false;
-            if (entries.Passes.Any(pass => pass.Actions.Any(planned => planned.ActionId == action && planned.Request.ToJson() == request.ToJson())))
-                return true;
-        }
-
-        return false;
+        var entries = await services.Ledgers.OfAsync(IncidentRecord.ResponseNameOf(incident, request.Round), cancellationToken);
+        return entries.Passes.Any(pass => pass.Actions.Any(planned => planned.ActionId == action && planned.Request.ToJson() == request.ToJson()));
     }
 
     private static Notice NoticeOf(ActionRequest request, ActionReceipt receipt)

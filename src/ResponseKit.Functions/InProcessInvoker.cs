@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
-using ResponseKit.Response.Notifications;
 using ResponseKit.Response.Running;
 
 namespace ResponseKit.Functions;
@@ -10,9 +9,8 @@ namespace ResponseKit.Functions;
 /// <param name="time">How long each invocation may take; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it needs.</param>
 public sealed class InProcessInvoker(FunctionServices services, TimeSpan time) : IActionInvoker
 {
-    // What is invoked here, the response asks for: there is nobody to be told of.
     private readonly ImmutableDictionary<string, ActionFunction> functions =
-        ActionCatalogue.All.ToImmutableDictionary(action => action.Descriptor.Id, action => new ActionFunction(action, services with { Notifier = new NoNotifier() }), StringComparer.Ordinal);
+        ActionCatalogue.All.ToImmutableDictionary(action => action.Descriptor.Id, action => new ActionFunction(action, services) { IsAskedByUs = true }, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(string actionId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Deployment;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Functions;
@@ -119,22 +118,15 @@ internal sealed class UndoFunction(FunctionServices services)
         {
             if (budget.ForWork == TimeSpan.Zero)
                 return (results.ToImmutable(), true);
-            results.Add(await RevertAsync(receipt, new InProcessInvoker(working, budget.ForWork), cancellationToken));
+            var request = ActionRequest.Undoing(receipt, ActionCatalogue.Find(receipt.Action)!.Descriptor, "Undo of " + receipt.Id);
+            var result = await new InProcessInvoker(working, budget.ForWork).AskAsync(receipt.Action, request, cancellationToken);
+            if (result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Incomplete })
+                return (results.ToImmutable(), true);
+            var isDone = result is ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace };
+            results.Add(new(receipt, isDone ? null : result.Message));
         }
 
         return (results.ToImmutable(), false);
-    }
-
-    private static async Task<UndoResult> RevertAsync(ActionReceipt receipt, InProcessInvoker functions, CancellationToken cancellationToken)
-    {
-        var action = ActionCatalogue.Find(receipt.Action)!;
-        var payload = Encoding.UTF8.GetBytes(UndoPlan.RequestFor(receipt, action.Descriptor).ToJson());
-        var answer = await functions.InvokeAsync(receipt.Action, payload, cancellationToken);
-        using var json = JsonDocument.Parse(answer);
-        if (json.RootElement.TryGetProperty("error", out var error))
-            return new(receipt, error.ToString());
-        var reverted = ReceiptJson.Read(answer.Span);
-        return new(receipt, reverted.Status is ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace ? null : reverted.Message);
     }
 
     private byte[] Refuse(UndoRequest request, string error)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation;
-using ResponseKit.Resources;
 using ResponseKit.Response;
 
 namespace ResponseKit.Functions;
@@ -30,19 +29,6 @@ internal sealed record UndoPlan(ImmutableArray<ActionReceipt> Due, ImmutableArra
         return new(due.ToImmutable(), left.ToImmutable());
     }
 
-    /// <summary>The request that gives a receipt back, which a person might also send to its action's function.</summary>
-    public static ActionRequest RequestFor(ActionReceipt receipt, ActionDescriptor action) => new()
-    {
-        Mode = ActionMode.Revert,
-        Account = receipt.Account,
-        Region = receipt.Region,
-        Targets = [.. receipt.Targets.Select(target => ResourceRef.Parse(action.Target, target, receipt.Account, receipt.Region)).OfType<ResourceRef>()],
-        Reason = "Undo of " + receipt.Id,
-        Incident = receipt.Incident,
-        Receipt = receipt.Id,
-        Options = receipt.Options,
-    };
-
     private static string? ReasonToLeave(ActionReceipt receipt, HashSet<string> made)
     {
         if (receipt.Reverted is { } since)
@@ -53,7 +39,7 @@ internal sealed record UndoPlan(ImmutableArray<ActionReceipt> Due, ImmutableArra
             return $"This version has no action {receipt.Action}.";
         if (action.Descriptor.Reversibility is Reversibility.Irreversible(var why))
             return $"It cannot be undone: {why}";
-        if (receipt.Steps.All(step => step.Outcome is not StepOutcome.Applied))
+        if (!receipt.HasChanged)
             return "Nothing was changed by it.";
         return receipt.Targets.All(made.Contains) ? "The actor made it in the incident, so it stays contained. Ask for \"all\" to give that back too." : null;
     }

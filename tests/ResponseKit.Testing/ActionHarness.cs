@@ -63,8 +63,9 @@ public sealed class ActionHarness
     /// <param name="targets">On what.</param>
     /// <param name="options">The request's options; null for none.</param>
     /// <param name="allowed">The time allowed; null for as long as needed.</param>
+    /// <param name="incident">The incident; null for the account's.</param>
     public async Task<ActionReceipt> RunAsync(
-        ActionMode mode, IEnumerable<ResourceRef> targets, IReadOnlyDictionary<string, string>? options = null, TimeSpan? allowed = null)
+        ActionMode mode, IEnumerable<ResourceRef> targets, IReadOnlyDictionary<string, string>? options = null, TimeSpan? allowed = null, string? incident = null)
     {
         var request = new ActionRequest
         {
@@ -73,7 +74,7 @@ public sealed class ActionHarness
             Region = region,
             Targets = [.. targets],
             Reason = "test",
-            Incident = "incident-" + account.Id,
+            Incident = incident ?? "incident-" + account.Id,
             Options = (options ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
         var before = await account.JournalEndAsync();

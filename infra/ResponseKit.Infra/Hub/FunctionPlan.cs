@@ -40,7 +40,10 @@ internal sealed record FunctionPlan(string Id, string Title)
     public bool Sweeps { get; init; }
 
     /// <summary>Whether the state machine invokes it.</summary>
-    public bool IsStep => !StartsResponses && !Sweeps && Id != FunctionIds.Undo;
+    public bool IsStep => !StartsResponses && !Sweeps && !IsForPeople;
+
+    /// <summary>Whether only people invoke it.</summary>
+    public bool IsForPeople { get; init; }
 
     /// <summary>
     /// Every function. Concurrency: an event takes triage about a tenth of a second, so 20 keep up with 200 a second. The state machine runs eight actions
@@ -60,7 +63,7 @@ internal sealed record FunctionPlan(string Id, string Title)
             Sweeps = true,
             EntersAccounts = true,
         },
-        new(FunctionIds.Undo, "Gives back what a response took, or calls an incident a false alarm.") { Timeout = 900, Concurrency = 2, EntersAccounts = true },
+        new(FunctionIds.Undo, "Gives back what a response took, or calls an incident a false alarm.") { Timeout = 900, Concurrency = 2, EntersAccounts = true, IsForPeople = true },
         .. actions.Select(action => new FunctionPlan(action.Id, action.Title)
         {
             Action = action,

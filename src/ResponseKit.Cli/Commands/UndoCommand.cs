@@ -25,6 +25,8 @@ internal static class UndoCommand
             ? UndoDeployedAsync(
                 parsed, options, new(id, parsed.GetValue(plan) ? UndoMode.Plan : UndoMode.Apply, "", parsed.GetValue(reason) ?? "") { All = parsed.GetValue(all), Only = [.. parsed.GetValue(only) ?? []] },
                 deployment => new DeployedUndo(deployment, console, time, parsed.GetValue(function)!), cancellationToken)
+            : parsed.GetValue(plan) || parsed.GetResult(only) is not null || parsed.GetValue(reason) is not null
+                ? RefuseAsync(parsed.InvocationConfiguration.Error)
             : UndoDrillAsync(parsed.GetValue(state)!, parsed.GetValue(all), console, parsed.InvocationConfiguration.Error, time, cancellationToken));
         return command;
     }
@@ -39,6 +41,13 @@ internal static class UndoCommand
         }
 
         return await options.RunAsync(parsed, deployment => undo(deployment).RunAsync(request, cancellationToken), cancellationToken);
+    }
+
+    // Whoever only wants to see must not have everything undone for having left out the incident.
+    private static async Task<int> RefuseAsync(TextWriter errors)
+    {
+        await errors.WriteLineAsync("--plan, --only and --reason are for an incident of a deployment: name it, as 'responsekit list' shows it. Nothing was changed.");
+        return ExitCodes.CannotRun;
     }
 
     private static async Task<int> UndoDrillAsync(string file, bool all, IAnsiConsole console, TextWriter errors, TimeProvider time, CancellationToken cancellationToken)

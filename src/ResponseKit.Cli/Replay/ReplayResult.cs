@@ -43,9 +43,10 @@ internal sealed record ReplayResult(
         : null;
 
     /// <summary>
-    /// The exit code: 1 when there are incidents, 0 when there are none, 2 when there are none in what could be read and not everything could be, or nothing was judged.
+    /// The exit code: 1 when there are incidents, 0 when there are none, 2 when there are none in what could be read and not everything could be, nothing was judged, or
+    /// records came too late to be judged with the others of their time.
     /// </summary>
-    public int ExitCode => !Incidents.IsEmpty ? ExitCodes.Found : Skipped.IsEmpty && NothingJudged is null ? ExitCodes.Success : ExitCodes.CannotRun;
+    public int ExitCode => !Incidents.IsEmpty ? ExitCodes.Found : Skipped.IsEmpty && Late == 0 && NothingJudged is null ? ExitCodes.Success : ExitCodes.CannotRun;
 
     private static string Inputs(int files) => string.Create(CultureInfo.InvariantCulture, $"{files:N0} {(files == 1 ? "file" : "files")}");
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using Amazon.Runtime;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Actions;
@@ -8,8 +6,8 @@ using ResponseKit.Cli.Drill;
 using ResponseKit.Cli.Drill.Responding;
 using ResponseKit.Functions;
 using ResponseKit.Policy;
-using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
 
 namespace ResponseKit.Cli.Undo;
@@ -44,24 +42,11 @@ internal sealed class Undoing(DrillState state, string file, TimeProvider time)
             return new Undone.NotUndone(receipt, "made by the attacker");
         if (ActionCatalogue.Find(receipt.Action) is not { } action)
             return new Undone.Wrong(receipt, $"there is no action {receipt.Action} any more");
-        var request = new ActionRequest
+        var request = ActionRequest.Undoing(receipt, action.Descriptor, "Undo of " + receipt.Id);
+        return await new InProcessInvoker(services, Timeout.InfiniteTimeSpan).AskAsync(receipt.Action, request, cancellationToken) switch
         {
-            Mode = ActionMode.Revert,
-            Account = receipt.Account,
-            Region = receipt.Region,
-            Targets = [.. receipt.Targets.Select(target => ResourceRef.Parse(action.Descriptor.Target, target, receipt.Account, receipt.Region)).OfType<ResourceRef>()],
-            Reason = "Undo of " + receipt.Id,
-            Incident = receipt.Incident,
-            Receipt = receipt.Id,
-            Options = receipt.Options,
+            ActionResult.Answered { Receipt: { Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace } reverted } => new Undone.Done(receipt, reverted),
+            var other => new Undone.Wrong(receipt, other.Message),
         };
-        var answer = await new ActionFunction(action, services).HandleAsync(Encoding.UTF8.GetBytes(request.ToJson()), Timeout.InfiniteTimeSpan, cancellationToken);
-        using var json = JsonDocument.Parse(answer);
-        if (json.RootElement.TryGetProperty("error", out var error))
-            return new Undone.Wrong(receipt, error.ToString());
-        var reverted = ReceiptJson.Read(answer);
-        return reverted.Status is ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace
-            ? new Undone.Done(receipt, reverted)
-            : new Undone.Wrong(receipt, reverted.Message);
     }
 }

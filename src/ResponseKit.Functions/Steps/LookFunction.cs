@@ -17,7 +17,8 @@ internal sealed class LookFunction(ResponseSteps steps)
         var budget = new TimeBudget(remaining, steps.Services.Time);
         var look = await LookAsync(input, budget, cancellationToken);
         var isAsked = look.Done && await IsAskedAsync(input, look, cancellationToken);
-        var isDone = look.Done && !isAsked && !await HasNewsAsync(input, cancellationToken);
+        // News prolongs what has come to rest. What has not in so many looks ends and says so: the next event opens another round.
+        var isDone = look.Done && !isAsked && (look.Quiet < steps.Settings.QuietLooks || !await HasNewsAsync(input, cancellationToken));
         steps.Services.Log.Write(
             look.Broken.IsEmpty ? LogSeverity.Information : LogSeverity.Warning, "response.looked", ("incident", input.Incident), ("round", $"{input.Round}"),
             ("look", $"{look.Look}"), ("broken", $"{look.Broken.Length}"), ("quiet", $"{look.Quiet}"), ("partly", look.Next > 0 ? "yes" : "no"),

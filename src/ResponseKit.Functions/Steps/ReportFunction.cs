@@ -45,6 +45,13 @@ internal sealed class ReportFunction(ResponseSteps steps)
     private async Task<bool> EndAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
         var ledger = await steps.LedgerAsync(record, cancellationToken);
+        if (!ledger.CameToRest)
+        {
+            if (record.IsOpen)
+                await steps.Services.Cases.MarkEndedAsync(record, steps.Services.Time.GetUtcNow(), cancellationToken);
+            return true;
+        }
+
         var dismissed = await steps.Services.DismissalsOfAsync(record.Incident, cancellationToken);
         return await RoundEnd.TryAsync(steps.Services.Cases, record, ledger.Answered, dismissed, steps.Services.Time.GetUtcNow(), cancellationToken);
     }

@@ -25,23 +25,26 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(new TimeBudget(remaining, services.Time).ForWork);
-        await ReleaseAsync(new TimeBudget(remaining, services.Time).ForWork, end.Token);
+        var budget = new TimeBudget(remaining, services.Time);
+        end.CancelAfter(budget.ForWork);
         var watched = await accounts.ListAsync(end.Token);
         var found = new ConcurrentBag<AccountSweep>();
         await Parallel.ForEachAsync(
             watched, new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = end.Token },
             async (account, token) => found.Add(await SweepAsync(account, token)));
-        return await TellAsync([.. found.OrderBy(sweep => sweep.Account, StringComparer.Ordinal)], end.Token);
+        var answer = await TellAsync([.. found.OrderBy(sweep => sweep.Account, StringComparer.Ordinal)], end.Token);
+        await ReleaseAsync(budget, end.Token);
+        return answer;
     }
 
     // What a response that broke off, or was superseded, did not take away itself.
-    private async Task ReleaseAsync(TimeSpan time, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(TimeBudget budget, CancellationToken cancellationToken)
     {
-        var release = new BrakeRelease(services, time);
         foreach (var record in (await services.Cases.BrakedAsync(cancellationToken)).Where(record => record.IsVerified))
         {
-            var released = await release.ReleaseAsync(record, cancellationToken);
+            if (budget.ForWork == TimeSpan.Zero)
+                return;
+            var released = await new BrakeRelease(services, budget.ForWork).ReleaseAsync(record, cancellationToken);
             if (!released.IsEmpty)
                 await services.TellAsync(IncidentNotices.Released(record, released, services.Policy.Mode), cancellationToken);
         }

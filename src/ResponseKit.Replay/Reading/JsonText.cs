@@ -19,7 +19,10 @@ internal sealed class JsonText(RecordRelay relay) : TextReading
 
     public override long TooLarge => splitter.TooLarge;
 
-    public override string? TooLargeProblem => splitter.TooLarge == 0
+    public override string? TooLargeProblem => LeftOut(splitter);
+
+    /// <summary>What was left out for its length; null when nothing was.</summary>
+    public static string? LeftOut(RecordSplitter splitter) => splitter.TooLarge == 0
         ? null
         : $"{splitter.TooLarge} records of more than {JsonInput.MaxBytes} bytes were left out, the first is record {splitter.FirstTooLarge}";
 

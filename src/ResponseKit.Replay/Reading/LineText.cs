@@ -15,6 +15,10 @@ internal sealed class LineText(RecordRelay relay) : TextReading
 
     public override string? Problem => splitter.Problem is null ? null : $"{splitter.Problems} of its lines hold no whole record";
 
+    public override long TooLarge => splitter.TooLarge;
+
+    public override string? TooLargeProblem => JsonText.LeftOut(splitter);
+
     public override void Read(ReadOnlySpan<byte> bytes)
     {
         offset += bytes.Length;

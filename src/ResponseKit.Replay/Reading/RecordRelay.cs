@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using ResponseKit.Replay.Archives;
 using ResponseKit.Replay.Contents;
 using ResponseKit.Replay.Scanning;
@@ -21,6 +21,8 @@ internal sealed class RecordRelay : IRecordReceiver, IUnwrapped
     private int layer;
     private int depth;
     private long index;
+    // Whether the file's first object is a record by itself, not one that wraps records.
+    private bool isBare;
     // What was understood of it, records that were there already included.
     private long understood;
 
@@ -52,13 +54,21 @@ internal sealed class RecordRelay : IRecordReceiver, IUnwrapped
         if (depth == 0)
             index = found.Index;
         var interest = filter.Judge(found);
-        // The first of a file is looked at: its name alone does not make it a record.
-        if (interest == RecordInterest.None && ((depth == 0 && Records > 0 && found.Json[0] == '{') || RecordShape.IsRecord(found.Json)))
+        // The first of a file is looked at: its name alone does not make it a record. Where that is one, those beside it are; where it held one, they hold theirs.
+        if (interest == RecordInterest.None && ((depth == 0 && isBare && found.Json[0] == '{') || RecordShape.IsRecord(found.Json)))
+        {
+            isBare |= depth == 0 && Records == 0;
             Count(found);
+        }
         else if (interest == RecordInterest.Possible && RecordShape.IsRecord(found.Json))
+        {
+            isBare |= depth == 0 && Records == 0;
             HandOver(found);
+        }
         else
+        {
             Unwrap(found.Json);
+        }
     }
 
     /// <summary>Takes a row of a table.</summary>
@@ -161,9 +171,31 @@ internal sealed class RecordRelay : IRecordReceiver, IUnwrapped
             Records++;
     }
 
-    private bool IsNew(ReadOnlySpan<byte> json) =>
-        depth == 0 || json.IndexOf("\"eventID\""u8) is not (>= 0 and var at)
-        || !MemberText.TryValue(json[(at + "\"eventID\"".Length)..], out var id) || ids.Add(Encoding.UTF8.GetString(id));
+    private bool IsNew(ReadOnlySpan<byte> json) => depth == 0 || EventId(json) is not { } id || ids.Add(id);
+
+    // By the record's own member: a caller may write a member of that name into a request, which stands before it.
+    private static string? EventId(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isId = reader.ValueTextEquals("eventID"u8);
+                reader.Read();
+                if (isId)
+                    return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // Whoever parses it says what is wrong.
+        }
+
+        return null;
+    }
 
     private void AddOther(string what)
     {

@@ -13,7 +13,7 @@ internal sealed class TableText(byte separator, RecordRelay relay) : TextReading
     private readonly List<string> cells = [];
     private List<string>? names;
     private State state = State.Begin;
-    private int rowBytes;
+    private long rowBytes;
     private long rows;
     private long offset;
     private long large;
@@ -117,7 +117,9 @@ internal sealed class TableText(byte separator, RecordRelay relay) : TextReading
 
     private void EndCell()
     {
-        cells.Add(Encoding.UTF8.GetString(cell.WrittenSpan));
+        // Of a row of nothing but separators, too, no more is kept.
+        if (++rowBytes <= MostBytes)
+            cells.Add(Encoding.UTF8.GetString(cell.WrittenSpan));
         cell.ResetWrittenCount();
         state = State.Begin;
     }

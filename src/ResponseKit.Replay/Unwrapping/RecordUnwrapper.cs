@@ -17,6 +17,9 @@ internal sealed class RecordUnwrapper(Expansion expansion, IUnwrapped take)
 {
     private const int LeastText = 30;
 
+    // A subscription's message has at most 1 MiB as it comes (CloudWatch Logs User Guide, "Log group-level subscription filters").
+    private const int MostInflated = 64 << 20;
+
     private static readonly UTF8Encoding Utf8Text = new(encoderShouldEmitUTF8Identifier: false);
 
     private string[]? columns;
@@ -173,7 +176,14 @@ internal sealed class RecordUnwrapper(Expansion expansion, IUnwrapped take)
         {
             using var text = new WatchedText(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), expansion);
             var whole = new MemoryStream();
-            text.CopyTo(whole);
+            var buffer = new byte[81_920];
+            for (int count; (count = text.Read(buffer)) > 0;)
+            {
+                if (whole.Length + count > MostInflated)
+                    return null;
+                whole.Write(buffer, 0, count);
+            }
+
             return whole;
         }
         catch (Exception error) when (error is InvalidDataException or UnreadableException)

@@ -8,8 +8,6 @@ namespace ResponseKit.Response.Running;
 public sealed class ResponseLooker(
     IActionInvoker functions, RunnerSettings settings, IProgress<ResponseEvent> progress, Func<PlannedAction, CancellationToken, Task<ActionResult>> resultOf)
 {
-    private readonly ActionCaller caller = new(functions, settings, progress);
-
     private enum Finding
     {
         NotSeen,
@@ -60,7 +58,7 @@ public sealed class ResponseLooker(
         {
             // What a guard or a person holds back is reported, and asking again would change nothing.
             // Unless part of it was done: what was held must not keep the rest from being looked at.
-            ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval or ReceiptStatus.NotFound } answered when !HasChanged(answered.Receipt) =>
+            ActionResult.Answered { Receipt.Status: ReceiptStatus.Skipped or ReceiptStatus.NeedsApproval or ReceiptStatus.NotFound } answered when !answered.Receipt.HasChanged =>
                 Finding.LeftAlone,
             ActionResult.Answered { Receipt.Status: ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.NeedsApproval or ReceiptStatus.NotFound } =>
                 await HoldsAsync(action, cancellationToken) ? Finding.Holds : Finding.Broken,
@@ -68,9 +66,7 @@ public sealed class ResponseLooker(
         };
     }
 
-    private static bool HasChanged(ActionReceipt receipt) => receipt.Steps.Any(step => step.Outcome is StepOutcome.Applied);
-
     private async Task<bool> HoldsAsync(PlannedAction action, CancellationToken cancellationToken) =>
-        await caller.AskAsync(action.ActionId, action.Request with { Mode = ActionMode.Verify }, cancellationToken)
+        await functions.AskAsync(action.ActionId, action.Request with { Mode = ActionMode.Verify }, cancellationToken)
             is ActionResult.Answered { Receipt.Status: ReceiptStatus.Holds };
 }

@@ -29,7 +29,10 @@ public sealed record IncidentRecord(Incident Incident, int Round, DateTimeOffset
     public DateTimeOffset Begins => Incident.Opened - DateTimeOffset.MinValue > Incident.Lead ? Incident.Opened - Incident.Lead : DateTimeOffset.MinValue;
 
     /// <summary>The name of this round's response: what is started under it twice is started once.</summary>
-    public string ResponseName => Round == 1 ? Incident.Id : $"{Incident.Id}-{Round}";
+    public string ResponseName => ResponseNameOf(Incident.Id, Round);
+
+    /// <summary>The same of any incident's round.</summary>
+    public static string ResponseNameOf(string incident, int round) => round == 1 ? incident : $"{incident}-{round}";
 
     /// <summary>Whether a response is due or under way.</summary>
     public bool IsOpen => Ended is null;

@@ -41,7 +41,7 @@ public sealed record Allowance
     [JsonIgnore]
     public bool IsVerified { get; init; } = true;
 
-    /// <summary>The ids of the detections of what a verdict counts that took effect.</summary>
+    /// <summary>The ids of the detections of what a verdict counts that took effect, or that tried out rights: whoever was allowed knows what they may do.</summary>
     public static ImmutableArray<string> KindsOf(Verdict verdict) =>
         [.. verdict.Signals.Where(IsAct).Select(signal => signal.DetectionId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
@@ -65,8 +65,8 @@ public sealed record Allowance
     /// <inheritdoc/>
     public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
 
-    private static bool IsAct(Signal signal) => signal.Outcome.TookEffect && signal.Finding.Allowed is null
-        && signal.Category is SignalCategory.Provisioning or SignalCategory.Persistence or SignalCategory.Obstruction;
+    private static bool IsAct(Signal signal) => signal.Finding.Allowed is null && (signal.Category == SignalCategory.PermissionProbing
+        || (signal.Outcome.TookEffect && signal.Category is SignalCategory.Provisioning or SignalCategory.Persistence or SignalCategory.Obstruction));
 
     // Of what only makes compute, the weight says how dear it is, which the price says better.
     private static bool IsGrave(Signal signal) => signal.Finding.Allowed is null && (signal.Finding.Decisive || signal.Category == SignalCategory.ExternalFinding

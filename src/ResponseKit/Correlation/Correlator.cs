@@ -47,8 +47,9 @@ public static class Correlator
         return new(worst.Level, worst.Score, until, known, AlertAt(scan.FirstOfWorst, evidence, policy.Correlation), () => VerdictOf(file, evidence, scan, policy));
     }
 
+    // Of one of them: a thief who enters several roles must not have what is usual for each.
     private static long UsualMicros(CaseFile file, Baseline baseline) =>
-        baseline.Actors.IsEmpty ? 0 : file.Actors.Sum(actor => baseline.Of(actor.Key).UsualMicros(file.Observations[^1].Time));
+        baseline.Actors.IsEmpty ? 0 : file.Actors.Max(actor => baseline.Of(actor.Key).UsualMicros(file.Observations[^1].Time));
 
     private static Verdict VerdictOf(CaseFile file, Evidence evidence, WindowScan scan, ResponsePolicy policy)
     {

@@ -6,7 +6,7 @@ namespace ResponseKit.Correlation;
 
 /// <summary>
 /// Prices what was run from launch templates and task definitions by what the case knows of them. What it does not know is taken to be the smallest thing that is
-/// usual: a guess that never makes anybody's bill larger than it is.
+/// usual.
 /// </summary>
 internal static class Pricing
 {
@@ -19,8 +19,16 @@ internal static class Pricing
         foreach (var cost in signals.Select(signal => signal.Finding.Cost).OfType<Cost>())
         {
             // Of versions with the same name the dearest counts, whichever came first.
-            foreach (var name in cost.Defines)
+            foreach (var name in cost.Uses is null ? cost.Defines : [])
                 prices[name] = Math.Max(prices.GetValueOrDefault(name), cost.UnitUsdPerHour);
+        }
+
+        // A group that was made from a template costs what the template does.
+        foreach (var (signal, cost) in signals.Select(signal => (signal, signal.Finding.Cost)).Where(pair => pair.Cost is { Uses: not null, Defines.Count: > 0 }))
+        {
+            var unit = UnitOf(signal, cost!.Uses!, prices);
+            foreach (var name in cost.Defines)
+                prices[name] = Math.Max(prices.GetValueOrDefault(name), unit);
         }
 
         return [.. signals.Select(signal => signal.Finding.Cost is { Uses: { } uses } cost ? Priced(signal, cost, UnitOf(signal, uses, prices)) : signal)];

@@ -4,7 +4,8 @@ namespace ResponseKit.Records;
 
 /// <summary>
 /// Reads maps and structures as Athena, CloudTrail Lake and Java print them, and writes them as JSON: <c>{type=IAMUser, attributes={mfaauthenticated=false}}</c>.
-/// The text says nowhere where a value ends; it is taken to end where another name and an equals sign follow, or where its map ends.
+/// The text says nowhere where a value ends; it is taken to end at a comma and a space where another name and an equals sign follow, or where its map ends. Names of
+/// users and sessions may hold commas and equals signs, and no space. A map that names something twice is none: somebody may have written the second.
 /// A value that is JSON itself becomes JSON, unless it is a policy, which CloudTrail writes as text. Never throws.
 /// </summary>
 internal ref struct PlainMap
@@ -91,6 +92,7 @@ internal ref struct PlainMap
 
     private bool TryMap(int deep)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         writer.WriteStartObject();
         for (at++; ; at++)
         {
@@ -104,6 +106,8 @@ internal ref struct PlainMap
                 return false;
             at += name.Length + 1;
             var key = rename(name.ToString());
+            if (!names.Add(key))
+                return false;
             writer.WritePropertyName(key);
             if (!TryValue(key, deep + 1, '}') || at == text.Length || text[at] is not (',' or '}'))
                 return false;
@@ -155,6 +159,8 @@ internal ref struct PlainMap
 
     private readonly bool IsNameBehind(int from)
     {
+        if (from >= text.Length || text[from] != ' ')
+            return false;
         while (from < text.Length && text[from] == ' ')
             from++;
         return !NameAt(from).IsEmpty;

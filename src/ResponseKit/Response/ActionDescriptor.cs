@@ -36,6 +36,9 @@ public sealed record ActionDescriptor
     /// <summary>Whether it takes something away for good, so that guards on destruction hold it back.</summary>
     public bool IsDestructive => Reversibility is Reversibility.Irreversible;
 
+    /// <summary>Whether evidence is lost or let go of by it: what is kept as evidence is then left alone.</summary>
+    public bool EndsTarget { get => field || IsDestructive; init; }
+
     /// <summary>
     /// Whether the action itself proves of each target that the actor made it, and holds what it cannot prove, so that no cap is needed for what
     /// was there before.

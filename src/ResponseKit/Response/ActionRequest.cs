@@ -40,6 +40,22 @@ public sealed record ActionRequest
     /// <summary>Fields that the action declares, by name.</summary>
     public ImmutableSortedDictionary<string, string> Options { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The request that undoes a receipt.</summary>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="action">Its action.</param>
+    /// <param name="reason">Why.</param>
+    public static ActionRequest Undoing(ActionReceipt receipt, ActionDescriptor action, string reason) => new()
+    {
+        Mode = ActionMode.Revert,
+        Account = receipt.Account,
+        Region = receipt.Region,
+        Targets = [.. receipt.Targets.Select(target => ResourceRef.Parse(action.Target, target, receipt.Account, receipt.Region)).OfType<ResourceRef>()],
+        Reason = reason,
+        Incident = receipt.Incident,
+        Receipt = receipt.Id,
+        Options = receipt.Options,
+    };
+
     /// <summary>The payload that says the same; reading it gives this request again.</summary>
     public string ToJson()
     {

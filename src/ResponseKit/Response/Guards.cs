@@ -66,8 +66,7 @@ public static class Guards
     {
         if (target.Kind == ResourceKind.Instance && guards.ForensicHolds.Contains(target.Name))
             return $"Instance {target.Name} is under a forensic hold. Take its id out of guards.forensicHolds in the policy file if it is to be ended or released.";
-        var ends = action.IsDestructive || target.Kind == ResourceKind.Instance || target.Kind == ResourceKind.AutoScalingGroup;
-        return ends && guards.ForensicHolds.Contains(target.Account)
+        return action.EndsTarget && guards.ForensicHolds.Contains(target.Account)
             ? $"Account {target.Account} is under a forensic hold, so nothing in it is destroyed. Take it out of guards.forensicHolds in the policy file if that is to end."
             : null;
     }

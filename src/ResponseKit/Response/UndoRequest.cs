@@ -66,6 +66,8 @@ public abstract record UndoInput
             All = payload["all"].IsPresent && (payload["all"].IsBoolean ? payload["all"].Flag == true : Wrong(payload["all"], errors)),
             Proof = payload["proof"].IsPresent ? ApprovalInputParser.Proof(payload["proof"], errors) : null,
         };
+        if (request is { Mode: UndoMode.Dismiss, Only.IsEmpty: false })
+            errors.Add(new("only", "An incident is a false alarm as a whole.", "nothing with mode dismiss"));
         return errors.Count > 0 ? new Invalid(errors.ToImmutable()) : new Valid(request);
     }
 

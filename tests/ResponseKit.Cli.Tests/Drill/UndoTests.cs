@@ -16,6 +16,12 @@ public sealed class UndoTests(KeptDrill drill)
         var other = Path.Combine(drill.Folder, "other.json");
         File.Move(Path.Combine(drill.Folder, ".responsekit", "drill.json"), other);
 
+        // Whoever only wants to see, and leaves out the incident, must not have everything undone.
+        var seen = await CommandLine.RunAsync(drill.Folder, "undo", "--plan", "--state", other);
+        Assert.Equal(2, seen.Code);
+        Assert.Contains("Nothing was changed", seen.Errors, StringComparison.Ordinal);
+        Assert.Equal(["Inactive"], await KeysOf(iam, "ci-deploy"));
+
         var undone = await CommandLine.RunAsync(drill.Folder, "undo", "--state", other);
 
         Assert.True(undone.Code == 0, undone.Output + undone.Errors);

@@ -59,6 +59,19 @@ public sealed class SpendingTests
     }
 
     [Fact]
+    public void Far_more_services_than_are_kept_one_by_one_are_all_added_up_and_one_that_is_set_again_is_not()
+    {
+        var many = Enumerable.Range(0, 200).Select(at => Sized($"e{at:000}", at * 4.9 / 200, 50, $"service {at}")).ToList();
+
+        Assert.Equal(10_000, Judged(many).UsdPerHour);
+        Assert.Equal(10_000, Judged(many.Append(Sized("again", 4.95, 50, "service 7"))).UsdPerHour);
+        var slot = new Slot();
+        foreach (var one in many)
+            slot.Add(one);
+        Assert.Equal(200, slot.ToContent().Spent.Sum(spent => spent.Entries.Count(entry => entry.Sets is not null)));
+    }
+
+    [Fact]
     public void A_refused_launch_costs_nothing() =>
         Assert.Equal(0, Judged([Spent("e1", 0, 900, new CallOutcome.Denied("AccessDenied"))]).UsdPerHour);
 
@@ -86,6 +99,16 @@ public sealed class SpendingTests
         var baseline = new Baseline(Baseline.Empty.Actors.Add(Thief.Key, Spending(512, 30, 2)));
         Assert.IsType<Verdict.Ignore>(Correlator.Judge(Case(Spent("e1", 0, 900)), new(), baseline));
         Assert.IsType<Verdict.Brake>(Correlator.Judge(Case(Spent("e1", 0, 1_600)), new(), baseline));
+    }
+
+    [Fact]
+    public void Who_enters_several_roles_has_what_is_usual_for_one_of_them()
+    {
+        var history = ActorHistory.Empty.Add(Start.AddDays(-30), [new(TraitKind.Spend, "512")]).Add(Start.AddDays(-2), [new(TraitKind.Spend, "512")]);
+        var other = new ResponseKit.Actors.Actor.Role(Account, "deploy", "/");
+        var baseline = new Baseline(Baseline.Empty.Actors.Add(Thief.Key, history).Add(other.Key, history));
+
+        Assert.IsType<Verdict.Brake>(Correlator.Judge(Case(Spent("e1", 0, 1_600), Signalled("e2", 0, SignalCategory.Recon, 0) with { Actor = other }), new(), baseline));
     }
 
     [Theory]

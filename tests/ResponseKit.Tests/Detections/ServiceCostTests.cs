@@ -41,6 +41,9 @@ public sealed class ServiceCostTests
 
     [Theory]
     [InlineData("eks", "CreateNodegroup", """{"name":"c","nodegroupName":"n","instanceTypes":["g5.xlarge"],"scalingConfig":{"desiredSize":0,"maxSize":1}}""", "UpdateNodegroupConfig", """{"name":"c","nodegroupName":"n","scalingConfig":{"desiredSize":20,"maxSize":20}}""", 20.1)]
+    [InlineData("autoscaling", "CreateAutoScalingGroup",
+        """{"autoScalingGroupName":"g","minSize":0,"desiredCapacity":0,"maxSize":999,"mixedInstancesPolicy":{"launchTemplate":{"overrides":[{"instanceType":"g5.xlarge"},{"instanceType":"t3.nano"}]}}}""",
+        "SetDesiredCapacity", """{"autoScalingGroupName":"g","desiredCapacity":20}""", 20.1)]
     public void What_was_defined_costs_nothing_until_it_runs(string service, string define, string definition, string run, string request, double usd)
     {
         var (defined, running) = (SignalOf(service, define, definition, 1)!, SignalOf(service, run, request, 2)!);
@@ -48,6 +51,44 @@ public sealed class ServiceCostTests
         foreach (var signals in new[] { new[] { defined, running }, [running, defined] })
             Assert.InRange((double)Total(signals), usd * 0.95, usd * 1.05);
         Assert.InRange((double)Total([running]), 0.01, 2.1);
+    }
+
+    [Fact]
+    public void A_group_of_a_template_counts_at_the_template_s_price_however_it_gets_its_size_and_whatever_is_heard_of_first()
+    {
+        Signal[] signals =
+        [
+            SignalOf("autoscaling", "CreateLaunchConfiguration", """{"launchConfigurationName":"worker","instanceType":"g5.xlarge"}""", 1)!,
+            SignalOf("autoscaling", "CreateAutoScalingGroup", """{"autoScalingGroupName":"g","minSize":0,"desiredCapacity":0,"maxSize":999,"launchConfigurationName":"worker"}""", 2)!,
+            SignalOf("autoscaling", "UpdateAutoScalingGroup", """{"autoScalingGroupName":"g","desiredCapacity":20}""", 3)!,
+        ];
+
+        foreach (var order in new[] { new[] { 0, 1, 2 }, [2, 1, 0], [1, 0, 2] })
+            Assert.InRange((double)Pricing.Of([.. order.Select(at => signals[at])]).Sum(signal => signal.Finding.Cost!.UsdPerHour), 20.0, 20.2);
+    }
+
+    [Theory]
+    [InlineData("\"lowest-price\"", 0.0052)]
+    [InlineData("\"prioritized\"", 1.006)]
+    [InlineData("null", 1.006)]
+    public void Of_alternatives_the_one_counts_that_the_call_says_AWS_takes(string strategy, double usd)
+    {
+        var cost = CostOf("autoscaling", "CreateAutoScalingGroup", $$$"""
+            {"autoScalingGroupName":"g","minSize":1,"maxSize":1,"mixedInstancesPolicy":{"instancesDistribution":{"onDemandAllocationStrategy":{{{strategy}}}},
+            "launchTemplate":{"overrides":[{"instanceType":"g5.xlarge"},{"instanceType":"t3.nano"}]}}}
+            """);
+
+        Assert.InRange((double)cost!.UsdPerHour, usd * 0.99, usd * 1.01);
+    }
+
+    [Fact]
+    public void A_service_is_one_whether_it_is_named_or_has_its_ARN()
+    {
+        var made = CostOf("ecs", "CreateService", """{"cluster":"prod","serviceName":"web","desiredCount":2,"taskDefinition":"web:7"}""")!;
+        var changed = CostOf(
+            "ecs", "UpdateService",
+            """{"cluster":"arn:aws:ecs:us-east-1:111122223333:cluster/prod","service":"arn:aws:ecs:us-east-1:111122223333:service/prod/web","desiredCount":4}""")!;
+        Assert.Equal(made.Sets, changed.Sets);
     }
 
     [Fact]

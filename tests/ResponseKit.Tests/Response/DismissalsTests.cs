@@ -85,6 +85,7 @@ public sealed class DismissalsTests
     [InlineData("""{"mode":"apply","incident":"inc-1","by":"a","reason":"b","only":[]}""", "only")]
     [InlineData("""{"mode":"apply","incident":"inc-1","by":"a","reason":"b","only":"rcp-1"}""", "only")]
     [InlineData("""{"mode":"apply","incident":"inc-1","by":"a","reason":"b","dryRun":true}""", "dryRun")]
+    [InlineData("""{"mode":"dismiss","incident":"inc-1","by":"a","reason":"b","only":["rcp-1"]}""", "only")]
     [InlineData("""[]""", "(payload)")]
     public void A_request_that_cannot_be_meant_is_refused_with_the_field(string json, string field) =>
         Assert.Contains(Assert.IsType<UndoInput.Invalid>(UndoInput.Parse(Encoding.UTF8.GetBytes(json))).Errors, error => error.Field == field);

@@ -27,6 +27,7 @@ public sealed class ScaleToZero : IResponseAction
         BlastRadius = "Every member that the group launched, and its warm pool, is terminated, without the work that lifecycle hooks would do. "
             + "Reverting launches new members; what the old ones held locally is lost.",
         Reversibility = new Reversibility.Reversible(),
+        EndsTarget = true,
         Options = [AuthorshipOptions.Since, AuthorshipOptions.Vouched],
         Permissions = new(
             Plan: [.. Reads],

@@ -20,7 +20,7 @@ public sealed class SuspendLaunching : IResponseAction
         Target = ResourceKind.AutoScalingGroup,
         Stage = ResponseStage.StopSpend,
         Triggers = [ActionTrigger.Braked(ResourceKind.AutoScalingGroup, LineageRelation.Created)],
-        BlastRadius = "Until it is reverted the group launches nothing: it neither grows nor replaces a member that fails. What runs goes on, and the group still scales in.",
+        BlastRadius = "Until it is reverted the group launches nothing: it neither grows nor replaces a member that fails. What runs goes on; it gets fewer only when somebody else lowers its size.",
         Reversibility = new Reversibility.Reversible(),
         Options = [AuthorshipOptions.Since, AuthorshipOptions.Vouched],
         Permissions = new ActionPermissions(

@@ -25,22 +25,37 @@ internal static class HeldInstances
             .ToDictionary(id => id, _ => "guards.forensicHolds in the policy file names it", StringComparer.Ordinal);
         if (run.Guards.ForensicHoldTag is not { } tag || all.Count == held.Count)
             return held;
-        if (await Instances.ReadAsync(run, [.. all.Where(id => !held.ContainsKey(id))], cancellationToken) is not { } instances)
-            return held;
-        var tagged = instances.Values.Where(instance => Instances.TagOf(instance, tag) is not null && !Instances.IsEnding(instance)).Select(instance => instance.InstanceId);
-        foreach (var id in tagged.Order(StringComparer.Ordinal).Take(MostLookedUp))
+        List<string> open = [.. all.Where(id => !held.ContainsKey(id)).Order(StringComparer.Ordinal)];
+        if (await Instances.ReadAsync(run, open, cancellationToken) is not { } instances)
         {
-            if (await IsSetByResponderAsync(run, id, tag, cancellationToken) is not { } isHeld)
-                held[id] = $"it has the tag {tag}, and CloudTrail's event history, which tells who set it, could not be read";
-            else if (isHeld)
-                held[id] = $"a responder set the tag {tag}";
+            foreach (var id in open)
+                held[id] = $"whether it has the tag {tag} could not be read";
+            return held;
+        }
+
+        var tagged = open.Where(id => instances.GetValueOrDefault(id) is { } instance && Instances.TagOf(instance, tag) is not null && !Instances.IsEnding(instance)).ToList();
+        foreach (var id in tagged.Skip(MostLookedUp))
+            held[id] = $"it has the tag {tag} as more than {MostLookedUp} others have, and who set it was not looked up yet";
+        foreach (var id in tagged.Take(MostLookedUp))
+        {
+            if (ReasonToKeep(await SetterAsync(run, id, tag, cancellationToken), tag) is { } reason)
+                held[id] = reason;
         }
 
         return held;
     }
 
-    // The last word counts: whoever takes the tag off ends the hold, and then it is not there.
-    private static async Task<bool?> IsSetByResponderAsync(ActionRun run, string id, string tag, CancellationToken cancellationToken)
+    // A record comes minutes after the call: where none tells who set the tag, it may well have been a responder, a moment ago.
+    private static string? ReasonToKeep(Setter? setter, string tag) => setter switch
+    {
+        Setter.Responder => $"a responder set the tag {tag}",
+        Setter.SomebodyElse => null,
+        Setter.Nobody => $"it has the tag {tag}, and CloudTrail's event history does not tell yet who set it",
+        _ => $"it has the tag {tag}, and CloudTrail's event history, which tells who set it, could not be read",
+    };
+
+    // Whoever takes the tag off ends the hold, and then it is not there.
+    private static async Task<Setter?> SetterAsync(ActionRun run, string id, string tag, CancellationToken cancellationToken)
     {
         var request = new LookupEventsRequest
         {
@@ -51,22 +66,40 @@ internal static class HeldInstances
             "cloudtrail:LookupEvents", $"who tagged instance {id}", [],
             async token =>
             {
-                var setters = new List<string>();
+                var setters = new List<Setter>();
                 await foreach (var one in run.Aws.CloudTrail(run.Region).Paginators.LookupEvents(request).Events.WithCancellation(token))
                 {
-                    if (one.CloudTrailEvent is { } text && Sets(text, id, tag, run.Guards))
-                        setters.Add(text);
+                    if (one.CloudTrailEvent is { } text && SetterIn(text, id, tag, run.Guards) is { } setter)
+                        setters.Add(setter);
                 }
 
                 return setters;
             },
             cancellationToken);
-        return found is null ? null : found.Count > 0;
+        return found?.DefaultIfEmpty(Setter.Nobody).Max();
     }
 
-    private static bool Sets(string text, string id, string tag, GuardSettings guards) =>
-        RecordParser.Parse(System.Text.Encoding.UTF8.GetBytes(text)) is ParseResult.Parsed({ EventSource: "ec2.amazonaws.com", EventName: "CreateTags" } record)
-        && record.Outcome.TookEffect && guards.IsResponder(record)
-        && record.Request["resourcesSet"]["items"].Items.Any(item => item["resourceId"].Text == id)
-        && record.Request["tagSet"]["items"].Items.Any(item => item["key"].Text == tag);
+    private static Setter? SetterIn(string text, string id, string tag, GuardSettings guards)
+    {
+        if (RecordParser.Parse(System.Text.Encoding.UTF8.GetBytes(text)) is not ParseResult.Parsed({ EventSource: "ec2.amazonaws.com" } record) || !record.Outcome.TookEffect)
+            return null;
+        var request = record.Request;
+        var sets = record.EventName switch
+        {
+            "CreateTags" => request["resourcesSet"]["items"].Items.Any(item => item["resourceId"].Text == id) && Names(request["tagSet"]["items"], tag),
+            "RunInstances" => request["tagSpecificationSet"]["items"].Items.Any(item => item["resourceType"].Text == "instance" && Names(item["tags"], tag)),
+            _ => false,
+        };
+        return !sets ? null : guards.IsResponder(record) ? Setter.Responder : Setter.SomebodyElse;
+    }
+
+    private static bool Names(Field tags, string tag) => tags.Items.Any(item => item["key"].Text == tag);
+
+    // One responder is enough, whoever else set it, too.
+    private enum Setter
+    {
+        Nobody,
+        SomebodyElse,
+        Responder,
+    }
 }

@@ -31,6 +31,7 @@ public sealed class ReleaseInstanceProtection : IResponseAction
         BlastRadius = "The instances run on. Until it is reverted, anyone with ec2:TerminateInstances or ec2:StopInstances can end or stop them, "
             + "also by mistake.",
         Reversibility = new Reversibility.Reversible(),
+        EndsTarget = true,
         Permissions = new(
             Plan: [.. Reads],
             Apply: [.. Reads, new("ec2:ModifyInstanceAttribute", AnyInstance)],

@@ -19,8 +19,8 @@ internal sealed record BrakeDocument(DateTimeOffset Until, ImmutableSortedSet<st
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    // DeleteUserPolicy, DetachUserPolicy and the same for roles, which are called on the principal itself.
-    private const string OwnPolicies = "iam:De*Policy";
+    // DeleteUserPolicy, DetachUserPolicy, DeleteUserPermissionsBoundary and the same for roles, which are called on the principal itself.
+    private static readonly string[] Own = ["iam:De*Policy", "iam:De*Boundary"];
 
     /// <summary>
     /// What it denies, by the beginnings of names: all inline policies of a user together may have 2,048 characters (IAM User Guide, "IAM and AWS STS quotas").
@@ -53,7 +53,7 @@ internal sealed record BrakeDocument(DateTimeOffset Until, ImmutableSortedSet<st
     public string Text(string principal) => new JsonObject
     {
         ["Version"] = "2012-10-17",
-        ["Statement"] = new JsonArray(Deny(new JsonArray([.. Actions.Select(action => (JsonNode?)action)]), "*"), Deny(OwnPolicies, principal)),
+        ["Statement"] = new JsonArray(Deny(new JsonArray([.. Actions.Select(action => (JsonNode?)action)]), "*"), Deny(new JsonArray([.. Own.Select(action => (JsonNode?)action)]), principal)),
     }.ToJsonString(Json);
 
     /// <summary>What a document says that is one of these, for whomever; null for any other, whatever its name.</summary>

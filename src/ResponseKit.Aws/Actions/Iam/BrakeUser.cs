@@ -25,22 +25,31 @@ public sealed class BrakeUser : IResponseAction
         BlastRadius = "Until it ends, the user starts, makes and enlarges nothing that costs, gives nobody rights or credentials, and switches no detector off. Reading, deleting "
             + "and stopping go on working, and so does whatever runs. Setting a group or service to a smaller size is refused too: nothing tells it from enlarging.",
         Reversibility = new Reversibility.Reversible(),
-        Options = [BrakeTerm.Until, AuthorshipOptions.UniqueId],
+        Options = [BrakeTerm.Until, UserSearch.Key, AuthorshipOptions.UniqueId],
         Permissions = new ActionPermissions(
-            Plan: [.. BrakeLadder.Reads("User", AnyUser), new("iam:ListUserPolicies", AnyUser)],
-            Apply: [.. BrakeLadder.Reads("User", AnyUser), .. BrakeLadder.Writes("User", AnyUser)],
-            Revert: [.. BrakeLadder.Reverts("User", AnyUser)]),
+            Plan: [.. BrakeLadder.Reads("User", AnyUser), new("iam:ListUserPolicies", AnyUser), .. UserSearch.Permissions(AnyUser)],
+            Apply: [.. BrakeLadder.Reads("User", AnyUser), .. BrakeLadder.Writes("User", AnyUser), .. UserSearch.Permissions(AnyUser)],
+            Revert: [.. BrakeLadder.Reverts("User", AnyUser), new("iam:GetUser", AnyUser), .. UserSearch.Permissions(AnyUser)]),
     };
 
     /// <inheritdoc/>
-    public Task ApplyAsync(ActionRun run, CancellationToken cancellationToken) =>
-        Braking.ApplyAsync(run, new UserPrincipal(run, run.Target.Name), _ => true, cancellationToken);
+    public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        if (await UserSearch.Of(run).FindAsync(cancellationToken) is { } found)
+            await Braking.ApplyAsync(run, found.Principal, _ => true, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task VerifyAsync(ActionRun run, CancellationToken cancellationToken) =>
-        Braking.VerifyAsync(run, new UserPrincipal(run, run.Target.Name), _ => true, cancellationToken);
+    public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        if (await UserSearch.Of(run).FindAsync(cancellationToken) is { } found)
+            await Braking.VerifyAsync(run, found.Principal, _ => true, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken) =>
-        Braking.RevertAsync(run, new UserPrincipal(run, run.Target.Name), receipt, cancellationToken);
+    public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (await UserSearch.Of(run, receipt).FindAsync(cancellationToken, isUndoing: true) is { } found)
+            await Braking.RevertAsync(run, found.Principal, receipt, cancellationToken);
+    }
 }

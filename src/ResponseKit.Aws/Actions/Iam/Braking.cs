@@ -7,6 +7,7 @@ namespace ResponseKit.Aws.Actions.Iam;
 /// <summary>What braking a user and braking a role have in common.</summary>
 internal static class Braking
 {
+    /// <summary>Brakes it.</summary>
     public static async Task ApplyAsync(ActionRun run, IamPrincipal principal, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
     {
         var ladder = new BrakeLadder(run, principal);
@@ -26,14 +27,13 @@ internal static class Braking
     public static async Task VerifyAsync(ActionRun run, IamPrincipal principal, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
     {
         var ladder = new BrakeLadder(run, principal);
-        if (BrakeTerm.Of(run) is { } asked && await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts)
-        {
-            // What has ended needs not stand any more.
-            if (run.Option(BrakeTerm.Until.Name) is not null && asked.Until <= run.Now)
-                run.AlreadyInPlace(Look(run, principal) with { Summary = $"The brake of {principal.Title} ended at {BrakeDocument.TextOf(asked.Until)}" });
-            else
-                await ladder.CheckAsync(asked, facts, cancellationToken);
-        }
+        if (BrakeTerm.Of(run) is not { } asked)
+            return;
+        // What has ended needs not stand any more.
+        if (run.Option(BrakeTerm.Until.Name) is not null && asked.Until <= run.Now)
+            run.AlreadyInPlace(Look(run, principal) with { Summary = $"The brake of {principal.Title} ended at {BrakeDocument.TextOf(asked.Until)}" });
+        else if (await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts)
+            await ladder.CheckAsync(asked, facts, cancellationToken);
     }
 
     public static async Task RevertAsync(ActionRun run, IamPrincipal principal, ActionReceipt receipt, CancellationToken cancellationToken)
@@ -50,10 +50,10 @@ internal static class Braking
         var facts = await ladder.FactsAsync(cancellationToken);
         if (facts != PrincipalFacts.Gone)
             return facts is not null && isAccounts(facts) ? facts : null;
-        run.AlreadyInPlace(Look(run, principal) with
-        {
-            Summary = $"{principal.Title} does not exist in account {run.Request.Account}, so there is nothing to brake. Check the name if you expected it",
-        });
+        run.NotFound(
+            Look(run, principal),
+            $"there is no {principal.Title} in account {run.Request.Account}. Check the name; if it was deleted, see by whom: "
+            + $"aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=Delete{principal.Kind}.");
         return null;
     }
 

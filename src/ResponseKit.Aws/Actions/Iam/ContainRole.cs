@@ -80,6 +80,11 @@ public sealed class ContainRole : IResponseAction
     {
         var role = new RolePrincipal(run);
         var deny = new DenyLadder(run, role);
+        // A role that was deleted and made anew is another one, which may have been contained for itself.
+        var step = new Step("role", "iam:GetRole", $"role {run.Target.Name}", $"Give back role {run.Target.Name}");
+        if (receipt.Options.GetValueOrDefault(AuthorshipOptions.UniqueId.Name) is { Length: > 0 } id && receipt.Changes().Any()
+            && !SamePrincipal.Is(run, await deny.FactsAsync(cancellationToken), role.Title, step, id, "What stands on it belongs to another receipt."))
+            return;
         foreach (var done in receipt.Changes())
         {
             if (done.Kind() == "deny")

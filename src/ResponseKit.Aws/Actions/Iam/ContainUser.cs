@@ -102,9 +102,8 @@ public sealed class ContainUser : IResponseAction
     /// <inheritdoc/>
     public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        var principal = receipt.Changes().Any() && await UserSearch.Of(run, receipt).FindAsync(cancellationToken, isUndoing: true) is { } found
-            ? found.Principal
-            : new UserPrincipal(run, run.Target.Name);
+        if (!receipt.Changes().Any() || await UserSearch.Of(run, receipt).FindAsync(cancellationToken, isUndoing: true) is not { Principal: var principal })
+            return;
         var deny = new DenyLadder(run, principal);
         var credentials = new UserCredentials(run, principal.Name);
         foreach (var done in receipt.Changes())

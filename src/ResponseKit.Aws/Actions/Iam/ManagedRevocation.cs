@@ -49,8 +49,9 @@ internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
         return latest;
     }
 
-    /// <summary>Makes the policy and attaches it; true when both were accepted. A plan lists both.</summary>
-    public async Task<bool> PutAsync(DateTimeOffset cut, CancellationToken cancellationToken)
+    /// <summary>Makes the policy and attaches it. A plan lists both.</summary>
+    /// <returns>What was accepted, or what the first of the two that was not came to.</returns>
+    public async Task<StepOutcome> PutAsync(DateTimeOffset cut, CancellationToken cancellationToken)
     {
         var stamp = cut.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         var name = $"{Prefix}{role.Name}-{stamp}";
@@ -58,16 +59,28 @@ internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
         var create = new CreatePolicyRequest { PolicyName = name, PolicyDocument = SessionRevocation.Document(cut) };
         var number = 1 + run.Steps.Count(step => step.Kind() == MadeKey);
         var left = new JsonObject { [PolicyField] = arn };
-        var made = await run.StepAsync(
-            new Step($"{MadeKey}/{number}", "iam:CreatePolicy", arn, $"Create policy {name}, which denies everything to sessions issued before {SessionRevocation.Text(cut)}") { After = left },
-            token => iam.CreatePolicyAsync(create, token), cancellationToken);
-        // A policy of that name that was there is not ours, whatever it says.
-        if (made.Outcome is not (StepOutcome.Applied or StepOutcome.Planned))
-            return false;
+        var step = new Step($"{MadeKey}/{number}", "iam:CreatePolicy", arn, $"Create policy {name}, which denies everything to sessions issued before {SessionRevocation.Text(cut)}")
+        {
+            After = left,
+        };
+        var made = (await run.StepAsync(step, token => iam.CreatePolicyAsync(create, token), cancellationToken)).Outcome;
+        if (made is StepOutcome.Failed { Code: "EntityAlreadyExists" })
+        {
+            // Made a moment ago, and not attached or not seen to be; or somebody foresaw the name. What it says decides.
+            var there = await run.ReadAsync("iam:GetPolicyVersion", $"policy {arn}", "", token => DocumentAsync(arn, token), cancellationToken);
+            if (SessionRevocation.CutIn(there) is not { } stands || stands < cut)
+                return made;
+            run.AlreadyInPlace(step);
+        }
+        else if (made is not (StepOutcome.Applied or StepOutcome.Planned))
+        {
+            return made;
+        }
+
         var attached = await run.StepAsync(
             new Step($"{AttachedKey}/{number}", "iam:AttachRolePolicy", role.Title, $"Attach policy {name} to {role.Title}") { After = left.DeepClone() },
             token => role.AttachAsync(arn, token), cancellationToken);
-        return attached.IsInPlace;
+        return attached.Outcome;
     }
 
     /// <summary>Undoes one of the two steps.</summary>

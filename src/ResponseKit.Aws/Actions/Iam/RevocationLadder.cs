@@ -80,13 +80,17 @@ internal sealed class RevocationLadder(ActionRun run, RolePrincipal role, DenyLa
             return false;
         }
 
-        var state = await deny.StateAsync(facts, cancellationToken);
-        if (state.Attached.Count < AttachmentQuota && await managed.PutAsync(cut!.At, cancellationToken))
+        var put = await managed.PutAsync(cut!.At, cancellationToken);
+        if (put is StepOutcome.Applied or StepOutcome.AlreadyInPlace)
         {
             run.Skip(inline, $"{noRoom} ({full}); a managed policy of its own revokes the sessions instead.");
             return true;
         }
 
+        // What may work in a moment, such as a call that was throttled, is tried again by the next pass: an honest role must not lose everything for it.
+        if (put is not StepOutcome.Failed { Code: "LimitExceeded" or "AccessDenied" or "EntityAlreadyExists" })
+            return false;
+        var state = await deny.StateAsync(facts, cancellationToken);
         var changed = await deny.BringAboutAsync(state, cancellationToken);
         if (!deny.Holds)
         {

@@ -16,14 +16,17 @@ internal static class SamePrincipal
     /// <param name="title">The principal, as a person would name it.</param>
     /// <param name="step">What is not done.</param>
     /// <param name="wanted">The id; null or empty when the request names none.</param>
-    public static bool Is(ActionRun run, PrincipalFacts? facts, string title, Step step, string? wanted)
+    /// <param name="otherwise">What a person can do all the same.</param>
+    public static bool Is(
+        ActionRun run, PrincipalFacts? facts, string title, Step step, string? wanted,
+        string otherwise = "To contain it all the same, send the request without the option uniqueId.")
     {
         if (string.IsNullOrEmpty(wanted) || facts == PrincipalFacts.Gone || facts?.UniqueId == wanted)
             return true;
         Origin origin = facts?.UniqueId is { } id
             ? new Origin.Earlier($"its id is {id}, and the one in the incident has the id {wanted}: the name is somebody else's now")
             : new Origin.Unproven("it could not be read, so nobody knows whether the name is still theirs");
-        run.Hold(step, title, origin, "To contain it all the same, send the request without the option uniqueId.");
+        run.Hold(step, title, origin, otherwise);
         return false;
     }
 }

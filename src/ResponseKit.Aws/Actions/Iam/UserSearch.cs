@@ -18,10 +18,17 @@ internal sealed class UserSearch(ActionRun run, string? uniqueId, string? access
     /// <summary>The option with which a request names a key.</summary>
     public const string KeyOption = "accessKeyId";
 
+    /// <summary>The same as an option of an action that needs it for nothing else.</summary>
+    public static ActionOption Key { get; } = new(KeyOption, "The id of an access key of the user", "Finds them under another name, when they were renamed.");
+
     private readonly IAmazonIdentityManagementService iam = run.Aws.Iam(run.Region);
 
     /// <summary>Whether the user has to be read before anything is done by name.</summary>
     public bool HasId => uniqueId is not null;
+
+    /// <summary>What finding a user under another name needs. ListUsers has no resource types (Service Authorization Reference, AWS Identity and Access Management).</summary>
+    /// <param name="anyUser">The ARN of any user.</param>
+    public static IEnumerable<Permission> Permissions(string anyUser) => [new("iam:GetAccessKeyLastUsed", anyUser), new("iam:ListUsers")];
 
     /// <summary>A search by what a request says, or by what the receipt says that it undoes.</summary>
     public static UserSearch Of(ActionRun run, ActionReceipt? receipt = null)
@@ -33,7 +40,7 @@ internal sealed class UserSearch(ActionRun run, string? uniqueId, string? access
 
     /// <summary>The user; null when there is none that can be acted on, which is recorded.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="isUndoing">Whether for undoing: of a user that is gone nothing has to be undone.</param>
+    /// <param name="isUndoing">Whether for undoing: a user that is gone is an answer, for each step then says so; one that has the name now is somebody else.</param>
     public async Task<FoundUser?> FindAsync(CancellationToken cancellationToken, bool isUndoing = false)
     {
         var named = await ReadAsync(run.Target.Name, cancellationToken);
@@ -51,7 +58,7 @@ internal sealed class UserSearch(ActionRun run, string? uniqueId, string? access
         }
 
         if (named.Facts == PrincipalFacts.Gone && isUndoing)
-            return null;
+            return named;
         if (named.Facts == PrincipalFacts.Gone)
             run.NotFound(Step($"Look for user {run.Target.Name}"), NotFoundDetail());
         else

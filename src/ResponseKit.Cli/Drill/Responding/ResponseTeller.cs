@@ -19,7 +19,7 @@ internal sealed class ResponseTeller(Timeline timeline) : IProgress<ResponseEven
                 Tell(ended);
                 break;
             case ResponseEvent.Looked looked:
-                timeline.Responder(looked.Broken == 0 ? $"looks again: all {looked.Holding} actions hold" : $"looks again: {looked.Holding} actions hold, {looked.Broken} did not and were applied anew");
+                timeline.Responder(looked.Broken == 0 ? looked.Holding == 1 ? "looks again: the 1 action holds" : $"looks again: all {looked.Holding} actions hold" : $"looks again: {looked.Holding} actions hold, {looked.Broken} did not and were applied anew");
                 break;
         }
     }

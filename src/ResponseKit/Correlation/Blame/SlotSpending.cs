@@ -28,8 +28,8 @@ internal sealed class SlotSpending
     /// <summary>Whether there was more than is kept.</summary>
     public bool IsFull => count >= Most;
 
-    /// <summary>Whether an observation is of a call that adds to what its actor runs.</summary>
-    public static bool Concerns(Observation observation) => CostOf(observation) is { Sets: null } cost && (cost.UsdPerHour > 0 || cost.Units > 0);
+    /// <summary>Whether an observation is of a call that adds to what its actor runs, or sets how much it is.</summary>
+    public static bool Concerns(Observation observation) => CostOf(observation) is { } cost && (cost.UsdPerHour > 0 || cost.Units > 0);
 
     /// <summary>Notes what an observation costs.</summary>
     /// <returns>Whether it was news.</returns>
@@ -49,15 +49,16 @@ internal sealed class SlotSpending
         var hashes = kept.Select(observation => Hash(observation.EventId)).ToHashSet();
         return from spender in entries
                from minute in spender.Value.Where(entry => !hashes.Contains(entry.Key)).GroupBy(entry => entry.Value.Ticks / TimeSpan.TicksPerMinute)
-               select Sum(spender.Key, minute.Key, [.. minute.Select(entry => entry.Value)]);
+               from alike in minute.Select(entry => entry.Value).GroupBy(entry => entry.Cost.Sets)
+               select Sum(spender.Key, minute.Key, [.. alike]);
     }
 
     /// <summary>What is to be written down.</summary>
     public ImmutableArray<SpentContent> ToContent() =>
     [
         .. entries.Select(spender => new SpentContent(
-            spender.Key, [.. spender.Value.OrderBy(entry => entry.Key).Select(entry => new SpentEntry(entry.Key, entry.Value.Ticks, entry.Value.Cost.UsdPerHour, entry.Value.Cost.Units))]))
-        .OrderBy(content => Id(content.Spender, 0), StringComparer.Ordinal),
+            spender.Key, [.. spender.Value.OrderBy(entry => entry.Key).Select(entry => SpentEntry.Of(entry.Key, entry.Value.Ticks, entry.Value.Cost))]))
+        .OrderBy(content => Id(content.Spender, 0, sets: null), StringComparer.Ordinal),
     ];
 
     /// <summary>Takes what was written down.</summary>
@@ -70,7 +71,7 @@ internal sealed class SlotSpending
             var of = entries.TryGetValue(content.Spender, out var there) ? there : entries[content.Spender] = [];
             foreach (var entry in content.Entries)
             {
-                if (of.TryAdd(entry.Hash, new(entry.Ticks, new Cost(entry.UsdPerHour) { Units = entry.Units, Uses = content.Spender.Uses })))
+                if (of.TryAdd(entry.Hash, new(entry.Ticks, entry.ToCost(content.Spender.Uses))))
                     count++;
             }
         }
@@ -93,8 +94,11 @@ internal sealed class SlotSpending
 
     private static Observation Sum(Spender spender, long minute, List<Entry> all)
     {
-        var (id, time) = (Id(spender, minute), new DateTimeOffset(all.Max(entry => entry.Ticks), TimeSpan.Zero));
-        var cost = new Cost(all.Sum(entry => entry.Cost.UsdPerHour)) { Units = all.Sum(entry => entry.Cost.Units), Uses = spender.Uses };
+        var last = all.MaxBy(entry => (entry.Ticks, entry.Cost.UsdPerHour))!;
+        var (id, time) = (Id(spender, minute, last.Cost.Sets), new DateTimeOffset(last.Ticks, TimeSpan.Zero));
+        // What sets a size replaces what it was set to before.
+        var cost = last.Cost.Sets is not null ? last.Cost
+            : new Cost(all.Sum(entry => entry.Cost.UsdPerHour)) { Units = all.Sum(entry => entry.Cost.Units), Uses = spender.Uses };
         var finding = new Finding(0, string.Create(CultureInfo.InvariantCulture, $"made {all.Count} more of the same within a minute")) { Cost = cost };
         return new(id, time, spender.Actor, spender.AccessKeyId, spender.Region, [new(spender.Detection, SignalCategory.Provisioning, id, time, spender.Actor, spender.Region, new CallOutcome.Succeeded(), finding)], [], [])
         {
@@ -102,9 +106,9 @@ internal sealed class SlotSpending
         };
     }
 
-    private static string Id(Spender spender, long minute) => string.Create(
+    private static string Id(Spender spender, long minute, string? sets) => string.Create(
         CultureInfo.InvariantCulture,
-        $"rest-{minute}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{spender.Actor.Key}\n{spender.AccessKeyId}\n{spender.Session}\n{spender.Region}\n{spender.Detection}\n{spender.Uses}")).AsSpan(0, 8))}");
+        $"rest-{minute}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{spender.Actor.Key}\n{spender.AccessKeyId}\n{spender.Session}\n{spender.Region}\n{spender.Detection}\n{spender.Uses}\n{sets}")).AsSpan(0, 8))}");
 
     // Ids are CloudTrail's, not the caller's to choose.
     private static long Hash(string eventId) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
@@ -123,4 +127,14 @@ public sealed record SpentContent(Spender Spender, ImmutableArray<SpentEntry> En
 /// <param name="Ticks">When, in UTC.</param>
 /// <param name="UsdPerHour">What it costs.</param>
 /// <param name="Units">How many units of what the spender uses.</param>
-public sealed record SpentEntry(long Hash, long Ticks, decimal UsdPerHour, long Units);
+/// <param name="Sets">What it sets to this size; null where it adds to it.</param>
+/// <param name="MostUsdPerHour">What that may grow to.</param>
+/// <param name="MostUnits">How many units that may be.</param>
+public sealed record SpentEntry(long Hash, long Ticks, decimal UsdPerHour, long Units, string? Sets = null, decimal? MostUsdPerHour = null, long MostUnits = 0)
+{
+    internal static SpentEntry Of(long hash, long ticks, Cost cost) => cost.Sets is null
+        ? new(hash, ticks, cost.UsdPerHour, cost.Units)
+        : new(hash, ticks, cost.UsdPerHour, cost.Units, cost.Sets, cost.MostUsdPerHour, cost.MostUnits);
+
+    internal Cost ToCost(string? uses) => new(UsdPerHour) { Units = Units, Uses = uses, Sets = Sets, MostUsdPerHour = MostUsdPerHour, MostUnits = MostUnits };
+}

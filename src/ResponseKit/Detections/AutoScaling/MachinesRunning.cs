@@ -38,13 +38,22 @@ public sealed class MachinesRunning : IDetection
         if (most <= 0 || most > 1_000_000)
             return null;
         var name = request["autoScalingGroupName"].Text;
+        var group = Amounts.Thing(record, "group", name);
+        var cost = CostOf(request, group, runs, most);
+        cost = record.EventName == "LaunchInstances" ? cost : cost with { Sets = group };
+        return new Finding(0, string.Create(CultureInfo.InvariantCulture, $"set the Auto Scaling group {Plain.Name(name)} to {runs} instances, at most {most}")) { Cost = cost };
+    }
+
+    // A call that only sets a size counts at the price that the group was made with.
+    private static Cost CostOf(Field request, string? group, long runs, long most)
+    {
         var mixed = request["mixedInstancesPolicy"]["launchTemplate"];
         var types = mixed["overrides"].List.Select(item => item["instanceType"].Text).OfType<string>().Take(200).ToList();
-        var cost = Prices.Cheapest(types, out var isEstimated) is { } price
-            ? new Cost(price * runs) { MostUsdPerHour = price * most, IsEstimated = isEstimated }
-            : new Cost(0) { Uses = Template(request["launchTemplate"]) ?? Template(mixed["launchTemplateSpecification"]) ?? request["launchConfigurationName"].Text ?? "", Units = runs, MostUnits = most, IsEstimated = true };
-        cost = record.EventName == "LaunchInstances" ? cost : cost with { Sets = $"group {record.Account} {record.Region} {name}" };
-        return new Finding(0, string.Create(CultureInfo.InvariantCulture, $"set the Auto Scaling group {Plain.Name(name)} to {runs} instances, at most {most}")) { Cost = cost };
+        IReadOnlyList<string> defines = group is null ? [] : [group];
+        if (Prices.OfAlternatives(types, request["mixedInstancesPolicy"]["instancesDistribution"]["onDemandAllocationStrategy"].Text, out var isEstimated) is { } price)
+            return new Cost(price * runs) { MostUsdPerHour = price * most, UnitUsdPerHour = price, Defines = defines, IsEstimated = isEstimated };
+        var template = Template(request["launchTemplate"]) ?? Template(mixed["launchTemplateSpecification"]) ?? request["launchConfigurationName"].Text;
+        return new Cost(0) { Uses = template ?? group ?? "", Units = runs, MostUnits = most, Defines = template is null ? [] : defines, IsEstimated = true };
     }
 
     private static string? Template(Field template) => template["launchTemplateId"].Text ?? template["launchTemplateName"].Text;

@@ -44,6 +44,16 @@ internal static class Prices
         return perVcpu * (InstanceTypes.Vcpus(type) ?? 4);
     }
 
+    /// <summary>
+    /// One of several types that are alternatives, as the call says which AWS takes: the first where they are prioritized, which is the default of groups, the cheapest
+    /// for the lowest price (Amazon EC2 Auto Scaling User Guide, "Allocation strategies for multiple instance types").
+    /// </summary>
+    /// <param name="types">The types, in the order of the call.</param>
+    /// <param name="strategy">What the call says; null where it says nothing.</param>
+    /// <param name="isEstimated">Whether it was estimated from the size.</param>
+    public static decimal? OfAlternatives(IReadOnlyList<string> types, string? strategy, out bool isEstimated) =>
+        strategy is "lowest-price" or "lowestPrice" ? Cheapest(types, out isEstimated) : Cheapest(types.Take(1), out isEstimated);
+
     /// <summary>The cheapest of several types that are alternatives: a fleet takes it.</summary>
     public static decimal? Cheapest(IEnumerable<string> types, out bool isEstimated)
     {

@@ -30,12 +30,11 @@ public sealed class CapacityHeld : IDetection
         var count = Amounts.Of(record.EventName == "AllocateHosts" ? request.Any("quantity") : request.Any("instanceCount"), Amounts.Of(held.Any("totalInstanceCount"), 1));
         var isEstimated = record.EventName == "AllocateHosts";
         var price = isEstimated ? ServicePrices.WholeHost(type, request.Any("instanceFamily").Text) : Prices.Machine(type, out isEstimated);
-        var reservation = Amounts.Thing(record, "reservation", request.Any("capacityReservationId").Text ?? held.Any("capacityReservationId").Text);
         if (count == 0 || price is not { } unit)
             return null;
         return new Finding(0, $"requested {Amounts.Text(count, record.EventName == "AllocateHosts" ? "host" : "reserved instance")} of {Plain.Name(type ?? request.Any("instanceFamily").Text)}")
         {
-            Cost = new Cost(unit * count) { IsEstimated = isEstimated, Sets = reservation },
+            Cost = new Cost(unit * count) { IsEstimated = isEstimated },
         };
     }
 

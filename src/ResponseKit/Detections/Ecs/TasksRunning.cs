@@ -52,11 +52,17 @@ public sealed class TasksRunning : IDetection
         var overridden = CpuUnits.Read(record.Request["overrides"]["cpu"]);
         var cost = overridden is { } units
             ? new Cost(count * Prices.Task(Math.Clamp(units, 0, 1_000_000), record.Request["overrides"]["memory"].Number))
-            : new Cost(0) { Uses = record.Request["taskDefinition"].Text ?? "task", Units = count, IsEstimated = true };
+            : new Cost(0) { Uses = record.Request["taskDefinition"].Text ?? record.Response["service"]["taskDefinition"].Text ?? "task", Units = count, IsEstimated = true };
         if (record.EventName != "RunTask")
-            cost = cost with { Sets = $"service {record.Account} {record.Region} {record.Request["cluster"].Text} {record.Request["service"].Text ?? record.Request["serviceName"].Text}" };
+            cost = cost with { Sets = Amounts.Thing(record, "service", ServiceOf(record)) };
         return new Finding(0, string.Create(CultureInfo.InvariantCulture, $"asked for {count} tasks of {Plain.Name(record.Request["taskDefinition"].Text)}")) { Cost = cost };
     }
+
+    // A caller may name a service and its cluster by names or ARNs; the answer has the ARN.
+    private static string ServiceOf(CloudTrailRecord record) => record.Response["service"]["serviceArn"].Text
+        ?? $"{Short(record.Request["cluster"].Text ?? "default")}/{Short(record.Request["service"].Text ?? record.Request["serviceName"].Text)}";
+
+    private static string? Short(string? name) => name?[(name.LastIndexOf('/') + 1)..];
 
     /// <inheritdoc/>
     public ImmutableArray<DetectionExample> Examples =>

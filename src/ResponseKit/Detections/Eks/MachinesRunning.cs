@@ -51,7 +51,7 @@ public sealed class MachinesRunning : IDetection
         var template = request.Any("launchTemplate");
         if (types.Count == 0 && (template.Any("id").Text ?? template.Any("name").Text) is { } uses)
             return new Cost(0) { Uses = uses, Units = runs, MostUnits = most, IsEstimated = true };
-        var price = Prices.Cheapest(types.Count == 0 ? [UsualType] : types, out var isEstimated) ?? Prices.UnknownMachine;
+        var price = Prices.OfAlternatives(types.Count == 0 ? [UsualType] : types, strategy: null, out var isEstimated) ?? Prices.UnknownMachine;
         return new Cost(price * runs) { MostUsdPerHour = price * most, UnitUsdPerHour = price, Defines = [group], IsEstimated = isEstimated };
     }
 

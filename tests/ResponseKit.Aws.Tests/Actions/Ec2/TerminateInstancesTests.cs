@@ -55,6 +55,23 @@ public sealed class TerminateInstancesTests(EmulatorFixture emulator) : ActionCo
     }
 
     [Fact]
+    public async Task A_tag_that_no_record_tells_of_yet_holds_for_it_may_be_a_responder_s()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new InstanceScene(account);
+        var id = await scene.LaunchOneAsync();
+        await EvidenceHold.TagAsync(Emulator, account, "/ir/", "responder", id);
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account, guards: EvidenceHold.Guards(account));
+        // CloudTrail's event history is minutes late.
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Empty, Action = "LookupEvents" });
+
+        var receipt = await action.ApplyAsync(scene.Target(id));
+
+        Assert.Equal("running", await scene.StateAsync(id));
+        Assert.Contains(receipt.Steps, step => step.Outcome is StepOutcome.NeedsApproval { Reason: var reason } && reason.Contains("does not tell yet", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_hundred_and_twenty_instances_in_two_zones_take_two_calls()
     {
         using var account = Emulator.NewAccount();

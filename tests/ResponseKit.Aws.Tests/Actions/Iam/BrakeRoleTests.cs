@@ -34,7 +34,7 @@ public sealed class BrakeRoleTests(EmulatorFixture emulator) : ActionContract<Br
         {
             Outcome = ReceiptStatus.Skipped,
         },
-        new("a role that is gone", stage => Task.FromResult(ArrangementOf(stage, "ghost"))) { Outcome = ReceiptStatus.AlreadyInPlace },
+        new("a role that is gone", stage => Task.FromResult(ArrangementOf(stage, "ghost"))) { Outcome = ReceiptStatus.NotFound },
     ];
 
     [Fact]

@@ -22,7 +22,9 @@ public sealed class BrakeUserTests(EmulatorFixture emulator) : ActionContract<Br
         new("a user with a name of 64 characters", stage => UserAsync(stage, new string('u', 64))),
         new("a user with a policy of the brake's name that denies something else", stage => UserAsync(stage, "named", iam => PutAsync(iam, "named", Inline, DenyDeletion))),
         new("a user whose inline policies leave no room", stage => UserAsync(stage, "padded", iam => PutAsync(iam, "padded", "padding", IamSeed.PaddedPolicy(1_900)), hasEnd: true)),
-        new("a user that is gone", stage => Task.FromResult(ArrangementOf(stage, "ghost"))) { Outcome = ReceiptStatus.AlreadyInPlace },
+        new("a user that is gone", stage => Task.FromResult(ArrangementOf(stage, "ghost"))) { Outcome = ReceiptStatus.NotFound },
+        new("a user that was renamed, known by a key", stage => RenamedAsync(stage, (_, key) => ("accessKeyId", key))),
+        new("a user that was renamed, known by the id alone", stage => RenamedAsync(stage, (id, _) => ("uniqueId", id))),
     ];
 
     [Fact]
@@ -53,6 +55,26 @@ public sealed class BrakeUserTests(EmulatorFixture emulator) : ActionContract<Br
         await RefusedAsync(() => iam.DeleteUserPolicyAsync(new DeleteUserPolicyRequest { UserName = "mallory", PolicyName = Inline }));
         await RefusedAsync(() => iam.PutUserPolicyAsync(new PutUserPolicyRequest { UserName = "mallory", PolicyName = Inline, PolicyDocument = IamSeed.AllowAll }));
         await RefusedAsync(() => iam.DetachUserPolicyAsync(new DetachUserPolicyRequest { UserName = "mallory", PolicyArn = IamSeed.Administrator }));
+        await RefusedAsync(() => iam.DeleteUserPermissionsBoundaryAsync(new DeleteUserPermissionsBoundaryRequest { UserName = "mallory" }));
+    }
+
+    [Fact]
+    public async Task A_user_that_was_renamed_is_braked_under_the_other_name_and_one_that_is_gone_is_told()
+    {
+        using var account = Emulator.NewAccount();
+        var (harness, mallory) = await AdministratorAsync(account);
+        mallory.Dispose();
+        var iam = account.Admin.Iam("us-east-1");
+        var id = (await iam.GetUserAsync(new GetUserRequest { UserName = "mallory" })).User.UserId;
+        await iam.UpdateUserAsync(new UpdateUserRequest { UserName = "mallory", NewUserName = "innocent" });
+        var options = ImmutableSortedDictionary<string, string>.Empty.Add("uniqueId", id);
+
+        Assert.Equal(ReceiptStatus.Applied, (await harness.RunAsync(ActionMode.Apply, [Mallory(account)], options)).Status);
+        Assert.Contains(Inline, (await iam.ListUserPoliciesAsync(new ListUserPoliciesRequest { UserName = "innocent" })).PolicyNames);
+        Assert.Equal(ReceiptStatus.Holds, (await harness.RunAsync(ActionMode.Verify, [Mallory(account)], options)).Status);
+        await harness.RevertAsync(Mallory(account));
+        Assert.Empty((await iam.ListUserPoliciesAsync(new ListUserPoliciesRequest { UserName = "innocent" })).PolicyNames ?? []);
+        Assert.Equal(ReceiptStatus.NotFound, (await harness.RunAsync(ActionMode.Apply, [account.Resource(ResourceKind.IamUser, "nobody")])).Status);
     }
 
     [Fact]
@@ -226,6 +248,20 @@ public sealed class BrakeUserTests(EmulatorFixture emulator) : ActionContract<Br
             await furnish(iam);
         // The name of a managed policy holds the end: a plan and what is done later are the same only for the same end.
         return hasEnd ? ArrangementOf(stage, name) with { Options = Until(TimeProvider.System.GetUtcNow().AddMinutes(90)).ToImmutableSortedDictionary(StringComparer.Ordinal) } : ArrangementOf(stage, name);
+    }
+
+    private static async Task<Arrangement> RenamedAsync(ScenarioStage stage, Func<string, string, (string Name, string Value)> option)
+    {
+        var iam = stage.Admin.Iam(stage.Region);
+        var id = (await iam.CreateUserAsync(new CreateUserRequest { UserName = "was" })).User.UserId;
+        var key = (await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = "was" })).AccessKey;
+        await iam.UpdateUserAsync(new UpdateUserRequest { UserName = "was", NewUserName = "is" });
+        var (name, value) = option(id, key.AccessKeyId);
+        return new Arrangement(stage.Resource(ResourceKind.IamUser, "was"))
+        {
+            Snapshot = () => IamSeed.UserStateAsync(iam, "is"),
+            Options = ImmutableSortedDictionary<string, string>.Empty.Add(name, value),
+        };
     }
 
     private static Arrangement ArrangementOf(ScenarioStage stage, string name) =>

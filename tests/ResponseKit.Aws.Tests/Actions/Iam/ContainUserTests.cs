@@ -133,6 +133,28 @@ public sealed class ContainUserTests(EmulatorFixture emulator) : ActionContract<
     }
 
     [Fact]
+    public async Task Undoing_leaves_somebody_alone_who_has_the_name_by_now_and_was_contained_for_themselves()
+    {
+        using var account = Emulator.NewAccount();
+        var iam = account.Admin.Iam("us-east-1");
+        var first = (await iam.CreateUserAsync(new CreateUserRequest { UserName = "thief" })).User;
+        var harness = await ActionHarness.CreateAsync(new ContainUser(), account);
+        await harness.RunAsync(ActionMode.Apply, [Thief(account)], Id(first.UserId), incident: "inc-1");
+        await iam.DetachUserPolicyAsync(new DetachUserPolicyRequest { UserName = "thief", PolicyArn = DenyAll });
+        await iam.DeleteUserAsync(new DeleteUserRequest { UserName = "thief" });
+        var second = (await iam.CreateUserAsync(new CreateUserRequest { UserName = "thief" })).User;
+        await harness.RunAsync(ActionMode.Apply, [Thief(account)], Id(second.UserId), incident: "inc-2");
+
+        var undone = await harness.RunAsync(ActionMode.Revert, [Thief(account)], incident: "inc-1");
+
+        Assert.NotEqual(first.UserId, second.UserId);
+        Assert.Equal(ReceiptStatus.NeedsApproval, undone.Status);
+        var attached = await iam.ListAttachedUserPoliciesAsync(new ListAttachedUserPoliciesRequest { UserName = "thief" });
+        Assert.Equal(DenyAll, Assert.Single(attached.AttachedPolicies).PolicyArn);
+        Assert.Equal(ReceiptStatus.Applied, (await harness.RunAsync(ActionMode.Revert, [Thief(account)], incident: "inc-2")).Status);
+    }
+
+    [Fact]
     public async Task What_an_attacker_undoes_is_found_broken_and_done_again()
     {
         using var account = Emulator.NewAccount();

@@ -50,6 +50,17 @@ internal static class LogForms
                 ["eventSource"] = "aws:sqs",
                 ["eventSourceARN"] = "arn:aws:sqs:us-east-1:111122223333:q",
             }))),
+            ["events of Kinesis for a function"] = records => Bytes(Of("Records", records.Select(record => new JsonObject
+            {
+                ["kinesis"] = new JsonObject { ["data"] = Convert.ToBase64String(Gzip(Subscription([record]))) },
+                ["eventSource"] = "aws:kinesis",
+                ["eventName"] = "aws:kinesis:record",
+            }))),
+            ["Splunk's results, with fields twice"] = records => Bytes(Lines(records.Select(record => new JsonObject
+            {
+                ["eventName"] = new JsonArray(Name(record), Name(record)),
+                ["_raw"] = record.ToJsonString(),
+            }.ToJsonString()))),
             ["Splunk's results"] = records => Bytes(Lines(records.Select(record => new JsonObject { ["preview"] = false, ["result"] = Message(record, "_raw") }.ToJsonString()))),
             ["Elastic's answer"] = records => Bytes(new JsonObject { ["took"] = 3, ["hits"] = new JsonObject { ["total"] = records.Count, ["hits"] = Array(records.Select(Document)) } }),
             ["Elastic's documents"] = records => Bytes(Lines(records.Select(record => "{\"index\":{\"_id\":\"1\"}}\n" + Document(record).ToJsonString()))),

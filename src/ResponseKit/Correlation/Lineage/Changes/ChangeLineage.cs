@@ -63,7 +63,7 @@ public sealed class ChangeLineage : ILineageReader
                 return texts;
         }
 
-        return [];
+        return value.Otherwise is { } otherwise ? [otherwise] : [];
     }
 
     private static IEnumerable<string> At(string path, CloudTrailRecord record)

@@ -10,6 +10,12 @@ namespace ResponseKit.Correlation.Lineage.Changes;
 /// </param>
 public sealed record ChangeValue(string Name, ImmutableArray<string> Paths)
 {
+    /// <summary>What AWS takes where the call says nothing; null where there is no such thing.</summary>
+    public string? Otherwise { get; init; }
+
+    /// <summary>The same, with what AWS takes where the call says nothing.</summary>
+    public ChangeValue Else(string otherwise) => this with { Otherwise = otherwise };
+
     /// <summary>A value and where it may stand.</summary>
     public static ChangeValue Of(string name, params ReadOnlySpan<string> paths) => new(name, [.. paths]);
 }

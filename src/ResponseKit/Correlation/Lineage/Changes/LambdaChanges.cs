@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Deployment;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 using static ResponseKit.Correlation.Lineage.Changes.Row;
@@ -9,6 +10,8 @@ namespace ResponseKit.Correlation.Lineage.Changes;
 public sealed class LambdaChanges : IChangeRules
 {
     private const string Lambda = EventSources.Lambda;
+
+    private static readonly ChangeValue Bus = Value("bus", "request.eventBusName").Else("default");
 
     /// <inheritdoc/>
     public ImmutableArray<ChangeRule> Rules { get; } =
@@ -66,50 +69,64 @@ public sealed class LambdaChanges : IChangeRules
         Made(EventSources.Scheduler, "EventBridge schedule", "CreateSchedule") with
         {
             Label = "{group}/{name}",
-            Values = [Value("name", "request.name"), Value("group", "request.groupName")],
-            Commands = ["aws scheduler get-schedule --name {name}", "aws scheduler delete-schedule --name {name}"],
+            Values = [Value("name", "request.name"), Value("group", "request.groupName").Else("default")],
+            Commands = ["aws scheduler get-schedule --name {name} --group-name {group}", "aws scheduler delete-schedule --name {name} --group-name {group}"],
             Needs = ["scheduler:GetSchedule", "scheduler:DeleteSchedule"],
-            Note = "Keep what the first command shows: it names what was started and by which role. In another group than default add --group-name to both.",
+            Note = "Keep what the first command shows: it names what was started and by which role.",
             Example = ("""{"name":"w","groupName":"default","scheduleExpression":"rate(5 minutes)"}""", "{}"),
         },
         Altered(EventSources.Scheduler, "EventBridge schedule", "UpdateSchedule") with
         {
             Label = "{group}/{name}",
-            Values = [Value("name", "request.name"), Value("group", "request.groupName")],
-            Commands = ["aws scheduler get-schedule --name {name}"],
+            Values = [Value("name", "request.name"), Value("group", "request.groupName").Else("default")],
+            Commands = ["aws scheduler get-schedule --name {name} --group-name {group}"],
             Needs = ["scheduler:GetSchedule"],
             Note = "It does something else now, or at another time. Update it from where it comes from; until then delete it if nothing needs it.",
             Example = ("""{"name":"nightly","groupName":"default","scheduleExpression":"rate(5 minutes)"}""", "{}"),
         },
         Made(EventSources.Events, "EventBridge rule", "PutRule") with
         {
-            Label = "{name}",
-            Values = [Value("name", "request.name")],
-            Commands = ["aws events list-targets-by-rule --rule {name}", "aws events disable-rule --name {name}"],
+            When = record => !IsNamedLikeOurs(record),
+            Label = "{bus}/{name}",
+            Values = [Value("name", "request.name"), Bus],
+            Commands = ["aws events list-targets-by-rule --rule {name} --event-bus-name {bus}", "aws events disable-rule --name {name} --event-bus-name {bus}"],
             Needs = ["events:ListTargetsByRule", "events:DisableRule"],
-            Note = "The record does not tell whether there was one of that name before. Look what it starts; on another bus than default add --event-bus-name to both.",
+            Note = "The record does not tell whether there was one of that name before. Look what it starts.",
             Example = ("""{"name":"w","scheduleExpression":"rate(5 minutes)"}""", "{}"),
+        },
+        Made(EventSources.Events, "EventBridge rule that is named like a part of ResponseKit", "PutRule") with
+        {
+            Aspect = "named like ours",
+            When = IsNamedLikeOurs,
+            Label = "{bus}/{name}",
+            Values = [Value("name", "request.name"), Bus],
+            Commands = ["aws events describe-rule --name {name} --event-bus-name {bus}", "aws events list-targets-by-rule --rule {name} --event-bus-name {bus}"],
+            Needs = ["events:DescribeRule", "events:ListTargetsByRule"],
+            Note = "If it is a part of ResponseKit, deploy again, which puts it back. Disable it only if it is none.",
+            Example = ("""{"name":"ResponseKit-nightly","scheduleExpression":"rate(5 minutes)"}""", "{}"),
         },
         Removed(EventSources.Events, "EventBridge rule", "DisableRule") with
         {
-            Label = "{name}",
-            Values = [Value("name", "request.name")],
-            Commands = ["aws events enable-rule --name {name}"],
+            Label = "{bus}/{name}",
+            Values = [Value("name", "request.name"), Bus],
+            Commands = ["aws events enable-rule --name {name} --event-bus-name {bus}"],
             Needs = ["events:EnableRule"],
-            Note = "On another bus than default add --event-bus-name.",
             Example = ("""{"name":"watch"}""", "{}"),
         },
         Removed(EventSources.Events, "EventBridge rule, or its targets", "DeleteRule", "RemoveTargets") with
         {
-            Label = "{name}",
-            Values = [Value("name", "request.name", "request.rule")],
+            Label = "{bus}/{name}",
+            Values = [Value("name", "request.name", "request.rule"), Bus],
             Commands =
             [
-                "aws events put-rule --name {name} --event-pattern {pattern-before}", "aws events put-targets --rule {name} --targets Id=1,Arn={target-arn-before}",
+                "aws events put-rule --name {name} --event-bus-name {bus} --event-pattern {pattern-before}",
+                "aws events put-targets --rule {name} --event-bus-name {bus} --targets Id=1,Arn={target-arn-before}",
             ],
             Needs = ["events:PutRule", "events:PutTargets"],
             Note = "Make it anew from where it comes from; earlier PutRule and PutTargets records tell what it listened to and called.",
             Example = ("""{"name":"watch"}""", "{}"),
         },
     ];
+
+    private static bool IsNamedLikeOurs(CloudTrailRecord record) => OwnNames.IsLikeOurs(record.Request["name"].Text ?? "");
 }

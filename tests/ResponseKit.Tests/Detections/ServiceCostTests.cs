@@ -74,8 +74,8 @@ public sealed class ServiceCostTests
     public void Of_alternatives_the_one_counts_that_the_call_says_AWS_takes(string strategy, double usd)
     {
         var cost = CostOf("autoscaling", "CreateAutoScalingGroup", $$$"""
-            {"autoScalingGroupName":"g","minSize":1,"maxSize":1,"mixedInstancesPolicy":{"instancesDistribution":{"onDemandAllocationStrategy":{{{strategy}}}},
-            "launchTemplate":{"overrides":[{"instanceType":"g5.xlarge"},{"instanceType":"t3.nano"}]}}}
+            {"autoScalingGroupName":"g","minSize":1,"maxSize":1,"mixedInstancesPolicy":{"instancesDistribution":{"onDemandAllocationStrategy":{{{strategy}}} },
+            "launchTemplate":{"overrides":[{"instanceType":"g5.xlarge"},{"instanceType":"t3.nano"}] } } }
             """);
 
         Assert.InRange((double)cost!.UsdPerHour, usd * 0.99, usd * 1.01);

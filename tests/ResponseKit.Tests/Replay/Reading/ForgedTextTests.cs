@@ -34,7 +34,7 @@ public sealed class ForgedTextTests
     private static JsonObject Recorded(string session, string request = "null") => JsonNode.Parse($$"""
         {"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLE:{{session}}","arn":"arn:aws:sts::111122223333:assumed-role/deploy/{{session}}",
         "accountId":"111122223333","accessKeyId":"ASIAEXAMPLE000000000","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAEXAMPLE",
-        "arn":"arn:aws:iam::111122223333:role/deploy","accountId":"111122223333","userName":"deploy"},"attributes":{"mfaAuthenticated":"false"}}},
+        "arn":"arn:aws:iam::111122223333:role/deploy","accountId":"111122223333","userName":"deploy"},"attributes":{"mfaAuthenticated":"false"} } },
         "eventTime":"2026-02-03T04:05:06Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","sourceIPAddress":"203.0.113.7","userAgent":"aws-cli/2.0",
         "requestParameters":{{request}},"responseElements":null,"eventID":"{{Guid.NewGuid()}}","readOnly":false,"recipientAccountId":"111122223333"}
         """)!.AsObject();

@@ -50,6 +50,8 @@ internal sealed class XmlBody(ServiceDefinition service)
 
     private object? Value(XmlReader xml, ValueKind kind)
     {
+        if (kind.IsMap)
+            return Map(xml, kind);
         if (kind.Item is not null)
         {
             var list = kind.NewList();
@@ -68,6 +70,36 @@ internal sealed class XmlBody(ServiceDefinition service)
             return structure;
         }
 
+        return Scalar(xml, kind);
+    }
+
+    // <entry><key>…</key><value>…</value></entry>, the form of every map of the query protocol's answers.
+    private object? Map(XmlReader xml, ValueKind kind)
+    {
+        var map = kind.NewMap();
+        foreach (var _ in Children(xml))
+        {
+            string? key = null;
+            object? value = null;
+            foreach (var name in Children(xml))
+            {
+                if (name == "key")
+                    key = xml.ReadElementContentAsString();
+                else if (name == "value")
+                    value = Value(xml, kind.Item!);
+                else
+                    xml.Skip();
+            }
+
+            if (key is not null && value is not null)
+                map[key] = value;
+        }
+
+        return map.Count > 0 ? map : null;
+    }
+
+    private static object? Scalar(XmlReader xml, ValueKind kind)
+    {
         var text = xml.ReadElementContentAsString();
         return text.Length > 0 || kind.Type == typeof(string) ? kind.Parse(text) : null;
     }

@@ -49,7 +49,7 @@ public static class Correlator
 
     // Of one of them: a thief who enters several roles must not have what is usual for each.
     private static long UsualMicros(CaseFile file, Baseline baseline) =>
-        baseline.Actors.IsEmpty ? 0 : file.Actors.Max(actor => baseline.Of(actor.Key).UsualMicros(file.Observations[^1].Time));
+        baseline.Actors.IsEmpty ? 0 : file.Actors.Select(actor => baseline.Of(actor.Key).UsualMicros(file.Observations[^1].Time)).DefaultIfEmpty().Max();
 
     private static Verdict VerdictOf(CaseFile file, Evidence evidence, WindowScan scan, ResponsePolicy policy)
     {

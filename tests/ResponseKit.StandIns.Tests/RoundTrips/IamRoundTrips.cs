@@ -31,6 +31,18 @@ public sealed class IamRoundTrips(EmulatorFixture emulator) : IClassFixture<Emul
     }
 
     [Fact]
+    public async Task Reads_the_quotas_of_an_account_by_name()
+    {
+        using var account = emulator.NewAccount();
+        var iam = account.Admin.Iam("us-east-1");
+
+        var summary = (await iam.GetAccountSummaryAsync(new GetAccountSummaryRequest())).SummaryMap;
+
+        Assert.Equal(10, summary["AttachedPoliciesPerRoleQuota"]);
+        Assert.Equal(0, summary["Users"]);
+    }
+
+    [Fact]
     public async Task Pages_through_users()
     {
         using var account = emulator.NewAccount();

@@ -111,6 +111,14 @@ public sealed class SpendingTests
         Assert.IsType<Verdict.Brake>(Correlator.Judge(Case(Spent("e1", 0, 1_600), Signalled("e2", 0, SignalCategory.Recon, 0) with { Actor = other }), new(), baseline));
     }
 
+    [Fact]
+    public void A_case_whose_observations_were_all_given_back_or_dismissed_says_nothing_however_well_its_actor_is_known()
+    {
+        var history = ActorHistory.Empty.Add(Start.AddDays(-30), [new(TraitKind.Spend, "512")]).Add(Start.AddDays(-2), [new(TraitKind.Spend, "512")]);
+
+        Assert.IsType<Verdict.Ignore>(Correlator.Judge(new CaseFile(Thief.Key, []), new(), new Baseline(Baseline.Empty.Actors.Add(Thief.Key, history))));
+    }
+
     [Theory]
     [InlineData(49, "ignore")]
     [InlineData(50, "watch")]

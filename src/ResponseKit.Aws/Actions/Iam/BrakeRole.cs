@@ -30,12 +30,20 @@ public sealed class BrakeRole : IResponseAction
     };
 
     /// <inheritdoc/>
-    public Task ApplyAsync(ActionRun run, CancellationToken cancellationToken) =>
-        Braking.ApplyAsync(run, new RolePrincipal(run), facts => RoleOwner.IsAccount(run, facts), cancellationToken);
+    public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        var role = new RolePrincipal(run);
+        if (Braking.TermToApply(run, role) is { } term)
+            await Braking.ApplyAsync(run, role, term, facts => RoleOwner.IsAccount(run, facts), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task VerifyAsync(ActionRun run, CancellationToken cancellationToken) =>
-        Braking.VerifyAsync(run, new RolePrincipal(run), facts => RoleOwner.IsAccount(run, facts), cancellationToken);
+    public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
+    {
+        var role = new RolePrincipal(run);
+        if (Braking.TermToVerify(run, role) is { } term)
+            await Braking.VerifyAsync(run, role, term, facts => RoleOwner.IsAccount(run, facts), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken) =>

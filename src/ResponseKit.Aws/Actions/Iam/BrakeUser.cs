@@ -35,15 +35,15 @@ public sealed class BrakeUser : IResponseAction
     /// <inheritdoc/>
     public async Task ApplyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await UserSearch.Of(run).FindAsync(cancellationToken) is { } found)
-            await Braking.ApplyAsync(run, found.Principal, _ => true, cancellationToken);
+        if (Braking.TermToApply(run, new UserPrincipal(run, run.Target.Name)) is { } term && await UserSearch.Of(run).FindAsync(cancellationToken) is { } found)
+            await Braking.ApplyAsync(run, found.Principal, term, _ => true, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task VerifyAsync(ActionRun run, CancellationToken cancellationToken)
     {
-        if (await UserSearch.Of(run).FindAsync(cancellationToken) is { } found)
-            await Braking.VerifyAsync(run, found.Principal, _ => true, cancellationToken);
+        if (Braking.TermToVerify(run, new UserPrincipal(run, run.Target.Name)) is { } term && await UserSearch.Of(run).FindAsync(cancellationToken) is { } found)
+            await Braking.VerifyAsync(run, found.Principal, term, _ => true, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -7,35 +7,46 @@ namespace ResponseKit.Aws.Actions.Iam;
 /// <summary>What braking a user and braking a role have in common.</summary>
 internal static class Braking
 {
+    /// <summary>What is to be put; null, and told, when the request cannot be read or its end has passed. Asks AWS nothing.</summary>
+    public static BrakeDocument? TermToApply(ActionRun run, IamPrincipal principal)
+    {
+        if (BrakeTerm.Of(run) is not { } asked)
+            return null;
+        if (asked.Until > run.Now)
+            return asked;
+        run.Skip(Look(run, principal), $"The brake was to end at {BrakeDocument.TextOf(asked.Until)}, which has passed.");
+        return null;
+    }
+
+    /// <summary>What must stand; null, and told, when the request cannot be read or what it asks for has ended, so that nothing need stand any more.</summary>
+    public static BrakeDocument? TermToVerify(ActionRun run, IamPrincipal principal)
+    {
+        if (BrakeTerm.Of(run) is not { } asked)
+            return null;
+        if (run.Option(BrakeTerm.Until.Name) is null || asked.Until > run.Now)
+            return asked;
+        run.AlreadyInPlace(Look(run, principal) with { Summary = $"The brake of {principal.Title} ended at {BrakeDocument.TextOf(asked.Until)}" });
+        return null;
+    }
+
     /// <summary>Brakes it.</summary>
-    public static async Task ApplyAsync(ActionRun run, IamPrincipal principal, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(ActionRun run, IamPrincipal principal, BrakeDocument asked, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
     {
         var ladder = new BrakeLadder(run, principal);
-        if (BrakeTerm.Of(run) is not { } asked)
-            return;
-        if (asked.Until <= run.Now)
-        {
-            run.Skip(Look(run, principal), $"The brake was to end at {BrakeDocument.TextOf(asked.Until)}, which has passed.");
-            return;
-        }
-
         if (await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts
             && SamePrincipal.Is(run, facts, principal.Title, Look(run, principal) with { Summary = $"Brake {principal.Title}" }, run.Option(AuthorshipOptions.UniqueId.Name)))
             await ladder.ApplyAsync(asked, facts, cancellationToken);
     }
 
-    public static async Task VerifyAsync(ActionRun run, IamPrincipal principal, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
+    /// <summary>Reports a brake that does not stand.</summary>
+    public static async Task VerifyAsync(ActionRun run, IamPrincipal principal, BrakeDocument asked, Func<PrincipalFacts?, bool> isAccounts, CancellationToken cancellationToken)
     {
         var ladder = new BrakeLadder(run, principal);
-        if (BrakeTerm.Of(run) is not { } asked)
-            return;
-        // What has ended needs not stand any more.
-        if (run.Option(BrakeTerm.Until.Name) is not null && asked.Until <= run.Now)
-            run.AlreadyInPlace(Look(run, principal) with { Summary = $"The brake of {principal.Title} ended at {BrakeDocument.TextOf(asked.Until)}" });
-        else if (await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts)
+        if (await FactsAsync(run, ladder, principal, isAccounts, cancellationToken) is { } facts)
             await ladder.CheckAsync(asked, facts, cancellationToken);
     }
 
+    /// <summary>Takes it off.</summary>
     public static async Task RevertAsync(ActionRun run, IamPrincipal principal, ActionReceipt receipt, CancellationToken cancellationToken)
     {
         var ladder = new BrakeLadder(run, principal);

@@ -29,7 +29,7 @@ internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
     private readonly IAmazonIdentityManagementService iam = run.Aws.Iam(run.Region);
 
     /// <summary>What reading needs.</summary>
-    public static IEnumerable<Permission> Reads { get; } = [new("iam:GetPolicy", Any), new("iam:GetPolicyVersion", Any)];
+    public static IEnumerable<Permission> Reads { get; } = [new("iam:GetPolicy", Any), new("iam:GetPolicyVersion", Any), new("iam:GetAccountSummary", "*")];
 
     /// <summary>What it needs in all, besides attaching and detaching.</summary>
     /// <param name="isRevert">Whether for undoing.</param>
@@ -47,6 +47,15 @@ internal sealed class ManagedRevocation(ActionRun run, RolePrincipal role)
         }
 
         return latest;
+    }
+
+    /// <summary>How many policies the account lets a role have attached; null when AWS does not say (IAM API, GetAccountSummary).</summary>
+    public async Task<int?> AttachmentQuotaAsync(CancellationToken cancellationToken)
+    {
+        var summary = await run.ReadAsync(
+            "iam:GetAccountSummary", $"quotas of account {role.Target.Account}", [],
+            async token => (await iam.GetAccountSummaryAsync(new GetAccountSummaryRequest(), token)).SummaryMap ?? [], cancellationToken);
+        return summary is not null && summary.TryGetValue("AttachedPoliciesPerRoleQuota", out var quota) ? quota : null;
     }
 
     /// <summary>Makes the policy and attaches it. A plan lists both.</summary>

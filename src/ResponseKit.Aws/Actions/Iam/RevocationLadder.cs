@@ -18,8 +18,8 @@ internal sealed class RevocationLadder(ActionRun run, RolePrincipal role, DenyLa
 {
     private const string Key = "revoke-sessions";
 
-    // IAM User Guide, "IAM and AWS STS quotas".
-    private const int AttachmentQuota = 10;
+    // IAM User Guide, "IAM and AWS STS quotas": ten, unless AWS raised it for the account.
+    private const int UsualAttachmentQuota = 10;
 
     private readonly ManagedRevocation managed = new(run, role);
 
@@ -80,17 +80,21 @@ internal sealed class RevocationLadder(ActionRun run, RolePrincipal role, DenyLa
             return false;
         }
 
-        var put = await managed.PutAsync(cut!.At, cancellationToken);
-        if (put is StepOutcome.Applied or StepOutcome.AlreadyInPlace)
+        var state = await deny.StateAsync(facts, cancellationToken);
+        if (await HasRoomAsync(state.Attached.Count, cancellationToken))
         {
-            run.Skip(inline, $"{noRoom} ({full}); a managed policy of its own revokes the sessions instead.");
-            return true;
+            var put = await managed.PutAsync(cut!.At, cancellationToken);
+            if (put is StepOutcome.Applied or StepOutcome.AlreadyInPlace)
+            {
+                run.Skip(inline, $"{noRoom} ({full}); a managed policy of its own revokes the sessions instead.");
+                return true;
+            }
+
+            // What may work in a moment, such as a call that was throttled, is tried again by the next pass: an honest role must not lose everything for it.
+            if (put is not StepOutcome.Failed { Code: "LimitExceeded" or "AccessDenied" or "EntityAlreadyExists" })
+                return false;
         }
 
-        // What may work in a moment, such as a call that was throttled, is tried again by the next pass: an honest role must not lose everything for it.
-        if (put is not StepOutcome.Failed { Code: "LimitExceeded" or "AccessDenied" or "EntityAlreadyExists" })
-            return false;
-        var state = await deny.StateAsync(facts, cancellationToken);
         var changed = await deny.BringAboutAsync(state, cancellationToken);
         if (!deny.Holds)
         {
@@ -113,12 +117,16 @@ internal sealed class RevocationLadder(ActionRun run, RolePrincipal role, DenyLa
         if (length + document.Length <= role.InlineQuota || deny.Holds)
             return await run.BringAboutAsync([inline], cancellationToken);
         var state = await deny.StateAsync(facts, cancellationToken);
-        if (state.Attached.Count < AttachmentQuota)
+        if (await HasRoomAsync(state.Attached.Count, cancellationToken))
             await managed.PutAsync(cut.At, cancellationToken);
         else
             await deny.BringAboutAsync(state, cancellationToken);
         return false;
     }
+
+    // Ten attachments are full or not, as AWS raised the quota or did not. An answer that does not come counts as room: attaching then finds out.
+    private async Task<bool> HasRoomAsync(int attached, CancellationToken cancellationToken) =>
+        attached < UsualAttachmentQuota || await managed.AttachmentQuotaAsync(cancellationToken) is not { } quota || attached < quota;
 
     private Task<string?> DocumentAsync(CancellationToken cancellationToken) => run.ReadAsync(
         "iam:GetRolePolicy", $"policy {SessionRevocation.PolicyName} of {role.Title}", "",

@@ -7,4 +7,6 @@ namespace Amazon.AutoScaling.Model;
 public partial class Ebs
 {
     public bool? Encrypted { get; set; }
+
+    public int? Throughput { get; set; }
 }

@@ -7,4 +7,6 @@ namespace Amazon.CloudTrail.Model;
 public partial class Resource
 {
     public string ResourceType { get; set; }
+
+    public string ResourceName { get; set; }
 }

@@ -8,6 +8,9 @@ namespace Amazon.ECS;
 
 public partial class LogDriver : ConstantClass
 {
+    public static readonly LogDriver Syslog = new("syslog");
+    public static readonly LogDriver Splunk = new("splunk");
+
     public LogDriver(string value)
         : base(value)
     {

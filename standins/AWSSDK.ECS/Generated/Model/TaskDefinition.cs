@@ -18,8 +18,6 @@ public partial class TaskDefinition
 
     public NetworkMode NetworkMode { get; set; }
 
-    public int? Revision { get; set; }
-
     public TaskDefinitionStatus Status { get; set; }
 
     public List<string> RequiresCompatibilities { get; set; }

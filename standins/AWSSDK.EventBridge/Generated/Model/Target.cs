@@ -14,5 +14,9 @@ public partial class Target
 
     public string Input { get; set; }
 
+    public InputTransformer InputTransformer { get; set; }
+
     public DeadLetterConfig DeadLetterConfig { get; set; }
+
+    public RetryPolicy RetryPolicy { get; set; }
 }

@@ -20,6 +20,8 @@ public partial class Role
 
     public string Description { get; set; }
 
+    public int? MaxSessionDuration { get; set; }
+
     public AttachedPermissionsBoundary PermissionsBoundary { get; set; }
 
     public List<Tag> Tags { get; set; }

@@ -35,6 +35,8 @@ namespace Amazon.IdentityManagement.Model
 
         public string Description { get; set; }
 
+        public int? MaxSessionDuration { get; set; }
+
         public string PermissionsBoundary { get; set; }
 
         public List<Tag> Tags { get; set; }

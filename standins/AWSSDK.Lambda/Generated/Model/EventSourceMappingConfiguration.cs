@@ -20,5 +20,9 @@ public partial class EventSourceMappingConfiguration
 
     public DestinationConfig DestinationConfig { get; set; }
 
+    public List<string> Topics { get; set; }
+
+    public int? MaximumRetryAttempts { get; set; }
+
     public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
 }

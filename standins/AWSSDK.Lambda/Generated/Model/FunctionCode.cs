@@ -7,4 +7,6 @@ namespace Amazon.Lambda.Model;
 public partial class FunctionCode
 {
     public MemoryStream ZipFile { get; set; }
+
+    public string S3Bucket { get; set; }
 }

@@ -20,6 +20,8 @@ public partial class FunctionConfiguration
 
     public int? Timeout { get; set; }
 
+    public int? MemorySize { get; set; }
+
     public string LastModified { get; set; }
 
     public string CodeSha256 { get; set; }
@@ -29,6 +31,8 @@ public partial class FunctionConfiguration
     public DeadLetterConfig DeadLetterConfig { get; set; }
 
     public EnvironmentResponse Environment { get; set; }
+
+    public TracingConfigResponse TracingConfig { get; set; }
 
     public List<Layer> Layers { get; set; }
 

@@ -10,6 +10,8 @@ public partial class FunctionUrlConfig
 
     public string FunctionArn { get; set; }
 
+    public string CreationTime { get; set; }
+
     public Cors Cors { get; set; }
 
     public FunctionUrlAuthType AuthType { get; set; }

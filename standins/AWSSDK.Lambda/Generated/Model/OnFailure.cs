@@ -6,4 +6,5 @@ namespace Amazon.Lambda.Model;
 
 public partial class OnFailure
 {
+    public string Destination { get; set; }
 }

@@ -37,7 +37,11 @@ namespace Amazon.Lambda.Model
 
         public DestinationConfig DestinationConfig { get; set; }
 
+        public int? MaximumRetryAttempts { get; set; }
+
         public Dictionary<string, string> Tags { get; set; }
+
+        public List<string> Topics { get; set; }
 
         public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }
@@ -57,6 +61,10 @@ namespace Amazon.Lambda.Model
         public string State { get; set; }
 
         public DestinationConfig DestinationConfig { get; set; }
+
+        public List<string> Topics { get; set; }
+
+        public int? MaximumRetryAttempts { get; set; }
 
         public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }

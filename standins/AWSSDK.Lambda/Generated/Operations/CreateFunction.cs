@@ -41,11 +41,15 @@ namespace Amazon.Lambda.Model
 
         public int? Timeout { get; set; }
 
+        public int? MemorySize { get; set; }
+
         public bool? Publish { get; set; }
 
         public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public Environment Environment { get; set; }
+
+        public TracingConfig TracingConfig { get; set; }
 
         public Dictionary<string, string> Tags { get; set; }
 
@@ -72,6 +76,8 @@ namespace Amazon.Lambda.Model
 
         public int? Timeout { get; set; }
 
+        public int? MemorySize { get; set; }
+
         public string LastModified { get; set; }
 
         public string CodeSha256 { get; set; }
@@ -81,6 +87,8 @@ namespace Amazon.Lambda.Model
         public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public EnvironmentResponse Environment { get; set; }
+
+        public TracingConfigResponse TracingConfig { get; set; }
 
         public List<Layer> Layers { get; set; }
 

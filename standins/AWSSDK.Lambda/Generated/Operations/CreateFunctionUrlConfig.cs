@@ -50,6 +50,8 @@ namespace Amazon.Lambda.Model
 
         public Cors Cors { get; set; }
 
+        public string CreationTime { get; set; }
+
         public InvokeMode InvokeMode { get; set; }
     }
 }

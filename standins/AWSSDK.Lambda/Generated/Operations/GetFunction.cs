@@ -46,5 +46,7 @@ namespace Amazon.Lambda.Model
         public FunctionCodeLocation Code { get; set; }
 
         public Dictionary<string, string> Tags { get; set; }
+
+        public Concurrency Concurrency { get; set; }
     }
 }

@@ -51,6 +51,8 @@ namespace Amazon.Lambda.Model
 
         public int? Timeout { get; set; }
 
+        public int? MemorySize { get; set; }
+
         public string LastModified { get; set; }
 
         public string CodeSha256 { get; set; }
@@ -60,6 +62,8 @@ namespace Amazon.Lambda.Model
         public DeadLetterConfig DeadLetterConfig { get; set; }
 
         public EnvironmentResponse Environment { get; set; }
+
+        public TracingConfigResponse TracingConfig { get; set; }
 
         public List<Layer> Layers { get; set; }
 

@@ -36,6 +36,8 @@ namespace Amazon.Lambda.Model
 
         public DestinationConfig DestinationConfig { get; set; }
 
+        public int? MaximumRetryAttempts { get; set; }
+
         public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }
 
@@ -54,6 +56,10 @@ namespace Amazon.Lambda.Model
         public string State { get; set; }
 
         public DestinationConfig DestinationConfig { get; set; }
+
+        public List<string> Topics { get; set; }
+
+        public int? MaximumRetryAttempts { get; set; }
 
         public EventSourceMappingLoggingConfig LoggingConfig { get; set; }
     }

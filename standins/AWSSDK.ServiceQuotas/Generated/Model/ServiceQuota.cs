@@ -18,5 +18,7 @@ public partial class ServiceQuota
 
     public bool? Adjustable { get; set; }
 
+    public QuotaPeriod Period { get; set; }
+
     public string Description { get; set; }
 }

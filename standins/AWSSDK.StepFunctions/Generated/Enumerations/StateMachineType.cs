@@ -8,6 +8,8 @@ namespace Amazon.StepFunctions;
 
 public partial class StateMachineType : ConstantClass
 {
+    public static readonly StateMachineType STANDARD = new("STANDARD");
+
     public StateMachineType(string value)
         : base(value)
     {

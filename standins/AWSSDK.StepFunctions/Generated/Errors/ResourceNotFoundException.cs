@@ -35,4 +35,7 @@ public partial class ResourceNotFoundException : AmazonStepFunctionsException
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
+
+    [Wire("resourceName")]
+    public string ResourceName { get; set; }
 }

@@ -39,8 +39,14 @@ namespace Amazon.StepFunctions.Model
         [Wire("type")]
         public StateMachineType Type { get; set; }
 
+        [Wire("loggingConfiguration")]
+        public LoggingConfiguration LoggingConfiguration { get; set; }
+
         [Wire("tags")]
         public List<Tag> Tags { get; set; }
+
+        [Wire("tracingConfiguration")]
+        public TracingConfiguration TracingConfiguration { get; set; }
 
         [Wire("publish")]
         public bool? Publish { get; set; }

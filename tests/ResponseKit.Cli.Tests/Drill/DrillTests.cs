@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ResponseKit.Cli.Tests.Drill;
 
-public sealed class DrillTests
+public sealed partial class DrillTests
 {
     [Theory]
     [InlineData("campaign", 17)]
@@ -19,6 +21,24 @@ public sealed class DrillTests
         Assert.True(result.GetProperty("calls").GetProperty("iam").GetProperty("AttachUserPolicy").GetInt32() >= 1);
         var sides = result.GetProperty("timeline").EnumerateArray().Select(moment => moment.GetProperty("side").GetString()).ToHashSet();
         Assert.Superset(new HashSet<string?> { "attacker", "responder" }, sides);
+    }
+
+    [Fact]
+    public async Task What_the_README_shows_is_the_drill_that_runs()
+    {
+        var result = await DrillAsync("campaign");
+        var shown = await File.ReadAllTextAsync(Path.Combine(Replay.ReplayDocument.Root, "README.md"));
+
+        Assert.Equal(
+            Shape(result.GetProperty("timeline").EnumerateArray().Where(moment => moment.GetProperty("side").GetString() == "attacker").Select(moment => moment.GetProperty("text").GetString()!)),
+            Shape(AttackerLine().Matches(shown).Select(line => line.Groups[1].Value)));
+        Assert.Equal(
+            Shape(result.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()!)),
+            Shape(CheckLine().Matches(shown).Select(line => line.Groups[1].Value)));
+        var evidence = EvidenceLine().Match(shown);
+        Assert.Equal(
+            Number(evidence, "total"),
+            Math.Round(NumberIn().Matches(evidence.Groups["parts"].Value).Sum(part => double.Parse(part.Value, CultureInfo.InvariantCulture)) * Number(evidence, "times"), MidpointRounding.AwayFromZero));
     }
 
     [Theory]
@@ -62,4 +82,25 @@ public sealed class DrillTests
 
     private static IEnumerable<string> Failed(JsonElement result) =>
         result.GetProperty("checks").EnumerateArray().Where(check => !check.GetProperty("passed").GetBoolean()).Select(check => check.ToString());
+
+    // Without names, times and error codes, which differ from run to run.
+    private static SortedSet<string> Shape(IEnumerable<string> lines) =>
+        new(lines.Select(line => Made().Replace(line.Split(": ")[0], "#").Trim()), StringComparer.Ordinal);
+
+    private static double Number(Match match, string group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^ +[\d.]+s attacker  (.+)$", RegexOptions.Multiline)]
+    private static partial Regex AttackerLine();
+
+    [GeneratedRegex("^│ (.+?) +│ yes │", RegexOptions.Multiline)]
+    private static partial Regex CheckLine();
+
+    [GeneratedRegex(@"responder   Evidence: (?<parts>[^;]+); times (?<times>[\d.]+) because .*? Total (?<total>\d+)\.")]
+    private static partial Regex EvidenceLine();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex NumberIn();
+
+    [GeneratedRegex(@"\S*\d\S*")]
+    private static partial Regex Made();
 }

@@ -5,6 +5,7 @@ using ResponseKit.Aws.Actions;
 using ResponseKit.Cli.Deployed;
 using ResponseKit.Cli.Reports;
 using ResponseKit.Functions;
+using ResponseKit.Functions.Steps;
 using ResponseKit.Policy;
 using ResponseKit.Reports;
 using ResponseKit.Response;

@@ -8,6 +8,7 @@ using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Emulator;
 using ResponseKit.Functions;
+using ResponseKit.Functions.Steps;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;

@@ -1,13 +1,12 @@
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation;
 using ResponseKit.Correlation.Novelty;
-using ResponseKit.Functions.Steps;
 using ResponseKit.Response;
 using ResponseKit.Response.Evidence;
 using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
 
-namespace ResponseKit.Functions;
+namespace ResponseKit.Functions.Steps;
 
 /// <summary>Reads together all that is known now of an incident: by what is kept, and judged anew, since a case goes on after its opening.</summary>
 /// <param name="services">Where it is kept.</param>

@@ -41,7 +41,8 @@ internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntr
         var options = ImmutableSortedDictionary<string, string>.Empty
             .Add(AuthorshipOptions.Begins.Name, Authorship.Text(incident.Opened - Incident.Lead))
             .Add(AuthorshipOptions.By.Name, by);
-        if (made[resource].FirstOrDefault() is { } record && isCreated)
+        // Whoever deletes a password and makes it anew has made the one that stands last.
+        if ((resource.Kind == ResourceKind.LoginProfile ? made[resource].MaxBy(entry => entry.Time) : made[resource].FirstOrDefault()) is { } record && isCreated)
         {
             // Instances go in batches of one launch minute: nobody can replay the client token of another's launch within the minute of it.
             options = options.Add(

@@ -79,7 +79,7 @@ public sealed class IamLineageTests
     [InlineData("UploadSigningCertificate", "certificate", "certificateId", "signing-certificate")]
     public void A_credential_that_was_made_is_known_by_its_user_and_id(string operation, string member, string id, string sort)
     {
-        var answer = $$"""{"{{member}}":{"{{id}}":"APKAEXAMPLEEXAMPLE77"}}""";
+        var answer = $$$"""{"{{{member}}}":{"{{{id}}}":"APKAEXAMPLEEXAMPLE77"}}""";
         Assert.Equal([$"Created {Iam}credential/bob/{sort}/APKAEXAMPLEEXAMPLE77"], Read.Lineage(Call(operation, """{"userName":"bob"}""", answer)));
         Assert.Equal([$"Created {Iam}credential/ci-bot/{sort}/APKAEXAMPLEEXAMPLE77"], Read.Lineage(Call(operation, "null", answer)));
         Assert.Empty(Read.Lineage(Call(operation, """{"userName":"bob"}""")));

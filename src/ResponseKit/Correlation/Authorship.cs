@@ -41,6 +41,24 @@ public static class Authorship
             "The launch time starts anew at every start, and a root volume can be replaced. The primary interface cannot be detached.",
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html"),
         new(
+            ResourceKind.Fleet,
+            "The answer of CreateFleet has the id. With the client token of an earlier call it is that call's fleet, whoever made it.",
+            "CreateTime is not before the record. An instance is the fleet's if the fleet names it: nothing can be attached to one.",
+            "EC2 writes all of it.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetData.html"),
+        new(
+            ResourceKind.SpotFleet,
+            "The answer of RequestSpotFleet has the id. With the client token of an earlier call it is that call's fleet, whoever made it.",
+            "CreateTime is not before the record. An instance is the fleet's if the fleet names it: nothing can be attached to one.",
+            "EC2 writes all of it.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetRequestConfig.html"),
+        new(
+            ResourceKind.SpotRequest,
+            "The answer of RequestSpotInstances has the id. With the client token of an earlier call it is that call's request, whoever made it.",
+            "CreateTime is not before the record. An instance is the request's if both name one another.",
+            "EC2 writes all of it.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotInstanceRequest.html"),
+        new(
             ResourceKind.EcsCluster,
             "CreateCluster answered with a cluster that has nothing in it. The call is idempotent, so this alone proves nothing.",
             "A cluster has no time of creation. Everything in it is the actor's: services, tasks, container instances; and CloudTrail's event history has no "

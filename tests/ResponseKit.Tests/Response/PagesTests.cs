@@ -90,14 +90,14 @@ public sealed class PagesTests
     {
         var templates = Enumerable.Range(0, 7).Select(number => Called(
             $"{number}", "ec2.amazonaws.com", "CreateLaunchTemplate", "{}", """{"launchTemplate":{"launchTemplateId":"lt-N"}}""".Replace("N", $"{number}", StringComparison.Ordinal)));
-        var plan = Plan(Thief, null, [.. templates, Called("fleet", "ec2.amazonaws.com", "CreateFleet", "{}", """{"CreateFleetResponse":{"fleetId":"fleet-1"}}""")]);
+        var plan = Plan(Thief, null, [.. templates, Called("hosts", "ec2.amazonaws.com", "AllocateHosts", "{}", """{"hostIdSet":{"items":["h-1"]}}""")]);
         Assert.Equal(
-            ["EC2 fleet fleet-1 (111122223333, us-east-1)", "Launch template lt-0, lt-1, lt-2, lt-3, lt-4 and 2 more (111122223333, us-east-1)"],
+            ["Dedicated Host h-1 (111122223333, us-east-1)", "Launch template lt-0, lt-1, lt-2, lt-3, lt-4 and 2 more (111122223333, us-east-1)"],
             plan.Pages.Select(page => page.Subject).Order(StringComparer.Ordinal));
-        var (fleet, template) = (
-            plan.Pages.First(page => page.Subject.StartsWith("EC2", StringComparison.Ordinal)), plan.Pages.First(page => page.Subject.StartsWith("Launch", StringComparison.Ordinal)));
-        Assert.Equal("aws ec2 delete-fleets --fleet-ids fleet-1 --terminate-instances --region us-east-1", Assert.Single(fleet.Commands));
-        Assert.Equal(["ec2:DeleteFleets", "ec2:TerminateInstances"], fleet.Needs.AsEnumerable());
+        var (host, template) = (
+            plan.Pages.First(page => page.Subject.StartsWith("Dedicated", StringComparison.Ordinal)), plan.Pages.First(page => page.Subject.StartsWith("Launch", StringComparison.Ordinal)));
+        Assert.Equal("aws ec2 release-hosts --host-ids h-1 --region us-east-1", Assert.Single(host.Commands));
+        Assert.Equal(["ec2:ReleaseHosts"], host.Needs.AsEnumerable());
         Assert.Contains("evidence", template.Lever, StringComparison.Ordinal);
         Assert.Equal(14, template.Commands.Length);
         Assert.Contains("aws ec2 delete-launch-template --launch-template-id lt-6 --region us-east-1", template.ToText(), StringComparison.Ordinal);

@@ -117,6 +117,7 @@ def _kms(place: Place, action: str, call: Call) -> list[str] | None:
     return [place.arn("kms", name if name.startswith("alias/") else f"key/{name}")] if name else EVERYTHING
 
 
+EC2_ORDERS = {"FleetIds": "fleet", "SpotFleetRequestIds": "spot-fleet-request", "SpotInstanceRequestIds": "spot-instances-request"}
 EC2_LAUNCHES = ("RunInstances", "CreateFleet", "RequestSpotInstances", "RequestSpotFleet")
 
 
@@ -127,6 +128,9 @@ def _ec2(place: Place, action: str, call: Call) -> list[str] | None:
         return EVERYTHING
     if action in EC2_LAUNCHES:
         return [place.arn("ec2", "instance/*")]
+    for parameter, kind in EC2_ORDERS.items():
+        if parameters.get(parameter):
+            return [place.arn("ec2", f"{kind}/{name}") for name in parameters[parameter]]
     if action in ("CreateTags", "DeleteTags"):
         kinds = {"i": "instance", "vol": "volume", "sg": "security-group", "snap": "snapshot", "eni":
                  "network-interface", "lt": "launch-template", "vpc": "vpc", "subnet": "subnet", "ami": "image"}

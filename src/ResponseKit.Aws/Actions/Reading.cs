@@ -8,7 +8,10 @@ namespace ResponseKit.Aws.Actions;
 internal static class Reading
 {
     private static readonly string[] MeansGone =
-        ["NoSuchEntity", "ResourceNotFoundException", "NotSupportedService", "InvalidInstanceID.NotFound", "ClusterNotFoundException"];
+    [
+        "NoSuchEntity", "ResourceNotFoundException", "NotSupportedService", "InvalidInstanceID.NotFound", "ClusterNotFoundException", "InvalidFleetId.NotFound",
+        "InvalidSpotFleetRequestId.NotFound",
+    ];
 
     /// <summary>Reads. A thing that does not exist reads as <paramref name="ifGone"/>; a read that fails is recorded and gives null.</summary>
     /// <param name="run">The run.</param>

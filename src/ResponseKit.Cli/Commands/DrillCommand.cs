@@ -28,11 +28,7 @@ internal static class DrillCommand
         };
         mode.AcceptOnlyFromAmong("observe", "approve", "enforce");
         var scale = new Option<double>("--scale") { Description = $"Multiplies the attack, {MinScale} to {MaxScale}.", DefaultValueFactory = _ => 1 };
-        scale.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= MinScale and <= MaxScale))
-                result.AddError($"--scale takes a number from {MinScale} to {MaxScale}.");
-        });
+        Numbers.Within(scale, MinScale, MaxScale, "a number");
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var keep = new Option<bool>("--keep") { Description = "Leaves the emulator running and prints its address; 'responsekit undo' works on it." };
         var report = new Option<string?>("--report") { Description = "A folder to write the incident's report to: report.html, .md, .json and .indicators.csv." };

@@ -41,6 +41,24 @@ public static class Authorship
             "The launch time starts anew at every start, and a root volume can be replaced. The primary interface cannot be detached.",
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html"),
         new(
+            ResourceKind.Fleet,
+            "The answer of CreateFleet has the id. With the client token of an earlier call it is that call's fleet, whoever made it.",
+            "CreateTime is not before the record. An instance is the fleet's if the fleet names it: nothing can be attached to one.",
+            "EC2 writes all of it.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetData.html"),
+        new(
+            ResourceKind.SpotFleet,
+            "The answer of RequestSpotFleet has the id. With the client token of an earlier call it is that call's fleet, whoever made it.",
+            "CreateTime is not before the record. An instance is the fleet's if the fleet names it: nothing can be attached to one.",
+            "EC2 writes all of it.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetRequestConfig.html"),
+        new(
+            ResourceKind.SpotRequest,
+            "The answer of RequestSpotInstances has the id. With the client token of an earlier call it is that call's request, whoever made it.",
+            "CreateTime is not before the record. An instance is the request's if both name one another.",
+            "EC2 writes all of it.",
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotInstanceRequest.html"),
+        new(
             ResourceKind.EcsCluster,
             "CreateCluster answered with a cluster that has nothing in it. The call is idempotent, so this alone proves nothing.",
             "A cluster has no time of creation. Everything in it is the actor's: services, tasks, container instances; and CloudTrail's event history has no "
@@ -83,6 +101,19 @@ public static class Authorship
             "Key ids are never used again; the call that deactivates one fails for any user but its owner.",
             "IAM writes the id.",
             "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html"),
+        new(
+            ResourceKind.Credential,
+            "The answer of CreateServiceSpecificCredential, UploadSSHPublicKey or UploadSigningCertificate has the id; or a call set the credential active.",
+            "The user has a credential of that id that was made or uploaded not before the record. Of one that was set active, CloudTrail's event history says that "
+            + "it had been inactive when the incident began, and nobody else has set it since.",
+            "IAM writes ids and times, and ids are never used again. Setting an active credential active succeeds and changes nothing: that alone proves nothing.",
+            "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html"),
+        new(
+            ResourceKind.LoginProfile,
+            "CreateLoginProfile succeeded, which it does only where the user has no password.",
+            "The password was made at the time of the record, and CloudTrail's event history has no UpdateLoginProfile or ChangePassword of anybody else since.",
+            "IAM writes the time. Deleted and made anew, it is another password with another time.",
+            "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html"),
         new(
             ResourceKind.LambdaFunction,
             "CreateFunction succeeded, which it does only where there is no function of that name.",

@@ -47,7 +47,7 @@ public sealed record GuardSettings
     /// </summary>
     public string? ForensicHoldTag { get; init; }
 
-    /// <summary>How many instances one incident may end before a person is asked. Members of groups and tasks of clusters count as instances.</summary>
+    /// <summary>How many instances one incident may end before a person is asked. Members of groups and fleets and tasks of clusters count as instances.</summary>
     public int MaxInstancesPerIncident { get; init; } = 1000;
 
     /// <summary>How many other resources of one kind one incident may destroy, a cluster counting with its services, before a person is asked.</summary>

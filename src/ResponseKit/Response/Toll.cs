@@ -5,7 +5,7 @@ using ResponseKit.Resources;
 namespace ResponseKit.Response;
 
 /// <summary>
-/// What a plan ends and restrains, counted by what it really costs: a group by its members, a cluster by its services and tasks. Each thing counts once,
+/// What a plan ends and restrains, counted by what it really costs: a group or a fleet by its members, a cluster by its services and tasks. Each thing counts once,
 /// however many actions see to it.
 /// </summary>
 internal sealed class Toll(CaseFile file, GuardSettings guards)
@@ -49,7 +49,7 @@ internal sealed class Toll(CaseFile file, GuardSettings guards)
             return null;
         if (instances + ended > guards.MaxInstancesPerIncident)
         {
-            return $"The incident would end more than {guards.MaxInstancesPerIncident} instances, members of groups and tasks of clusters counted; make sure that "
+            return $"The incident would end more than {guards.MaxInstancesPerIncident} instances, members of groups and fleets and tasks of clusters counted; make sure that "
                 + "they are the attacker's.";
         }
 
@@ -65,7 +65,9 @@ internal sealed class Toll(CaseFile file, GuardSettings guards)
     {
         if (resource.Kind == ResourceKind.Instance)
             return (1, 0);
-        if (resource.Kind == ResourceKind.AutoScalingGroup)
+        if (resource.Kind == ResourceKind.SpotRequest)
+            return (1, 0);
+        if (resource.Kind == ResourceKind.AutoScalingGroup || resource.Kind == ResourceKind.Fleet || resource.Kind == ResourceKind.SpotFleet)
             return (SizeOf(resource), 0);
         if (resource.Kind != ResourceKind.EcsCluster)
             return (0, 0);

@@ -23,7 +23,7 @@ public sealed class AuthorshipPlanTests
             }
             : action.Target == ResourceKind.IamRole || action.Target == ResourceKind.IamUser ? action
             : action with { Options = [AuthorshipOptions.Since, AuthorshipOptions.Begins, AuthorshipOptions.By] }),
-        LockDown,
+        LockDown, EndOf(ResourceKind.Fleet), EndOf(ResourceKind.SpotFleet), EndOf(ResourceKind.SpotRequest),
     ];
 
     private static ActionDescriptor LockDown => Descriptors.ScaleToZero with
@@ -32,6 +32,14 @@ public sealed class AuthorshipPlanTests
         Title = "Lock down a function",
         Target = ResourceKind.LambdaFunction,
         Triggers = [ActionTrigger.Created(ResourceKind.LambdaFunction), ActionTrigger.Altered(ResourceKind.LambdaFunction)],
+    };
+
+    private static ActionDescriptor EndOf(ResourceKind kind) => Descriptors.TearDownCluster with
+    {
+        Id = $"end {kind}",
+        Title = $"End a {kind}",
+        Target = kind,
+        Triggers = [ActionTrigger.Created(kind)],
     };
 
     private static ResourceRef Ref(ResourceKind kind, string name) => ResourceRef.Of(kind, Account, "us-east-1", name);
@@ -118,6 +126,29 @@ public sealed class AuthorshipPlanTests
         var plan = Plan(Enforce, [group, .. Enumerable.Range(0, instances).Select(number => Made($"{number}", 2, Ref(ResourceKind.Instance, $"i-{number:x17}")))]);
         var verdicts = plan.Actions.Where(action => action.ActionId is "autoscaling.scale-to-zero" or "ec2.terminate-instances").Select(action => action.Guard is GuardVerdict.Free);
         Assert.Equal(isFree, verdicts.All(free => free));
+    }
+
+    [Theory]
+    [InlineData(1000, null, true)]
+    [InlineData(1001, null, false)]
+    [InlineData(2, 1001, false)]
+    public void A_fleet_counts_as_the_most_that_it_was_asked_to_be(int size, int? later, bool isFree)
+    {
+        foreach (var kind in (ResourceKind[])[ResourceKind.Fleet, ResourceKind.SpotFleet])
+        {
+            var made = Of("1", 1) with { Lineage = [new(Ref(kind, "f"), LineageRelation.Created, "1", At(1)) { Size = size }] };
+            var raised = Of("2", 2) with { Lineage = [new(Ref(kind, "f"), LineageRelation.Altered, "2", At(2)) { Size = later }] };
+            Assert.Equal(isFree, Plan(Enforce, made, raised).Actions.Single(action => action.ActionId == $"end {kind}").Guard is GuardVerdict.Free);
+        }
+    }
+
+    [Fact]
+    public void A_Spot_request_counts_as_an_instance()
+    {
+        var policy = Enforce with { Guards = new() { MaxInstancesPerIncident = 2 } };
+        var plan = Plan(policy, Enumerable.Range(0, 3).Select(number => Made($"{number}", number, Ref(ResourceKind.SpotRequest, $"sir-{number}"))));
+        Assert.Equal(
+            [true, true, false], plan.Actions.Where(action => action.ActionId == "end ec2-spot-request").SelectMany(action => action.Request.Targets.Select(_ => action.Guard is GuardVerdict.Free)));
     }
 
     [Fact]

@@ -90,14 +90,14 @@ public sealed class PagesTests
     {
         var templates = Enumerable.Range(0, 7).Select(number => Called(
             $"{number}", "ec2.amazonaws.com", "CreateLaunchTemplate", "{}", """{"launchTemplate":{"launchTemplateId":"lt-N"}}""".Replace("N", $"{number}", StringComparison.Ordinal)));
-        var plan = Plan(Thief, null, [.. templates, Called("fleet", "ec2.amazonaws.com", "CreateFleet", "{}", """{"CreateFleetResponse":{"fleetId":"fleet-1"}}""")]);
+        var plan = Plan(Thief, null, [.. templates, Called("hosts", "ec2.amazonaws.com", "AllocateHosts", "{}", """{"hostIdSet":{"items":["h-1"]}}""")]);
         Assert.Equal(
-            ["EC2 fleet fleet-1 (111122223333, us-east-1)", "Launch template lt-0, lt-1, lt-2, lt-3, lt-4 and 2 more (111122223333, us-east-1)"],
+            ["Dedicated Host h-1 (111122223333, us-east-1)", "Launch template lt-0, lt-1, lt-2, lt-3, lt-4 and 2 more (111122223333, us-east-1)"],
             plan.Pages.Select(page => page.Subject).Order(StringComparer.Ordinal));
-        var (fleet, template) = (
-            plan.Pages.First(page => page.Subject.StartsWith("EC2", StringComparison.Ordinal)), plan.Pages.First(page => page.Subject.StartsWith("Launch", StringComparison.Ordinal)));
-        Assert.Equal("aws ec2 delete-fleets --fleet-ids fleet-1 --terminate-instances --region us-east-1", Assert.Single(fleet.Commands));
-        Assert.Equal(["ec2:DeleteFleets", "ec2:TerminateInstances"], fleet.Needs.AsEnumerable());
+        var (host, template) = (
+            plan.Pages.First(page => page.Subject.StartsWith("Dedicated", StringComparison.Ordinal)), plan.Pages.First(page => page.Subject.StartsWith("Launch", StringComparison.Ordinal)));
+        Assert.Equal("aws ec2 release-hosts --host-ids h-1 --region us-east-1", Assert.Single(host.Commands));
+        Assert.Equal(["ec2:ReleaseHosts"], host.Needs.AsEnumerable());
         Assert.Contains("evidence", template.Lever, StringComparison.Ordinal);
         Assert.Equal(14, template.Commands.Length);
         Assert.Contains("aws ec2 delete-launch-template --launch-template-id lt-6 --region us-east-1", template.ToText(), StringComparison.Ordinal);
@@ -110,13 +110,13 @@ public sealed class PagesTests
             Thief, null,
             Called("1", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"bob","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),
             Called("2", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"ci-bot","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),
-            Called("3", "iam.amazonaws.com", "UpdateAccessKey", """{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE22","status":"Active"}"""),
+            Called("3", "iam.amazonaws.com", "AddUserToGroup", """{"userName":"bob","groupName":"admins"}"""),
             Called("4", "iam.amazonaws.com", "UpdateAccessKey", """{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE33","status":"Inactive"}"""));
         Assert.Equal(
             [
                 "aws iam detach-user-policy --user-name bob --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
                 "aws iam detach-user-policy --user-name ci-bot --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
-                "aws iam update-access-key --user-name bob --access-key-id AKIAEXAMPLEEXAMPLE22 --status Inactive",
+                "aws iam remove-user-from-group --user-name bob --group-name admins",
             ],
             plan.Pages.SelectMany(page => page.Commands));
         Assert.All(plan.Pages, page => Assert.StartsWith("It was opened in the incident", page.Reason, StringComparison.Ordinal));

@@ -25,25 +25,33 @@ internal static class SpotRequests
             persistent.AddRange(spots.Where(IsPersistent).Select(spot => new BatchItem(spot.SpotInstanceRequestId, Step(spot))));
         }
 
+        await CancelAsync(run, persistent, cancellationToken);
+    }
+
+    /// <summary>Cancels requests.</summary>
+    public static async Task CancelAsync(ActionRun run, IReadOnlyList<BatchItem> requests, CancellationToken cancellationToken)
+    {
         var cancel = new BatchCall<CancelSpotInstanceRequestsResponse>(
             run,
             PerCall,
             (some, token) => run.Aws.Ec2(run.Region).CancelSpotInstanceRequestsAsync(new() { SpotInstanceRequestIds = [.. some] }, token));
-        await cancel.RunAsync(persistent, cancellationToken);
+        await cancel.RunAsync(requests, cancellationToken);
     }
 
-    private static Task<IReadOnlyList<SpotInstanceRequest>?> ReadAsync(ActionRun run, string[] ids, CancellationToken cancellationToken)
+    /// <summary>Those of up to 200 requests that exist; null when they could not be read, which is recorded.</summary>
+    public static Task<IReadOnlyList<SpotInstanceRequest>?> ReadAsync(ActionRun run, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var request = new DescribeSpotInstanceRequestsRequest { Filters = [new Filter { Name = "spot-instance-request-id", Values = [.. ids] }] };
         return run.ReadAsync<IReadOnlyList<SpotInstanceRequest>>(
-            "ec2:DescribeSpotInstanceRequests", $"Spot request {ids[0]} and {ids.Length - 1} others", [],
+            "ec2:DescribeSpotInstanceRequests", $"Spot request {ids[0]} and {ids.Count - 1} others", [],
             token => run.Aws.Ec2(run.Region).Paginators.DescribeSpotInstanceRequests(request).SpotInstanceRequests.AllAsync(token), cancellationToken);
     }
 
-    private static bool IsPersistent(SpotInstanceRequest spot) => spot.Type == SpotInstanceType.Persistent && IsLive(spot);
-
-    private static bool IsLive(SpotInstanceRequest spot) =>
+    /// <summary>Whether it may still launch something.</summary>
+    public static bool IsLive(SpotInstanceRequest spot) =>
         spot.State == SpotInstanceState.Open || spot.State == SpotInstanceState.Active || spot.State == SpotInstanceState.Disabled;
+
+    private static bool IsPersistent(SpotInstanceRequest spot) => spot.Type == SpotInstanceType.Persistent && IsLive(spot);
 
     private static Step Step(SpotInstanceRequest spot) => new(
         $"spot-request/{spot.SpotInstanceRequestId}",

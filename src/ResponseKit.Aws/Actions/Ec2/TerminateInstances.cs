@@ -3,7 +3,6 @@ using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
 using ResponseKit.Resources;
 using ResponseKit.Response;
-using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.Ec2;
 
@@ -12,7 +11,6 @@ public sealed class TerminateInstances : IResponseAction
 {
     private const string AnyInstance = "arn:{partition}:ec2:{region}:{account}:instance/*";
     private const string AnySpotRequest = "arn:{partition}:ec2:{region}:{account}:spot-instances-request/*";
-    private static readonly TimeSpan ForReadBack = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public ActionDescriptor Descriptor { get; } = new()
@@ -60,18 +58,7 @@ public sealed class TerminateInstances : IResponseAction
         if (running.Count == 0)
             return;
         await SpotRequests.CancelAsync(run, running, cancellationToken);
-        if (!run.Changes)
-        {
-            // Applying finds out by being refused, which costs nothing where nothing is protected. A plan has to look.
-            var protections = await InstanceProtection.ReadAsync(run, running.Select(instance => instance.InstanceId), cancellationToken);
-            await InstanceProtection.ReleaseAsync(run, protections, cancellationToken);
-        }
-
-        var evidence = await InstanceEvidence.ReadAsync(run, running, cancellationToken);
-        var targets = running.Select(instance => (Instance: instance, Step: Proven(instance, origins) with { Before = evidence[instance.InstanceId] })).ToList();
-        await run.AnnounceAsync(targets.Select(target => target.Step), cancellationToken);
-        var accepted = await new Terminator(run).TerminateAsync(targets, cancellationToken);
-        await ConfirmAsync(run, accepted, cancellationToken);
+        await InstanceEnding.EndAsync(run, running, instance => origins.Of(instance).Evidence, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -82,9 +69,9 @@ public sealed class TerminateInstances : IResponseAction
         foreach (var instance in instances.Values.Where(instance => !Instances.IsEnding(instance) && !Instances.IsManaged(instance)))
         {
             // What was held is not what this action brought about.
-            if (held.Contains(Step(instance).Key))
+            if (held.Contains(InstanceEnding.Step(instance).Key))
                 continue;
-            run.Broken(Step(instance), "StillThere", $"instance {instance.InstanceId} is {instance.State?.Name}");
+            InstanceEnding.StillThere(run, instance);
         }
     }
 
@@ -113,53 +100,19 @@ public sealed class TerminateInstances : IResponseAction
         foreach (var id in ids)
         {
             if (instances.GetValueOrDefault(id) is not { } instance)
-                run.NotFound(Step(new Instance { InstanceId = id }), Instances.NotThere(run, id));
+                run.NotFound(InstanceEnding.Step(new Instance { InstanceId = id }), Instances.NotThere(run, id));
             else if (Instances.IsEnding(instance))
-                run.AlreadyInPlace(Step(instance));
+                run.AlreadyInPlace(InstanceEnding.Step(instance));
             else if (Instances.IsManaged(instance))
-                run.Skip(Step(instance), $"It is managed by {Instances.OwnerOf(instance)}: tear down through the owner, who alone may end it.");
+                run.Skip(InstanceEnding.Step(instance), $"It is managed by {Instances.OwnerOf(instance)}: tear down through the owner, who alone may end it.");
             else if (kept.TryGetValue(id, out var why))
-                run.NeedsApproval(Step(instance), $"Instance {id} is kept as evidence: {why}. It is left running; close its network if nobody has done so.");
+                run.NeedsApproval(InstanceEnding.Step(instance), $"Instance {id} is kept as evidence: {why}. It is left running; close its network if nobody has done so.");
             else if (origins.Of(instance) is not Origin.Theirs and var origin)
-                run.Hold(Step(instance), $"instance {id}", origin, $"If it is the actor's after all, send ec2.terminate-instances {id} with the option vouched set to true.");
+                run.Hold(InstanceEnding.Step(instance), $"instance {id}", origin, $"If it is the actor's after all, send ec2.terminate-instances {id} with the option vouched set to true.");
             else
                 running.Add(instance);
         }
 
         return (running, origins);
-    }
-
-    private static async Task ConfirmAsync(ActionRun run, IReadOnlyList<string> accepted, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Instance> left = [];
-        var gone = await run.UntilAsync(
-            async token =>
-            {
-                if (await Instances.ReadAsync(run, accepted, token) is not { } instances)
-                    return false;
-                left = [.. instances.Values.Where(instance => !Instances.IsEnding(instance))];
-                return left.Count == 0;
-            },
-            ForReadBack,
-            cancellationToken);
-        foreach (var instance in gone ? [] : left)
-            run.Broken(Step(instance), "StillThere", $"AWS accepted the termination, but the instance is still {instance.State?.Name} a minute later");
-    }
-
-    private static Step Proven(Instance instance, InstanceOrigin origins)
-    {
-        var step = Step(instance);
-        return step with { Summary = $"{step.Summary}; {origins.Of(instance).Evidence}" };
-    }
-
-    private static Step Step(Instance instance)
-    {
-        var kind = instance.InstanceType is null ? "" : $", {instance.InstanceType} in {instance.Placement?.AvailabilityZone}";
-        var group = Instances.TagOf(instance, "aws:autoscaling:groupName") is { } name ? $", of Auto Scaling group {name}" : "";
-        var summary = $"Terminate instance {instance.InstanceId}{kind}{group}";
-        return new($"terminate/{instance.InstanceId}", "ec2:TerminateInstances", instance.InstanceId, summary)
-        {
-            MeansInPlace = ["InvalidInstanceID.NotFound"],
-        };
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using ResponseKit.Detections;
 using ResponseKit.Records;
 using ResponseKit.Resources;
 
 namespace ResponseKit.Correlation.Lineage;
 
 /// <summary>
-/// Instances, launch templates, fleets and Spot requests that were made; instances that were protected against ending them. Ids are read only from the field
+/// Instances, launch templates, fleets and Spot requests that were made; fleets that were given another size; instances that were protected against ending them. Ids are read only from the field
 /// of the answer that holds ids: requests and answers also echo names, which can be spelled like the id of somebody else's instance.
 /// </summary>
 public sealed class Ec2Lineage : ILineageReader
@@ -15,7 +16,7 @@ public sealed class Ec2Lineage : ILineageReader
     [
         Selector.Writes(
             "ec2.amazonaws.com", "RunInstances", "CreateFleet", "RequestSpotFleet", "RequestSpotInstances", "CreateLaunchTemplate",
-            "ModifyInstanceAttribute"),
+            "ModifyInstanceAttribute", "ModifyFleet", "ModifySpotFleetRequest"),
     ];
 
     /// <inheritdoc/>
@@ -23,11 +24,15 @@ public sealed class Ec2Lineage : ILineageReader
     {
         "RunInstances" => Launched(record),
         "CreateFleet" => Fleet(record, Answer(record, "CreateFleetResponse")),
-        "RequestSpotFleet" => record.Created(ResourceKind.SpotFleet, Answer(record, "RequestSpotFleetResponse")["spotFleetRequestId"].Text),
+        "RequestSpotFleet" => Sized(
+            record.Created(ResourceKind.SpotFleet, Answer(record, "RequestSpotFleetResponse")["spotFleetRequestId"].Text),
+            record.Request["spotFleetRequestConfig"]["targetCapacity"]),
         "RequestSpotInstances" => Each(Answer(record, "RequestSpotInstancesResponse")["spotInstanceRequestSet"])
             .SelectMany(request => record.Created(ResourceKind.SpotRequest, request["spotInstanceRequestId"].Text)),
         "CreateLaunchTemplate" => record.Created(
             ResourceKind.LaunchTemplate, Answer(record, "CreateLaunchTemplateResponse")["launchTemplate"]["launchTemplateId"].Text),
+        "ModifyFleet" => Resized(record, record.Request["ModifyFleetRequest"] is { IsObject: true } nested ? nested : record.Request),
+        "ModifySpotFleetRequest" => Sized(record.Altered(ResourceKind.SpotFleet, record.Request.Any("spotFleetRequestId").Text), record.Request.Any("targetCapacity")),
         "ModifyInstanceAttribute" when Protects(record.Request) => record.Altered(ResourceKind.Instance, record.Request["instanceId"].Text),
         _ => [],
     };
@@ -40,15 +45,23 @@ public sealed class Ec2Lineage : ILineageReader
         from entry in record.IsEarlier(item["launchTime"]) ? record.Mentioned(ResourceKind.Instance, id) : record.Created(ResourceKind.Instance, id)
         select entry;
 
-    private static IEnumerable<LineageEntry> Fleet(CloudTrailRecord record, Field answer) =>
-    [
-        .. record.Created(ResourceKind.Fleet, answer["fleetId"].Text),
-        .. Each(answer["fleetInstanceSet"])
-            .SelectMany(launched => Each(launched["instanceIds"]))
-            .Select(id => id.Text)
-            .Distinct(StringComparer.Ordinal)
-            .SelectMany(id => record.Created(ResourceKind.Instance, id)),
-    ];
+    // What a fleet launched at once is in the answer, and counts by itself.
+    private static IEnumerable<LineageEntry> Fleet(CloudTrailRecord record, Field answer)
+    {
+        var launched = Each(answer["fleetInstanceSet"]).SelectMany(some => Each(some["instanceIds"])).Select(id => id.Text).Distinct(StringComparer.Ordinal)
+            .SelectMany(id => record.Created(ResourceKind.Instance, id)).ToList();
+        var capacity = Capacity(record.Request["CreateFleetRequest"]) - launched.Count;
+        var size = LineageEntries.Size(capacity < 0 ? 0 : capacity);
+        return [.. record.Created(ResourceKind.Fleet, answer["fleetId"].Text).Select(entry => entry with { Size = size }), .. launched];
+    }
+
+    private static IEnumerable<LineageEntry> Resized(CloudTrailRecord record, Field request) =>
+        record.Altered(ResourceKind.Fleet, request.Any("fleetId").Text).Select(entry => entry with { Size = LineageEntries.Size(Capacity(request)) });
+
+    private static long? Capacity(Field request) => request.Any("targetCapacitySpecification").Any("totalTargetCapacity").Number;
+
+    private static IEnumerable<LineageEntry> Sized(IEnumerable<LineageEntry> entries, Field size) =>
+        entries.Select(entry => entry with { Size = LineageEntries.Size(size.Number) });
 
     // CloudTrail wraps the answers of EC2's newer calls in an element named after the call.
     private static Field Answer(CloudTrailRecord record, string wrapper) =>

@@ -51,7 +51,7 @@ internal sealed class InstanceScene(TestAccount account, string region = "us-eas
     public async Task<string> StateAsync(string id) => (await AllAsync()).Single(instance => instance.InstanceId == id).State.Name.Value;
 
     public async Task<IReadOnlyList<Instance>> AllAsync() =>
-        [.. (await ec2.DescribeInstancesAsync(new())).Reservations.SelectMany(reservation => reservation.Instances).OrderBy(instance => instance.InstanceId)];
+        [.. ((await ec2.DescribeInstancesAsync(new())).Reservations ?? []).SelectMany(reservation => reservation.Instances).OrderBy(instance => instance.InstanceId)];
 
     /// <summary>The state and the protection of every instance there is.</summary>
     public async Task<string> SnapshotAsync()

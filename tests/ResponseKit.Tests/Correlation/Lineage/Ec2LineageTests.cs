@@ -78,4 +78,27 @@ public sealed class Ec2LineageTests
             [$"Created {Ec2}spot-instances-request/sir-1"],
             Of("RequestSpotInstances", "{}", """{"spotInstanceRequestSet":{"items":[{"spotInstanceRequestId":"sir-1"}]}}"""));
     }
+
+    [Theory]
+    [InlineData("CreateFleet", """{"CreateFleetRequest":{"TargetCapacitySpecification":{"TotalTargetCapacity":40}}}""", """{"CreateFleetResponse":{"fleetId":"fleet-1"}}""", "Created fleet/fleet-1 40")]
+    [InlineData("CreateFleet", """{"CreateFleetRequest":{"TargetCapacitySpecification":{"TotalTargetCapacity":-4}}}""", """{"CreateFleetResponse":{"fleetId":"fleet-1"}}""", "Created fleet/fleet-1 0")]
+    [InlineData("CreateFleet", "{}", """{"CreateFleetResponse":{"fleetId":"fleet-1"}}""", "Created fleet/fleet-1 ")]
+    [InlineData("ModifyFleet", """{"ModifyFleetRequest":{"FleetId":"fleet-1","TargetCapacitySpecification":{"TotalTargetCapacity":90}}}""", "null", "Altered fleet/fleet-1 90")]
+    [InlineData("ModifyFleet", """{"fleetId":"fleet-1","targetCapacitySpecification":{"totalTargetCapacity":90}}""", "null", "Altered fleet/fleet-1 90")]
+    [InlineData("RequestSpotFleet", """{"spotFleetRequestConfig":{"targetCapacity":30}}""", """{"spotFleetRequestId":"sfr-1"}""", "Created spot-fleet-request/sfr-1 30")]
+    [InlineData("ModifySpotFleetRequest", """{"spotFleetRequestId":"sfr-1","targetCapacity":60}""", "null", "Altered spot-fleet-request/sfr-1 60")]
+    public void A_fleet_is_as_large_as_it_was_asked_to_be(string operation, string request, string response, string expected)
+    {
+        var entry = Assert.Single(Read.Entries(Sample.Of("ec2", operation, request, response)));
+        Assert.Equal(expected, $"{entry.Relation} {entry.Resource.Kind.Prefix}{entry.Resource.Name} {entry.Size}");
+    }
+
+    [Fact]
+    public void What_a_fleet_launched_at_once_counts_by_itself_and_not_with_the_fleet()
+    {
+        var entries = Read.Entries(Sample.Of(
+            "ec2", "CreateFleet", """{"CreateFleetRequest":{"TargetCapacitySpecification":{"TotalTargetCapacity":5}}}""",
+            $$"""{"CreateFleetResponse":{"fleetId":"fleet-1","fleetInstanceSet":{"item":{"instanceIds":{"item":["{{Id}}","i-0123456789abcdef1"]} } } } }"""));
+        Assert.Equal([3, null, null], entries.Select(entry => entry.Size));
+    }
 }

@@ -17,6 +17,12 @@ internal static class Read
         ];
     }
 
+    public static LineageEntry[] Entries(Sample sample)
+    {
+        var record = sample.Record();
+        return [.. LineageCatalogue.All.Where(reader => reader.Selectors.Any(selector => selector.Accepts(record))).SelectMany(reader => reader.Read(record))];
+    }
+
     public static string[] Links(Sample sample)
     {
         var record = sample.Record();

@@ -20,37 +20,20 @@ public sealed class MachineChanges : IChangeRules
         },
         Made(Ec2, "EC2 fleet", "CreateFleet") with
         {
-            Label = "{id}",
-            Values = [Value("id", "response.fleetId")],
-            About = (ResourceKind.Fleet, "{id}"),
-            Commands = ["aws ec2 delete-fleets --fleet-ids {id} --terminate-instances"],
-            Needs = ["ec2:DeleteFleets", "ec2:TerminateInstances"],
-            Note = "Its instances end with it; those that it launched at once are also ended by id.",
+            Actions = ["ec2.end-fleet"],
+            Note = "Its instances end with it; those that it launched at once are also ended by ec2.terminate-instances.",
             Example = ("""{"CreateFleetRequest":{}}""", """{"CreateFleetResponse":{"fleetId":"fleet-0a1b2c3d-0000-1111-2222-0a1b2c3d4e5f"}}"""),
         },
         Made(Ec2, "Spot fleet request", "RequestSpotFleet") with
         {
-            Label = "{id}",
-            Values = [Value("id", "response.spotFleetRequestId")],
-            About = (ResourceKind.SpotFleet, "{id}"),
-            Commands = ["aws ec2 cancel-spot-fleet-requests --spot-fleet-request-ids {id} --terminate-instances"],
-            Needs = ["ec2:CancelSpotFleetRequests", "ec2:TerminateInstances"],
-            Note = $"Its instances end with it. {EndsByRole("EC2", "the role that the request names")}",
+            Actions = ["ec2.end-spot-fleet"],
+            Note = "Its instances end with it, whatever its role may still do.",
             Example = ("{}", """{"spotFleetRequestId":"sfr-0a1b2c3d-0000-1111-2222-0a1b2c3d4e5f"}"""),
         },
         Made(Ec2, "Spot request", "RequestSpotInstances") with
         {
-            Label = "{id}",
-            Values = [Value("id", "response.spotInstanceRequestSet[].spotInstanceRequestId")],
-            About = (ResourceKind.SpotRequest, "{id}"),
-            Commands =
-            [
-                "aws ec2 cancel-spot-instance-requests --spot-instance-request-ids {id}",
-                "aws ec2 describe-instances --filters Name=spot-instance-request-id,Values={id} --query Reservations[].Instances[].InstanceId",
-                "aws ec2 terminate-instances --instance-ids {instance-new}",
-            ],
-            Needs = ["ec2:CancelSpotInstanceRequests", "ec2:DescribeInstances", "ec2:TerminateInstances"],
-            Note = "Cancel first: a persistent request launches again what is terminated.",
+            Actions = ["ec2.cancel-spot-requests"],
+            Note = "Its instance ends with it.",
             Example = ("{}", """{"spotInstanceRequestSet":{"items":[{"spotInstanceRequestId":"sir-0a1b2c3d"},{"spotInstanceRequestId":"sir-1a1b2c3d"}]}}"""),
         },
         Enlarged(Ec2, "EC2 fleet", "ModifyFleet") with

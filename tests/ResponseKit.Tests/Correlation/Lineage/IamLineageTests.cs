@@ -100,6 +100,10 @@ public sealed class IamLineageTests
     }
 
     [Fact]
+    public void A_trust_policy_is_altered_and_not_the_role() =>
+        Assert.Equal([$"Altered {Iam}role-trust/deploy"], Read.Lineage(Call("UpdateAssumeRolePolicy", """{"roleName":"deploy"}""")));
+
+    [Fact]
     public void A_password_that_was_made_is_its_users()
     {
         Assert.Equal([$"Created {Iam}login-profile/bob"], Read.Lineage(Call("CreateLoginProfile", """{"userName":"bob"}""")));
@@ -109,7 +113,6 @@ public sealed class IamLineageTests
     [Theory]
     [InlineData("AttachRolePolicy")]
     [InlineData("PutRolePolicy")]
-    [InlineData("UpdateAssumeRolePolicy")]
     public void Another_role_that_is_given_something_is_altered_and_the_own_is_not(string operation)
     {
         var sample = Call(operation, """{"roleName":"deploy"}""");

@@ -67,16 +67,8 @@ public sealed class RightChanges : IChangeRules
         },
         Opened(Iam, "trust policy of a role", "UpdateAssumeRolePolicy") with
         {
-            Label = "{role}",
-            Values = [Role],
-            About = OfRole,
-            Commands =
-            [
-                "aws iam get-role --role-name {role}", "aws iam update-assume-role-policy --role-name {role} --policy-document file://trust-before.json",
-            ],
-            Needs = ["iam:GetRole", "iam:UpdateAssumeRolePolicy"],
-            Note = "Take out whom the incident added, and leave the rest. The last CreateRole or UpdateAssumeRolePolicy record before the incident, or AWS Config, has "
-                + "what stood there. Then revoke the role's sessions.",
+            Actions = ["iam.close-trust"],
+            Note = "The trust that stood before the incident is put back, if the event history has it and nobody else has set another since; else a person is asked.",
             Example = ("""{"roleName":"deploy","policyDocument":"{}"}""", "{}"),
         },
     ];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Actions.Iam;

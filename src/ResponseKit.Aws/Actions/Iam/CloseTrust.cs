@@ -45,6 +45,7 @@ public sealed class CloseTrust : IResponseAction
             return;
         if (judged.Former is { } former && judged.Standing is { } standing)
         {
+            run.Release(judged.Step);
             var step = judged.Step with { Before = new JsonObject { ["document"] = standing.Text }, After = new JsonObject { ["sha256"] = former.Hash } };
             if (standing.Same(former))
                 run.AlreadyInPlace(step);
@@ -54,7 +55,7 @@ public sealed class CloseTrust : IResponseAction
         else
         {
             run.NeedsApproval(
-                judged.Step,
+                run.Apart(judged.Step),
                 $"Role {run.Target.Name} is left as it is: {judged.Why}. If its trust lets in who should not be: aws iam get-role --role-name {run.Target.Name}, then "
                 + $"aws iam update-assume-role-policy --role-name {run.Target.Name} --policy-document file://trust-before.json. The last CreateRole or UpdateAssumeRolePolicy "
                 + "record before the incident, or AWS Config, has what stood there.");

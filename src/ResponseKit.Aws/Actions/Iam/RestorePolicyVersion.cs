@@ -44,11 +44,12 @@ public sealed class RestorePolicyVersion : IResponseAction
         if (judged.Former is not { } former)
         {
             run.NeedsApproval(
-                Step(run), $"Policy {arn} is left as it is: {judged.Why}. To set it back: aws iam list-policy-versions --policy-arn {arn}, then "
+                run.Apart(Step(run)), $"Policy {arn} is left as it is: {judged.Why}. To set it back: aws iam list-policy-versions --policy-arn {arn}, then "
                 + $"aws iam set-default-policy-version --policy-arn {arn} --version-id <the version before>.");
             return;
         }
 
+        run.Release(Step(run));
         var step = Step(run) with { Before = new JsonObject { ["version"] = judged.Standing }, After = new JsonObject { ["version"] = former } };
         if (judged.Standing == former)
             run.AlreadyInPlace(step);

@@ -105,6 +105,7 @@ public sealed class CloseTrustTests(EmulatorFixture emulator) : ActionContract<C
         Assert.Equal(ReceiptStatus.Broken, (await harness.RunAsync(ActionMode.Verify, [Target(account)], options)).Status);
         var again = await harness.RunAsync(ActionMode.Apply, [Target(account)], options);
         Assert.Contains(again.Steps, step => step.Outcome is StepOutcome.NeedsApproval);
+        Assert.Contains(again.Steps, step => step.Outcome is StepOutcome.Applied && step.Before is not null);
         Assert.Contains(Outsider, await TrustAsync(scene.Admin), StringComparison.Ordinal);
     }
 

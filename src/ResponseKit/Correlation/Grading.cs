@@ -112,7 +112,7 @@ internal static class Grading
             return (Watch, GradeReason.Grave);
         if (recent.UseRegions >= SeveralPlaces)
             return (Watch, GradeReason.Places);
-        if (recent.Pattern >= Scoring.TellingPattern || (recent.HasLook && IsWorthALook(recent, score, settings)))
+        if (recent.Pattern >= Scoring.HurtingPattern || (recent.HasLook && IsWorthALook(recent, score, settings)))
             return (Watch, GradeReason.Look);
         return usd >= settings.WatchUsdPerHour ? (Watch, GradeReason.Money) : (0, GradeReason.None);
     }
@@ -127,5 +127,5 @@ internal static class Grading
     }
 
     private static bool IsWorthALook(in WindowFacts facts, int score, CorrelationSettings settings) =>
-        (facts.HasActs && score >= Scoring.WorthALook) || facts.MostMicros >= settings.BrakeUsdPerHour * 1_000_000L;
+        facts.Pattern >= Scoring.TellingPattern || (facts.HasActs && score >= Scoring.WorthALook) || facts.MostMicros >= settings.BrakeUsdPerHour * 1_000_000L;
 }

@@ -21,7 +21,7 @@ internal static class Scoring
     /// <summary>From so many dollars an hour on a stranger's compute hurts.</summary>
     public const decimal HurtingUsdPerHour = 10;
 
-    /// <summary>From this weight on a pattern is worth a look by itself.</summary>
+    /// <summary>From this weight on a pattern is worth a look with a found credential. An application that starts reads many secrets, too.</summary>
     public const int TellingPattern = 20;
 
     /// <summary>From this score on it is worth a look what somebody made who had looked around with a found credential.</summary>

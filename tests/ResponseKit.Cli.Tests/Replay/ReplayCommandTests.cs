@@ -128,7 +128,7 @@ public sealed class ReplayCommandTests
         var other = report.GetProperty("whatIf");
         Assert.Equal(["threshold=1000", "correlation.caps.recon=1"], other.GetProperty("changes").EnumerateArray().Select(change => change.GetString()));
         Assert.Equal("contain", report.GetProperty("incidents")[0].GetProperty("verdict").GetString());
-        Assert.Equal("watch", other.GetProperty("incidents")[0].GetProperty("verdict").GetString());
+        Assert.Equal("brake", other.GetProperty("incidents")[0].GetProperty("verdict").GetString());
         var (_, table, _) = await logs.ReplayAsync("--what-if", "threshold=1000");
         Assert.Contains("With threshold=1000", table, StringComparison.Ordinal);
         Assert.Contains("differs", table, StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed class ReportCommandTests(EmulatorFixture emulator) : IClassFixture
         Assert.Contains($"Written to {page}", run.Output, StringComparison.Ordinal);
         Assert.Contains("<h1>" + incident, await File.ReadAllTextAsync(page), StringComparison.Ordinal);
         var report = JsonElement.Parse(await File.ReadAllBytesAsync(Path.ChangeExtension(page, ".json")));
+        Assert.Equal("not known without --policy", report.GetProperty("mode").GetString());
         Assert.Equal("responsekit-report-2", report.GetProperty("format").GetString());
         Assert.Equal("arn:aws:iam::111122223333:user/mallory", report.GetProperty("report").GetProperty("actor").GetString());
         Assert.Contains("asked at", report.GetProperty("report").GetProperty("asked")[0].GetString(), StringComparison.Ordinal);

@@ -85,6 +85,20 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task What_the_README_shows_is_what_replay_says_of_those_logs()
+    {
+        using var logs = new Logs("failing-spray-denied");
+        var shown = await File.ReadAllTextAsync(Path.Combine(ReplayDocument.Root, "README.md"));
+
+        var (_, output, _) = await logs.ReplayAsync("--explain");
+
+        // All but how long it took.
+        var lines = output.Split('\n').Select(line => line.Split(", in ")[0].TrimEnd()).Where(line => line.Length > 0).ToList();
+        Assert.True(lines.Count > 10, output);
+        Assert.All(lines, line => Assert.Contains(line, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Damaged_files_are_named_and_hide_nothing()
     {
         using var logs = new Logs("monitoring-user");

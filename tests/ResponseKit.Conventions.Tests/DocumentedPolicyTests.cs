@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ResponseKit.Testing.Policies;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

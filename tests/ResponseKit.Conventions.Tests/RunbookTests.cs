@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ResponseKit.Aws.Actions;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ResponseKit.Infra.Iam;
 using ResponseKit.Infra.Tests.Synthesis;
+using ResponseKit.Testing;
 using Xunit.Abstractions;
 
 namespace ResponseKit.Infra.Tests;
 
 /// <summary>Every limit of AWS that a deployment comes near, and how much is left when everything is switched on.</summary>
-public sealed class QuotaTests(ITestOutputHelper output)
+public sealed partial class QuotaTests(ITestOutputHelper output)
 {
     [Fact]
     public Task Event_patterns_fit() => FitsAsync("characters of a pattern", 2_048, template =>
@@ -91,8 +93,14 @@ public sealed class QuotaTests(ITestOutputHelper output)
         output.WriteLine($"{reserved} of 1,000 are reserved.");
         // Three quarters of what an account has by default are everybody else's.
         Assert.InRange(reserved, 1, 250);
+        // Lambda Developer Guide, "Configuring reserved concurrency": 100 stay for functions that reserve nothing.
+        var least = int.Parse(LeastLimit().Match(Repository.Read("docs", "deploy.md")).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(least, reserved + 100, reserved + 150);
         Assert.All((await Synthesized.WidestAsync()).Home.OfType("AWS::Lambda::Function"), function => Assert.Null(function.Properties["ReservedConcurrentExecutions"]));
     }
+
+    [GeneratedRegex(@"accounts whose limit is under (\d+)")]
+    private static partial Regex LeastLimit();
 
     // A reference to a role of the template is longer than it looks: as ARN it has the role's name and the account's number.
     private static int LengthOfTrust(Template template, Resource role)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ResponseKit.Cli.Tests.Drill;
 using ResponseKit.Scenarios;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Cli.Tests.Replay;
 
@@ -88,7 +89,7 @@ public sealed class ReplayCommandTests
     public async Task What_the_README_shows_is_what_replay_says_of_those_logs()
     {
         using var logs = new Logs("failing-spray-denied");
-        var shown = await File.ReadAllTextAsync(Path.Combine(ReplayDocument.Root, "README.md"));
+        var shown = Repository.Read("README.md");
 
         var (_, output, _) = await logs.ReplayAsync("--explain");
 
@@ -203,7 +204,7 @@ public sealed class ReplayCommandTests
         using var logs = new Logs(Attack);
         logs.Write("logs/garbage.json", "this is no log"u8);
         var report = (await logs.ReportAsync("--what-if", "threshold=60")).Report;
-        var page = File.ReadAllText(Path.Combine(ReplayDocument.Root, "docs", "replay.md"));
+        var page = Repository.Read("docs", "replay.md");
         Assert.All(Names(report).Distinct(), name => Assert.Contains(name, page, StringComparison.Ordinal));
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ResponseKit.Testing.Policies;
 using ResponseKit.Testing;
+using ResponseKit.Testing.Policies;
 
 namespace ResponseKit.Conventions.Tests;
 

@@ -39,6 +39,7 @@ public sealed class EveryActionTests(EmulatorFixture emulator) : IClassFixture<E
         var kind = ActionCatalogue.Find(action)!.Descriptor.Target;
         var name = kind == ResourceKind.Instance ? "i-0123456789abcdef0"
             : kind == ResourceKind.AccessKey ? "nobody/AKIANOBODYNOBODY0000"
+            : kind == ResourceKind.Credential ? "nobody/ssh-key/APKANOBODYNOBODY0000"
             : kind == ResourceKind.EcsTaskDefinition ? "nobody:1"
             : kind == ResourceKind.EcsService || kind == ResourceKind.EcsTask ? "nobody/nothing"
             : "nobody";

@@ -95,7 +95,10 @@ internal sealed class ConsoleTestEvents : Construct
 
     private static string Target(ResourceKind kind, string account, string region)
     {
-        var name = kind == ResourceKind.Instance ? "i-0123456789abcdef0" : kind == ResourceKind.AccessKey ? "EDIT-ME/AKIAIOSFODNN7EXAMPLE" : "EDIT-ME";
+        var name = kind == ResourceKind.Instance ? "i-0123456789abcdef0"
+            : kind == ResourceKind.AccessKey ? "EDIT-ME/AKIAIOSFODNN7EXAMPLE"
+            : kind == ResourceKind.Credential ? "EDIT-ME/ssh-key/APKAIOSFODNN7EXAMPLE"
+            : "EDIT-ME";
         return $"arn:{Arn.PartitionOf(region)}:{kind.Service}:{(kind.IsGlobal ? "" : region)}:{account}:{kind.Prefix}{name}";
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Deployment;
+using ResponseKit.Resources;
 using ResponseKit.Response;
 
 namespace ResponseKit.Infra.Hub;
@@ -47,7 +48,7 @@ internal sealed record FunctionPlan(string Id, string Title)
 
     /// <summary>
     /// Every function. Concurrency: an event takes triage about a tenth of a second, so 20 keep up with 200 a second. The state machine runs eight actions
-    /// at the same time (<see cref="RunnerSettings.AtOnce"/>), so 8 of each let one incident go at full speed; identities come first, so 16 of those.
+    /// at the same time (<see cref="RunnerSettings.AtOnce"/>), so 8 of each let one incident go at full speed; identities come first, so 16 of those. What takes back single settings of others has 4.
     /// </summary>
     public static ImmutableArray<FunctionPlan> All(IEnumerable<ActionDescriptor> actions) =>
     [
@@ -69,8 +70,11 @@ internal sealed record FunctionPlan(string Id, string Title)
             Action = action,
             Memory = 1769,
             Timeout = 900,
-            Concurrency = action.Stage == ResponseStage.ContainIdentity ? 16 : 8,
+            Concurrency = ConcurrencyOf(action),
             EntersAccounts = true,
         }),
     ];
+
+    private static int ConcurrencyOf(ActionDescriptor action) =>
+        action.Stage != ResponseStage.ContainIdentity ? 8 : action.Target == ResourceKind.IamUser || action.Target == ResourceKind.IamRole ? 16 : 4;
 }

@@ -49,5 +49,6 @@ public sealed record ActionOutcome(string ActionId, ActionRequest Request, Actio
         && (answered.Receipt.Status is ReceiptStatus.Applied or ReceiptStatus.AlreadyInPlace or ReceiptStatus.Planned
             || (answered.Receipt.Status == ReceiptStatus.NotFound && !Request.Targets.Any(target => IsIdentity(target.Kind))));
 
-    private static bool IsIdentity(ResourceKind kind) => kind == ResourceKind.IamUser || kind == ResourceKind.IamRole || kind == ResourceKind.AccessKey;
+    private static bool IsIdentity(ResourceKind kind) => kind == ResourceKind.IamUser || kind == ResourceKind.IamRole || kind == ResourceKind.AccessKey
+        || kind == ResourceKind.Credential || kind == ResourceKind.LoginProfile;
 }

@@ -102,6 +102,19 @@ public static class Authorship
             "IAM writes the id.",
             "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html"),
         new(
+            ResourceKind.Credential,
+            "The answer of CreateServiceSpecificCredential, UploadSSHPublicKey or UploadSigningCertificate has the id; or a call set the credential active.",
+            "The user has a credential of that id that was made or uploaded not before the record. Of one that was set active, CloudTrail's event history says that "
+            + "it had been inactive when the incident began, and nobody else has set it since.",
+            "IAM writes ids and times, and ids are never used again. Setting an active credential active succeeds and changes nothing: that alone proves nothing.",
+            "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html"),
+        new(
+            ResourceKind.LoginProfile,
+            "CreateLoginProfile succeeded, which it does only where the user has no password.",
+            "The password was made at the time of the record, and CloudTrail's event history has no UpdateLoginProfile or ChangePassword of anybody else since.",
+            "IAM writes the time. Deleted and made anew, it is another password with another time.",
+            "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html"),
+        new(
             ResourceKind.LambdaFunction,
             "CreateFunction succeeded, which it does only where there is no function of that name.",
             "Lambda keeps no time of creation, and LastModified is none. A function is therefore only ever stopped, which can be undone, and never deleted.",

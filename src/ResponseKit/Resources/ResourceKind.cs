@@ -24,6 +24,15 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
     /// <summary>One access key of a user, named <c>user/AKIA…</c>. AWS gives keys no ARN; this one is ours.</summary>
     public static readonly ResourceKind AccessKey = new("iam-access-key", "iam", "access-key/", IsGlobal: true);
 
+    /// <summary>
+    /// One lasting credential of a user, named <c>user/sort/id</c>: <c>bob/ssh-key/APKA…</c>. The sorts are access-key, service-credential, ssh-key and
+    /// signing-certificate. AWS gives them no ARN; this one is ours.
+    /// </summary>
+    public static readonly ResourceKind Credential = new("iam-credential", "iam", "credential/", IsGlobal: true);
+
+    /// <summary>A user's console password, named by the user. AWS gives it no ARN; this one is ours.</summary>
+    public static readonly ResourceKind LoginProfile = new("iam-login-profile", "iam", "login-profile/", IsGlobal: true);
+
     /// <summary>An EC2 instance.</summary>
     public static readonly ResourceKind Instance = new("ec2-instance", "ec2", "instance/");
 
@@ -72,7 +81,7 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
     /// <summary>Every kind.</summary>
     public static readonly ImmutableArray<ResourceKind> All =
     [
-        IamUser, IamRole, AccessKey, Instance, LaunchTemplate, Fleet, SpotFleet, SpotRequest, AutoScalingGroup,
+        IamUser, IamRole, AccessKey, Credential, LoginProfile, Instance, LaunchTemplate, Fleet, SpotFleet, SpotRequest, AutoScalingGroup,
         EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction, Trail, Detector, EventsRule, Schedule,
     ];
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using ResponseKit.Text;
 
 namespace ResponseKit.Resources;
@@ -13,6 +14,10 @@ public sealed record ResourceRef(ResourceKind Kind, string Account, string Regio
 {
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
     private static readonly Charset AnyName = new(Charset.Visible, 512);
+    // IAM API Reference: the ids of SSH keys, certificates and service-specific credentials are of letters and digits, 20 to 128 characters.
+    private static readonly Charset CredentialId = new(Charset.Alphanumeric, 128);
+    private static readonly FrozenSet<string> CredentialSorts =
+        FrozenSet.Create(StringComparer.Ordinal, "service-credential", "ssh-key", "signing-certificate");
     private static readonly Charset FunctionName = new(Charset.Alphanumeric + "-_", 140);
 
     /// <summary>
@@ -87,7 +92,8 @@ public sealed record ResourceRef(ResourceKind Kind, string Account, string Regio
 
     private static bool IsNameOf(ResourceKind kind, string name) => kind.Id switch
     {
-        "iam-user" or "iam-role" => IamName.IsValid(name),
+        "iam-user" or "iam-role" or "iam-login-profile" => IamName.IsValid(name),
+        "iam-credential" => name.Split('/') is [var user, var sort, var id] && IamName.IsValid(user) && (sort == "access-key" ? IamName.IsAccessKeyId(id) : CredentialSorts.Contains(sort) && CredentialId.Fits(id)),
         "iam-access-key" => name.Split('/') is [var user, var key] && IamName.IsValid(user) && IamName.IsAccessKeyId(key),
         "ec2-instance" => IsInstanceId(name),
         "lambda-function" => FunctionName.Fits(name),

@@ -47,13 +47,21 @@ public static class Approver
         incident.Case.Actors.Append(incident.Root).Select(ActorResource.Of).OfType<ResourceRef>()
             .Concat(incident.Case.Lineage.Select(entry => entry.Resource));
 
-    // A name is a principal's in an account whatever its path, and in any case (IAM User Guide, "IAM and AWS STS quotas"). A key is its user's.
+    // A name is a principal's in an account whatever its path, and in any case (IAM User Guide, "IAM and AWS STS quotas"). A credential is its user's.
     private static bool Same(ResourceRef involved, ResourceRef caller)
     {
         if (involved.Account != caller.Account || involved.Partition != caller.Partition)
             return false;
-        if (involved.Kind == ResourceKind.AccessKey && caller.Kind == ResourceKind.IamUser)
-            return involved.Name.Split('/') is [.., var user, _] && user.Equals(caller.Name, StringComparison.OrdinalIgnoreCase);
+        if (caller.Kind == ResourceKind.IamUser && OwnerOf(involved) is { } owner)
+            return owner.Equals(caller.Name, StringComparison.OrdinalIgnoreCase);
         return involved.Kind == caller.Kind && involved.Name.Equals(caller.Name, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static string? OwnerOf(ResourceRef involved) => (involved.Kind.Id, involved.Name.Split('/')) switch
+    {
+        ("iam-access-key", [.., var user, _]) => user,
+        ("iam-credential", [.., var user, _, _]) => user,
+        ("iam-login-profile", [.., var user]) => user,
+        _ => null,
+    };
 }

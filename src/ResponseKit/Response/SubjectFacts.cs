@@ -41,7 +41,7 @@ internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntr
         var options = ImmutableSortedDictionary<string, string>.Empty
             .Add(AuthorshipOptions.Begins.Name, Authorship.Text(incident.Opened - Incident.Lead))
             .Add(AuthorshipOptions.By.Name, by);
-        if (made[resource].FirstOrDefault() is { } record && isCreated)
+        if (isCreated && (resource.Kind == ResourceKind.LoginProfile ? LastMade(resource) : made[resource].FirstOrDefault()) is { } record)
         {
             // Instances go in batches of one launch minute: nobody can replay the client token of another's launch within the minute of it.
             options = options.Add(
@@ -66,6 +66,10 @@ internal sealed class SubjectFacts(Incident incident, ImmutableArray<LineageEntr
             options = options.Add("denyAll", "true");
         return options;
     }
+
+    // Whoever deletes a password and makes it anew has made the one that stands last.
+    private LineageEntry? LastMade(ResourceRef resource) => incident.Case.Observations.SelectMany(observation => observation.Lineage)
+        .Where(entry => entry.Relation == LineageRelation.Created && entry.Resource.Equals(resource)).MaxBy(entry => entry.Time);
 
     private static Dictionary<string, string> IdsOf(CaseFile file)
     {

@@ -69,11 +69,11 @@ internal static class Subjects
     // No session of a role lasts longer than twelve hours (IAM User Guide, "Methods to assume a role").
     private static bool IsAlive(LineageEntry entered, CaseFile file) => file.Observations[^1].Time - entered.Time < TimeSpan.FromHours(12);
 
-    // A key goes with its user, a service and a task with their cluster.
+    // A credential goes with its user, a service and a task with their cluster.
     private static bool GoesWithAnother(ResourceRef resource, HashSet<ResourceRef> contained, HashSet<ResourceRef> created)
     {
         var owner = resource.Name.Split('/')[0];
-        if (resource.Kind == ResourceKind.AccessKey)
+        if (resource.Kind == ResourceKind.AccessKey || resource.Kind == ResourceKind.Credential || resource.Kind == ResourceKind.LoginProfile)
             return contained.Contains(resource with { Kind = ResourceKind.IamUser, Name = owner });
         return (resource.Kind == ResourceKind.EcsService || resource.Kind == ResourceKind.EcsTask)
             && created.Contains(resource with { Kind = ResourceKind.EcsCluster, Name = owner });

@@ -18,6 +18,11 @@ public sealed class ResourceRefTests
     internal static Gen<string> NameOf(ResourceKind kind) => kind.Id switch
     {
         "ec2-instance" => Properties.TextOf("0123456789abcdef", 17, 17).Select(id => "i-" + id),
+        "iam-credential" => from user in Properties.Name
+                            from sort in Gen.Elements("access-key", "ssh-key", "service-credential", "signing-certificate")
+                            from id in Properties.TextOf("ABC234", 16, 20)
+                            select $"{user}/{sort}/APKA{id}",
+        "iam-login-profile" => Properties.Name,
         "iam-access-key" => from user in Properties.Name from key in Properties.TextOf("ABC234", 16, 20) select $"{user}/AKIA{key}",
         "ecs-service" or "ecs-task" => from cluster in Properties.Name from name in Properties.Name select $"{cluster}/{name}",
         "ecs-task-definition" => from family in Properties.Name from revision in Gen.Choose(1, 99) select $"{family}:{revision}",
@@ -84,6 +89,12 @@ public sealed class ResourceRefTests
     [InlineData("iam-user", "*")]
     [InlineData("iam-access-key", "AKIAEXAMPLEEXAMPLE00")]
     [InlineData("iam-access-key", "bob/short")]
+    [InlineData("iam-credential", "bob/APKAEXAMPLEEXAMPLE00")]
+    [InlineData("iam-credential", "bob/password/APKAEXAMPLEEXAMPLE00")]
+    [InlineData("iam-credential", "bob/ssh-key/a-b")]
+    [InlineData("iam-credential", "bob/access-key/short")]
+    [InlineData("iam-credential", "b ob/ssh-key/APKAEXAMPLEEXAMPLE00")]
+    [InlineData("iam-login-profile", "bob/x")]
     [InlineData("iam-access-key", "b ob/AKIAEXAMPLEEXAMPLE00")]
     [InlineData("ec2-instance", "i-123")]
     [InlineData("ec2-instance", "i-0123456789ABCDEF0")]

@@ -20,6 +20,14 @@ internal static class Descriptors
     public static readonly ActionDescriptor DeactivateKey =
         Of("iam.deactivate-access-key", ResourceKind.AccessKey, ResponseStage.ContainIdentity, ActionTrigger.Created(ResourceKind.AccessKey));
 
+    public static readonly ActionDescriptor WithdrawCredential = Of(
+        "iam.withdraw-credential", ResourceKind.Credential, ResponseStage.ContainIdentity,
+        ActionTrigger.Created(ResourceKind.Credential), ActionTrigger.Altered(ResourceKind.Credential)) with
+    { Options = AuthorshipOptions.Container };
+
+    public static readonly ActionDescriptor RemovePassword =
+        Of("iam.remove-password", ResourceKind.LoginProfile, ResponseStage.ContainIdentity, ActionTrigger.Created(ResourceKind.LoginProfile)) with { Options = AuthorshipOptions.Container };
+
     public static readonly ActionDescriptor ScaleToZero = Of(
         "autoscaling.scale-to-zero", ResourceKind.AutoScalingGroup, ResponseStage.StopSpend,
         ActionTrigger.Created(ResourceKind.AutoScalingGroup), ActionTrigger.Altered(ResourceKind.AutoScalingGroup));
@@ -35,7 +43,7 @@ internal static class Descriptors
     public static readonly ActionDescriptor Terminate =
         Of("ec2.terminate-instances", ResourceKind.Instance, ResponseStage.Eradicate, ActionTrigger.Created(ResourceKind.Instance)) with { MaxTargets = 3, Reversibility = Gone };
 
-    public static readonly ImmutableArray<ActionDescriptor> All = [Terminate, ReleaseProtection, TearDownCluster, ScaleToZero, DeactivateKey, ContainRole, ContainUser];
+    public static readonly ImmutableArray<ActionDescriptor> All = [Terminate, ReleaseProtection, TearDownCluster, ScaleToZero, DeactivateKey, WithdrawCredential, RemovePassword, ContainRole, ContainUser];
 
     private static Reversibility Gone => new Reversibility.Irreversible("It is gone.");
 

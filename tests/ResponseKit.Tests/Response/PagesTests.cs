@@ -110,13 +110,13 @@ public sealed class PagesTests
             Thief, null,
             Called("1", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"bob","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),
             Called("2", "iam.amazonaws.com", "AttachUserPolicy", """{"userName":"ci-bot","policyArn":"arn:aws:iam::aws:policy/AdministratorAccess"}"""),
-            Called("3", "iam.amazonaws.com", "UpdateAccessKey", """{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE22","status":"Active"}"""),
+            Called("3", "iam.amazonaws.com", "AddUserToGroup", """{"userName":"bob","groupName":"admins"}"""),
             Called("4", "iam.amazonaws.com", "UpdateAccessKey", """{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE33","status":"Inactive"}"""));
         Assert.Equal(
             [
                 "aws iam detach-user-policy --user-name bob --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
                 "aws iam detach-user-policy --user-name ci-bot --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
-                "aws iam update-access-key --user-name bob --access-key-id AKIAEXAMPLEEXAMPLE22 --status Inactive",
+                "aws iam remove-user-from-group --user-name bob --group-name admins",
             ],
             plan.Pages.SelectMany(page => page.Commands));
         Assert.All(plan.Pages, page => Assert.StartsWith("It was opened in the incident", page.Reason, StringComparison.Ordinal));

@@ -137,6 +137,38 @@ public sealed class ResponsePlannerTests
     }
 
     [Fact]
+    public void Credentials_of_others_are_withdrawn_one_by_one_and_those_of_who_is_contained_go_with_them()
+    {
+        var plan = Plan(
+            Enforce, Made("1", 1, Ref(ResourceKind.Credential, "bob/ssh-key/APKAEXAMPLEEXAMPLE07")), Made("2", 2, Ref(ResourceKind.LoginProfile, "bob")),
+            Made("3", 3, Ref(ResourceKind.Credential, "ci-bot/ssh-key/APKAEXAMPLEEXAMPLE08")), Made("4", 4, Ref(ResourceKind.LoginProfile, "ci-bot")),
+            Made("5", 5, Ref(ResourceKind.Credential, "eve/access-key/AKIAEXAMPLEEXAMPLE09"), LineageRelation.Altered), Made("6", 6, Ref(ResourceKind.LoginProfile, "bob")));
+        Assert.Equal(
+            [
+                "contain-identity: iam.contain-user ci-bot", "contain-identity: iam.withdraw-credential bob/ssh-key/APKAEXAMPLEEXAMPLE07",
+                "contain-identity: iam.remove-password bob", "contain-identity: iam.withdraw-credential eve/access-key/AKIAEXAMPLEEXAMPLE09",
+            ],
+            Lines(plan));
+        Assert.Empty(plan.Pages);
+        // Of what was made the record's time is told, of a password that was made twice the latest; of what was switched on there is none.
+        var since = plan.Actions.Select(action => action.Request.Options.GetValueOrDefault("since")).ToList();
+        Assert.Equal([true, false, false, true], since.Select(time => time is null));
+        Assert.Equal(TimeSpan.FromMinutes(5), DateTimeOffset.Parse(since[2]!, null) - DateTimeOffset.Parse(since[1]!, null));
+        Assert.Contains("user/ci-bot", plan.Actions[3].Request.Options["by"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_of_many_that_were_set_active_wait_for_a_person_beyond_a_few()
+    {
+        var most = new GuardSettings().MaxAlteredPerIncident;
+        var plan = Plan(
+            Enforce,
+            [.. Enumerable.Range(0, most + 2).Select(index => Made($"{index}", 1, Ref(ResourceKind.Credential, $"bob{index}/access-key/AKIAEXAMPLEEXAMPLE07"), LineageRelation.Altered))]);
+        var guards = plan.Actions.Where(action => action.ActionId == "iam.withdraw-credential").Select(action => action.Guard).ToList();
+        Assert.Equal((most, 2), (guards.Count(guard => guard is GuardVerdict.Free), guards.Count(guard => guard is GuardVerdict.NeedsApproval)));
+    }
+
+    [Fact]
     public void A_key_made_on_a_protected_actor_is_deactivated_though_he_is_not_contained()
     {
         var policy = Enforce with { Guards = new() { ProtectedPrincipals = [ArnPattern.Parse(Thief.Key)] } };

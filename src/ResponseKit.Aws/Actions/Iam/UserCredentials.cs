@@ -18,7 +18,7 @@ internal sealed class UserCredentials(ActionRun run, string user)
         var all = new List<Wanted>();
         foreach (var kind in CredentialKind.All)
             all.AddRange(await OfKindAsync(kind, cancellationToken));
-        if (await LoginProfileAsync(cancellationToken) is { } password)
+        if (await PasswordAsync(cancellationToken) is { Deletion: { } password })
             all.Add(password);
         return all;
     }
@@ -64,27 +64,35 @@ internal sealed class UserCredentials(ActionRun run, string user)
             token => kind.UpdateAsync(iam, user, done.Id(), status, token), cancellationToken);
     }
 
-    // IAM can only delete a password, not disable it. Right after it was made it cannot be deleted for some seconds
-    // (IAM API Reference, DeleteLoginProfile: EntityTemporarilyUnmodifiable).
-    private async Task<Wanted?> LoginProfileAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The user's console password, wanted gone; null when it could not be read, which is recorded. IAM can only delete one, not disable it. Right after it was
+    /// made it cannot be deleted for some seconds (IAM API Reference, DeleteLoginProfile: EntityTemporarilyUnmodifiable).
+    /// </summary>
+    public async Task<Password?> PasswordAsync(CancellationToken cancellationToken)
     {
         var none = new GetLoginProfileResponse();
         var found = await run.ReadAsync(
             "iam:GetLoginProfile", $"login profile of user {user}", none,
             token => iam.GetLoginProfileAsync(new GetLoginProfileRequest { UserName = user }, token), cancellationToken);
         if (found?.LoginProfile is not { } profile)
-            return null;
+            return found is null ? null : new Password(null, null);
         var step = new Step("login-profile", "iam:DeleteLoginProfile", $"password of user {user}", $"Delete the password of user {user}")
         {
             Before = new JsonObject { ["created"] = profile.CreateDate?.ToString("O"), ["passwordResetRequired"] = profile.PasswordResetRequired },
             MeansInPlace = ["NoSuchEntity"],
         };
-        return new Wanted(
+        var deletion = new Wanted(
             step, IsInPlace: false, "The user has a password.",
             token => run.WhileAsync(
                 ["EntityTemporarilyUnmodifiable"],
                 async again => (Amazon.Runtime.AmazonWebServiceResponse)await iam.DeleteLoginProfileAsync(
                     new DeleteLoginProfileRequest { UserName = user }, again),
                 token));
+        return new Password(deletion, Time.Of(profile.CreateDate));
     }
 }
+
+/// <summary>What IAM tells of a user's console password.</summary>
+/// <param name="Deletion">Its deletion; null where the user has none, or there is no such user.</param>
+/// <param name="Made">When it was made.</param>
+internal sealed record Password(Wanted? Deletion, DateTimeOffset? Made);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ResponseKit.Actors;
+using ResponseKit.Detections;
 using ResponseKit.Detections.Iam;
 using ResponseKit.Records;
 using ResponseKit.Resources;
@@ -7,7 +8,7 @@ using ResponseKit.Text;
 
 namespace ResponseKit.Correlation.Lineage;
 
-/// <summary>Users, roles and keys that were made, users that were renamed, and identities that were given more rights or another password.</summary>
+/// <summary>Users, roles and credentials that were made, access keys that were switched on, users that were renamed, and identities that were given more rights or another password.</summary>
 public sealed class IamLineage : ILineageReader
 {
     private const string Iam = "iam.amazonaws.com";
@@ -15,12 +16,19 @@ public sealed class IamLineage : ILineageReader
     private static readonly Charset UniqueIds = new(Charset.Alphanumeric, 128);
 
     private static readonly Selector UserChanges = Selector.Writes(
-        Iam, "CreateLoginProfile", "UpdateLoginProfile", "AttachUserPolicy", "PutUserPolicy", "AddUserToGroup");
+        Iam, "UpdateLoginProfile", "AttachUserPolicy", "PutUserPolicy", "AddUserToGroup");
+
+    private static readonly Selector Credentials = Selector.Writes(
+        Iam, "CreateLoginProfile", "CreateServiceSpecificCredential", "UploadSSHPublicKey", "UploadSigningCertificate");
+
+    private static readonly Selector SwitchedOn = Selector.Writes(
+        Iam, "UpdateAccessKey", "UpdateServiceSpecificCredential", "UpdateSSHPublicKey", "UpdateSigningCertificate");
+
 
     private static readonly Selector RoleChanges = Selector.Writes(Iam, "AttachRolePolicy", "PutRolePolicy", "UpdateAssumeRolePolicy");
 
     /// <inheritdoc/>
-    public ImmutableArray<Selector> Selectors { get; } = [Selector.Writes(Iam, "CreateUser", "CreateRole", "CreateAccessKey", "UpdateUser"), UserChanges, RoleChanges];
+    public ImmutableArray<Selector> Selectors { get; } = [Selector.Writes(Iam, "CreateUser", "CreateRole", "CreateAccessKey", "UpdateUser"), Credentials, SwitchedOn, UserChanges, RoleChanges];
 
     /// <inheritdoc/>
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record)
@@ -31,6 +39,14 @@ public sealed class IamLineage : ILineageReader
             "CreateUser" => Identified(record.Response["user"]["userId"], record.Created(ResourceKind.IamUser, user, record.Request["path"].Text ?? "/")),
             "CreateRole" => Identified(record.Response["role"]["roleId"], record.Created(ResourceKind.IamRole, role, record.Request["path"].Text ?? "/")),
             "CreateAccessKey" => record.Created(ResourceKind.AccessKey, $"{OwnerOfKey(record)}/{NewKey(record)}"),
+            "CreateLoginProfile" => record.Created(ResourceKind.LoginProfile, record.Response["loginProfile"]["userName"].Text ?? Owner(record)),
+            "CreateServiceSpecificCredential" => Credential(record, "service-credential", "serviceSpecificCredential", "serviceSpecificCredentialId"),
+            "UploadSSHPublicKey" => Credential(record, "ssh-key", "sSHPublicKey", "sSHPublicKeyId"),
+            "UploadSigningCertificate" => Credential(record, "signing-certificate", "certificate", "certificateId"),
+            "UpdateAccessKey" => Altered(record, "access-key", "accessKeyId"),
+            "UpdateServiceSpecificCredential" => Altered(record, "service-credential", "serviceSpecificCredentialId"),
+            "UpdateSSHPublicKey" => Altered(record, "ssh-key", "sSHPublicKeyId"),
+            "UpdateSigningCertificate" => Altered(record, "signing-certificate", "certificateId"),
             _ when UserChanges.Accepts(record) => record.Altered(ResourceKind.IamUser, user).Where(entry => IsOther(entry, record)),
             _ when RoleChanges.Accepts(record) => record.Altered(ResourceKind.IamRole, role).Where(entry => IsOther(entry, record)),
             _ => [],
@@ -81,9 +97,20 @@ public sealed class IamLineage : ILineageReader
     private static IEnumerable<LineageEntry> Identified(Field id, IEnumerable<LineageEntry> entries) =>
         entries.Select(entry => entry with { UniqueId = id.Text is { } text && UniqueIds.Fits(text) ? text : null });
 
+    private static IEnumerable<LineageEntry> Credential(CloudTrailRecord record, string sort, string member, string id) =>
+        (record.Response.Any(member)["userName"].Text ?? Owner(record)) is { } owner && record.Response.Any(member).Any(id).Text is { } made
+            ? record.Created(ResourceKind.Credential, $"{owner}/{sort}/{made}")
+            : [];
+
+    private static IEnumerable<LineageEntry> Altered(CloudTrailRecord record, string sort, string id) =>
+        record.Request["status"].Text != "Inactive" && Owner(record) is { } owner && record.Request.Any(id).Text is { } named
+            ? record.Altered(ResourceKind.Credential, $"{owner}/{sort}/{named}")
+            : [];
+
+    private static string? OwnerOfKey(CloudTrailRecord record) => record.Response["accessKey"]["userName"].Text ?? Owner(record);
+
     // Left out of the request, the user is the caller (IAM API Reference, "CreateAccessKey").
-    private static string? OwnerOfKey(CloudTrailRecord record) =>
-        record.Response["accessKey"]["userName"].Text ?? record.Request["userName"].Text ?? (record.Actor as Actor.User)?.Name;
+    private static string? Owner(CloudTrailRecord record) => record.Request["userName"].Text ?? (record.Actor as Actor.User)?.Name;
 
     private static string? NewKey(CloudTrailRecord record) => record.Response["accessKey"]["accessKeyId"].Text;
 

@@ -11,4 +11,6 @@ public partial class SSHPublicKeyMetadata
     public string SSHPublicKeyId { get; set; }
 
     public StatusType Status { get; set; }
+
+    public DateTime? UploadDate { get; set; }
 }

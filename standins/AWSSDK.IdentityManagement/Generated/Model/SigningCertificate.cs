@@ -25,4 +25,6 @@ public partial class SigningCertificate
     public string CertificateBody { get; set; }
 
     public StatusType Status { get; set; }
+
+    public DateTime? UploadDate { get; set; }
 }

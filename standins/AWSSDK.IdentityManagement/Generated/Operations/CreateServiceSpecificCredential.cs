@@ -34,5 +34,6 @@ namespace Amazon.IdentityManagement.Model
 
     public partial class CreateServiceSpecificCredentialResponse : AmazonWebServiceResponse
     {
+        public ServiceSpecificCredential ServiceSpecificCredential { get; set; }
     }
 }

@@ -62,7 +62,6 @@ public sealed class IamLineageTests
     }
 
     [Theory]
-    [InlineData("CreateLoginProfile")]
     [InlineData("UpdateLoginProfile")]
     [InlineData("AttachUserPolicy")]
     [InlineData("PutUserPolicy")]
@@ -72,6 +71,39 @@ public sealed class IamLineageTests
         Assert.Equal([$"Altered {Iam}user/bob"], Read.Lineage(Call(operation, """{"userName":"bob"}""")));
         Assert.Empty(Read.Lineage(Call(operation, """{"userName":"ci-bot"}""")));
         Assert.Empty(Read.Links(Call(operation, """{"userName":"bob"}""")));
+    }
+
+    [Theory]
+    [InlineData("CreateServiceSpecificCredential", "serviceSpecificCredential", "serviceSpecificCredentialId", "service-credential")]
+    [InlineData("UploadSSHPublicKey", "sSHPublicKey", "sSHPublicKeyId", "ssh-key")]
+    [InlineData("UploadSigningCertificate", "certificate", "certificateId", "signing-certificate")]
+    public void A_credential_that_was_made_is_known_by_its_user_and_id(string operation, string member, string id, string sort)
+    {
+        var answer = $$$"""{"{{{member}}}":{"{{{id}}}":"APKAEXAMPLEEXAMPLE77"}}""";
+        Assert.Equal([$"Created {Iam}credential/bob/{sort}/APKAEXAMPLEEXAMPLE77"], Read.Lineage(Call(operation, """{"userName":"bob"}""", answer)));
+        Assert.Equal([$"Created {Iam}credential/ci-bot/{sort}/APKAEXAMPLEEXAMPLE77"], Read.Lineage(Call(operation, "null", answer)));
+        Assert.Empty(Read.Lineage(Call(operation, """{"userName":"bob"}""")));
+        Assert.Empty(Read.Lineage(Call(operation, """{"userName":"bob"}""", answer.Replace("APKAEXAMPLEEXAMPLE77", "a/../b", StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("UpdateAccessKey", "accessKeyId", "access-key")]
+    [InlineData("UpdateServiceSpecificCredential", "serviceSpecificCredentialId", "service-credential")]
+    [InlineData("UpdateSSHPublicKey", "sSHPublicKeyId", "ssh-key")]
+    [InlineData("UpdateSigningCertificate", "certificateId", "signing-certificate")]
+    public void A_credential_that_was_switched_on_is_altered_and_one_that_was_switched_off_is_not(string operation, string id, string sort)
+    {
+        var request = $$"""{"userName":"bob","{{id}}":"AKIAEXAMPLEEXAMPLE77","status":"Active"}""";
+        Assert.Equal([$"Altered {Iam}credential/bob/{sort}/AKIAEXAMPLEEXAMPLE77"], Read.Lineage(Call(operation, request)));
+        Assert.Empty(Read.Lineage(Call(operation, request.Replace("Active", "Inactive", StringComparison.Ordinal))));
+        Assert.Empty(Read.Lineage(Call(operation, """{"userName":"bob","status":"Active"}""")));
+    }
+
+    [Fact]
+    public void A_password_that_was_made_is_its_users()
+    {
+        Assert.Equal([$"Created {Iam}login-profile/bob"], Read.Lineage(Call("CreateLoginProfile", """{"userName":"bob"}""")));
+        Assert.Equal([$"Created {Iam}login-profile/ci-bot"], Read.Lineage(Call("CreateLoginProfile", "null")));
     }
 
     [Theory]

@@ -46,23 +46,15 @@ public sealed class PrincipalChanges : IChangeRules
         },
         Opened(Iam, "access key", "UpdateAccessKey") with
         {
-            Label = "{key} of the user {user}",
-            When = record => record.Request["status"].Text != "Inactive",
-            Values = [User, Value("key", "request.accessKeyId")],
-            About = (ResourceKind.AccessKey, "{user}/{key}"),
-            Commands = ["aws iam update-access-key --user-name {user} --access-key-id {key} --status Inactive"],
-            Needs = ["iam:UpdateAccessKey"],
-            Note = "If it had been switched off: no record tells, and setting an active key active changes nothing. Ask the user before, or see in CloudTrail whether it was used.",
+            Actions = ["iam.withdraw-credential"],
+            Note = "If the event history says that it had been inactive before the incident; else a person is asked, for setting an active key active changes nothing.",
             Example = ("""{"userName":"bob","accessKeyId":"AKIAEXAMPLEEXAMPLE22","status":"Active"}""", "{}"),
         },
         Made(Iam, "console password", "CreateLoginProfile") with
         {
-            Label = "of the user {user}",
-            Values = [User],
-            About = OfUser,
-            Commands = ["aws iam delete-login-profile --user-name {user}"],
-            Needs = ["iam:DeleteLoginProfile"],
-            Example = ("""{"userName":"bob"}""", "{}"),
+            Actions = ["iam.remove-password"],
+            Note = "If nobody else has set it since; the user had none before.",
+            Example = ("""{"userName":"bob"}""", """{"loginProfile":{"userName":"bob"}}"""),
         },
         Altered(Iam, "console password", "UpdateLoginProfile") with
         {
@@ -76,32 +68,31 @@ public sealed class PrincipalChanges : IChangeRules
         },
         Made(Iam, "service credential", "CreateServiceSpecificCredential") with
         {
-            Label = "{id} of the user {user}",
-            Values = [User, Value("id", "response.serviceSpecificCredential.serviceSpecificCredentialId")],
-            About = OfUser,
-            Commands = ["aws iam update-service-specific-credential --user-name {user} --service-specific-credential-id {id} --status Inactive"],
-            Needs = ["iam:UpdateServiceSpecificCredential"],
+            Actions = ["iam.withdraw-credential"],
+            Note = "That credential alone; whatever else the user has stays.",
             Example = (
                 """{"userName":"bob","serviceName":"codecommit.amazonaws.com"}""",
                 """{"serviceSpecificCredential":{"userName":"bob","serviceSpecificCredentialId":"ACCAEXAMPLEEXAMPLE22"}}"""),
         },
         Made(Iam, "SSH public key", "UploadSSHPublicKey") with
         {
-            Label = "{id} of the user {user}",
-            Values = [User, Value("id", "response.sSHPublicKey.sSHPublicKeyId")],
-            About = OfUser,
-            Commands = ["aws iam update-ssh-public-key --user-name {user} --ssh-public-key-id {id} --status Inactive"],
-            Needs = ["iam:UpdateSSHPublicKey"],
+            Actions = ["iam.withdraw-credential"],
+            Note = "That credential alone; whatever else the user has stays.",
             Example = ("""{"userName":"bob"}""", """{"sSHPublicKey":{"userName":"bob","sSHPublicKeyId":"APKAEXAMPLEEXAMPLE22"}}"""),
         },
         Made(Iam, "signing certificate", "UploadSigningCertificate") with
         {
-            Label = "{id} of the user {user}",
-            Values = [User, Value("id", "response.certificate.certificateId")],
-            About = OfUser,
-            Commands = ["aws iam update-signing-certificate --user-name {user} --certificate-id {id} --status Inactive"],
-            Needs = ["iam:UpdateSigningCertificate"],
+            Actions = ["iam.withdraw-credential"],
+            Note = "That credential alone; whatever else the user has stays.",
             Example = ("""{"userName":"bob"}""", """{"certificate":{"userName":"bob","certificateId":"TA7SMP42TDN5Z26OBPJE7EXAMPLE"}}"""),
+        },
+        Opened(Iam, "credential of a user", "UpdateServiceSpecificCredential", "UpdateSSHPublicKey", "UpdateSigningCertificate") with
+        {
+            Actions = ["iam.withdraw-credential"],
+            Note = "If the event history says that it had been inactive before the incident; else a person is asked.",
+            Example = (
+                """{"userName":"bob","serviceSpecificCredentialId":"ACCAEXAMPLEEXAMPLE22","sSHPublicKeyId":"APKAEXAMPLEEXAMPLE22","certificateId":"TA7SMP42TDN5Z26OBPJE7EXAMPLE","status":"Active"}""",
+                "{}"),
         },
         Opened(Iam, "group membership", "AddUserToGroup") with
         {

@@ -76,6 +76,35 @@ public sealed class EndFleetTests(EmulatorFixture emulator) : ActionContract<End
     }
 
     [Fact]
+    public async Task Evidence_inside_the_actors_fleet_runs_on_and_is_told_while_the_rest_ends()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new FleetScene(account);
+        var fleet = await scene.CreateAsync(FleetType.Maintain, 3);
+        var kept = (await scene.RunningAsync())[1];
+        var action = await ActionHarness.CreateAsync(new EndFleet(), account, guards: new() { ForensicHolds = [kept] });
+
+        var receipt = await action.ApplyAsync(scene.Fleet(fleet));
+
+        Assert.Equal(ReceiptStatus.NeedsApproval, receipt.Status);
+        Assert.Contains($"Instance {kept} of EC2 fleet {fleet} is kept as evidence", receipt.Message, StringComparison.Ordinal);
+        Assert.Equal("deleted_running", await scene.StateAsync(fleet));
+        Assert.Equal([kept], await scene.RunningAsync());
+    }
+
+    [Fact]
+    public async Task What_a_fleet_left_running_that_its_maker_deleted_ends()
+    {
+        using var account = Emulator.NewAccount();
+        var scene = new FleetScene(account);
+        var fleet = await scene.CreateAsync(FleetType.Maintain, 3);
+        await scene.Ec2.DeleteFleetsAsync(new DeleteFleetsRequest { FleetIds = [fleet], TerminateInstances = false });
+
+        Assert.Equal(ReceiptStatus.Applied, (await RunAsync(account, fleet, ("since", Claims.Now(-60)))).Status);
+        Assert.Empty(await scene.RunningAsync());
+    }
+
+    [Fact]
     public async Task A_fleet_that_is_being_enlarged_is_deleted_as_soon_as_that_is_over()
     {
         using var account = Emulator.NewAccount();

@@ -15,6 +15,7 @@ var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and sh
     ReplayCommand.Create(console, errors, time),
     ListCommand.Create(console, time),
     ShowCommand.Create(console, time),
+    ReportCommand.Create(time),
     ApproveCommand.Create(time),
     AllowancesCommand.Create(console, time),
     ControlCommand.Create(time),

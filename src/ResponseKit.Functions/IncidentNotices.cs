@@ -85,7 +85,7 @@ internal static class IncidentNotices
             .. OfPages(report.Pages),
         ]) with
     {
-        OwnLines = ["", evidence, $"See it: responsekit show {record.Incident.Id}"],
+        OwnLines = ["", evidence, $"Read it: responsekit report {record.Incident.Id} --open"],
     };
 
     /// <summary>What was braked was released after the response had ended, or broken off.</summary>

@@ -14,6 +14,7 @@ public sealed class NamespaceTests
         ["ResponseKit"] = "src/ResponseKit",
         ["ResponseKit.Replay"] = "src/ResponseKit.Replay",
         ["ResponseKit.Response"] = "src/ResponseKit.Response",
+        ["ResponseKit.Reports"] = "src/ResponseKit.Reports",
         ["ResponseKit.Aws"] = "src/ResponseKit.Aws",
         ["ResponseKit.Functions"] = "src/ResponseKit.Functions",
         ["ResponseKit.Cli"] = "src/ResponseKit.Cli",

@@ -13,13 +13,14 @@ internal static class Product
     public static readonly Assembly Core = typeof(DetectionCatalogue).Assembly;
     public static readonly Assembly Replay = Assembly.Load("ResponseKit.Replay");
     public static readonly Assembly Response = Assembly.Load("ResponseKit.Response");
+    public static readonly Assembly Reports = Assembly.Load("ResponseKit.Reports");
     public static readonly Assembly Aws = typeof(ActionCatalogue).Assembly;
     public static readonly Assembly Functions = Assembly.Load("ResponseKit.Functions");
     public static readonly Assembly Cli = typeof(CatalogueDocument).Assembly;
     public static readonly Assembly Infra = Assembly.Load("ResponseKit.Infra");
     public static readonly Assembly EmulatorHost = typeof(EmulatorProcess).Assembly;
 
-    public static readonly IReadOnlyList<Assembly> All = [Core, Replay, Response, Aws, Functions, Cli, Infra, EmulatorHost];
+    public static readonly IReadOnlyList<Assembly> All = [Core, Replay, Response, Reports, Aws, Functions, Cli, Infra, EmulatorHost];
 
     public static IEnumerable<Type> Types => All.SelectMany(assembly => assembly.GetTypes()).Where(IsHandWritten);
 

@@ -11,9 +11,10 @@ public sealed class ReferenceTests
         ["ResponseKit"] = [],
         ["ResponseKit.Replay"] = ["ResponseKit"],
         ["ResponseKit.Response"] = ["ResponseKit"],
-        ["ResponseKit.Aws"] = ["ResponseKit", "ResponseKit.Response"],
+        ["ResponseKit.Reports"] = ["ResponseKit", "ResponseKit.Response"],
+        ["ResponseKit.Aws"] = ["ResponseKit", "ResponseKit.Response", "ResponseKit.Reports"],
         ["ResponseKit.Functions"] = ["ResponseKit", "ResponseKit.Response", "ResponseKit.Aws"],
-        ["ResponseKit.Cli"] = ["ResponseKit", "ResponseKit.Replay", "ResponseKit.Response", "ResponseKit.Aws", "ResponseKit.Functions", "ResponseKit.Emulator"],
+        ["ResponseKit.Cli"] = ["ResponseKit", "ResponseKit.Replay", "ResponseKit.Response", "ResponseKit.Reports", "ResponseKit.Aws", "ResponseKit.Functions", "ResponseKit.Emulator"],
         ["ResponseKit.Infra"] = ["ResponseKit", "ResponseKit.Aws"],
         ["ResponseKit.Emulator"] = [],
     };
@@ -63,6 +64,7 @@ public sealed class ReferenceTests
     [InlineData("ResponseKit")]
     [InlineData("ResponseKit.Replay")]
     [InlineData("ResponseKit.Response")]
+    [InlineData("ResponseKit.Reports")]
     public void What_is_pure_has_no_package_of_aws_in_its_project(string project) => Assert.DoesNotContain(
         XDocument.Load(Repository.PathOf("src", project, project + ".csproj")).Descendants("PackageReference"),
         package => package.Attribute("Include")!.Value.StartsWith("AWSSDK.", StringComparison.Ordinal));

@@ -1,13 +1,13 @@
-using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using ResponseKit.Reports;
 using ResponseKit.Response.Evidence;
 
 namespace ResponseKit.Aws.Evidence;
 
 /// <summary>
-/// Keeps dossiers in an S3 bucket, as JSON and as Markdown. Uploads carry a checksum, without which a bucket with Object Lock refuses them
+/// Keeps dossiers in an S3 bucket, as a report in HTML, Markdown and JSON, and a table of indicators. Uploads carry a checksum, without which a bucket with Object Lock refuses them
 /// (Amazon S3 User Guide, "Object Lock considerations").
 /// </summary>
 /// <param name="s3">S3 in the bucket's region.</param>
@@ -20,8 +20,8 @@ public sealed class S3EvidenceStore(IAmazonS3 s3, string bucket) : IEvidenceStor
         var name = dossier.Folder + dossier.Name;
         try
         {
-            await PutAsync(name + ".json", "application/json", DossierJson.Write(dossier), cancellationToken);
-            await PutAsync(name + ".md", "text/markdown; charset=utf-8", Encoding.UTF8.GetBytes(DossierMarkdown.Write(dossier)), cancellationToken);
+            foreach (var file in ReportFiles.Of(dossier))
+                await PutAsync(name + file.Ending, file.ContentType, file.Content, cancellationToken);
             return new EvidenceOutcome.Kept($"s3://{bucket}/{dossier.Folder}");
         }
         catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException

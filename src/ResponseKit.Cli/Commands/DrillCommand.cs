@@ -28,22 +28,24 @@ internal static class DrillCommand
         };
         mode.AcceptOnlyFromAmong("observe", "approve", "enforce");
         var scale = new Option<double>("--scale") { Description = $"Multiplies the attack, {MinScale} to {MaxScale}.", DefaultValueFactory = _ => 1 };
-        scale.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= MinScale and <= MaxScale))
-                result.AddError($"--scale takes a number from {MinScale} to {MaxScale}.");
-        });
+        Numbers.Within(scale, MinScale, MaxScale, "a number");
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var keep = new Option<bool>("--keep") { Description = "Leaves the emulator running and prints its address; 'responsekit undo' works on it." };
+        var report = new Option<string?>("--report") { Description = "A folder to write the incident's report to: report.html, .md, .json and .indicators.csv." };
         var deployed = new Option<bool>("--deployed")
         {
             Description = "Deploys ResponseKit into the emulated account with the CDK command line, from the clone that this is run in, and attacks that. Needs Node.js.",
         };
-        var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.") { scenario, mode, scale, json, keep, deployed };
+        var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.") 
+        {
+            scenario, mode, scale, json, keep, report, deployed,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(deployed) && result.GetValue(keep))
                 result.AddError("--deployed goes without --keep: what a deployed ResponseKit did is in the account's table, where 'undo' does not read it yet.");
+            if (result.GetValue(deployed) && result.GetValue(report) is not null)
+                result.AddError("--deployed goes without --report: a deployed ResponseKit writes its report into the evidence bucket of the emulated account.");
             if (result.GetValue(deployed) && result.GetValue(mode) == "approve")
                 result.AddError("--deployed goes with --mode observe or enforce: nobody approves in a drill, and a deployed response would wait.");
         });
@@ -53,6 +55,7 @@ internal static class DrillCommand
                 Enum.Parse<ResponseMode>(parsed.GetValue(mode)!, ignoreCase: true),
                 DrillSize.Scaled(parsed.GetValue(scale)),
                 parsed.GetValue(keep),
+                parsed.GetValue(report),
                 parsed.GetValue(deployed)),
             parsed.GetValue(json),
             console,

@@ -10,6 +10,7 @@ using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Stores;
 using ResponseKit.Aws.Stores.Sealing;
+using ResponseKit.Correlation.Novelty;
 using ResponseKit.Deployment;
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
@@ -40,6 +41,8 @@ internal sealed class Deployment : IDisposable
         Allowances = new DynamoAllowanceStore(store);
         Receipts = new DynamoReceiptStore(store);
         Dismissals = new DynamoDismissalStore(store, TimeProvider.System);
+        Ledgers = new DynamoLedgerStore(store);
+        Baselines = new DynamoBaselineStore(store, Baseline.Empty);
     }
 
     /// <summary>The name of its table.</summary>
@@ -68,6 +71,12 @@ internal sealed class Deployment : IDisposable
 
     /// <summary>Which evidence counts no more.</summary>
     public IDismissalStore Dismissals { get; }
+
+    /// <summary>How far responses are.</summary>
+    public ILedgerStore Ledgers { get; }
+
+    /// <summary>What is usual for whom, as the deployment has learnt it.</summary>
+    public IBaselineStore Baselines { get; }
 
     /// <summary>An incident as lists show it.</summary>
     public async Task<IncidentSummary> SummaryAsync(IncidentRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>

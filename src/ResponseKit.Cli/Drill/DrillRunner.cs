@@ -4,6 +4,7 @@ using ResponseKit.Cli.Drill.Checks;
 using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Cli.Drill.Responding;
+using ResponseKit.Cli.Reports;
 using ResponseKit.Emulator;
 using ResponseKit.Policy;
 
@@ -37,6 +38,8 @@ internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator
         var checks = await ProveAsync(account, attack, estate, foothold, before, responder, cancellationToken);
         if (options.Keep && responder is DrillResponder inProcess)
             await Remains(inProcess, attack).SaveAsync(DrillState.DefaultFile, cancellationToken);
+        if (options.Report is { } folder && responder is DrillResponder { } reporting && await reporting.DossierAsync(cancellationToken) is { } dossier)
+            timeline.Drill($"writes the report to {await ReportFolder.WriteAsync(folder, dossier, cancellationToken)}");
         return new DrillResult
         {
             Scenario = options.Scenario.Id,

@@ -55,11 +55,7 @@ internal sealed class ReplayInputs
     {
         verdict.AcceptOnlyFromAmong([.. ReplayOptions.Verdicts]);
         reads.AcceptOnlyFromAmong("on", "off");
-        cores.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 64)
-                result.AddError("--cores takes a whole number from 1 to 64.");
-        });
+        Numbers.Within(cores, 1, 64, "a whole number");
     }
 
     /// <summary>The options, in the order of the help page.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ResponseKit.Records;
-using ResponseKit.Response;
 using ResponseKit.Response.Evidence;
 using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
@@ -16,6 +15,8 @@ namespace ResponseKit.Functions.Steps;
 /// </summary>
 internal sealed class ReportFunction(ResponseSteps steps)
 {
+    private readonly DossierReader dossiers = new(steps.Services, steps.Settings);
+
     /// <summary>Answers <c>{"incident","round","again","actions","held","cameToRest","approvals":[…],"pages":[…],"left":[…]}</c>.</summary>
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
     {
@@ -28,18 +29,16 @@ internal sealed class ReportFunction(ResponseSteps steps)
             return StepJson.WriteAgain(input);
         }
 
-        var report = record is null
-            ? new ResponseReport { Incident = input.Incident, Actions = [], Held = [], Pages = [], CameToRest = true }
-            : await ReportAsync(record, cancellationToken);
-        ResponseLog.Ended(steps.Services.Log, report, error);
-        if (record is not null)
-        {
-            var released = await new BrakeRelease(steps.Services, new TimeBudget(remaining, steps.Services.Time).ForWork).ReleaseAsync(record, cancellationToken);
-            await PassOnAsync(record, report, error, released, cancellationToken);
-        }
-
-        return StepJson.Write(input, report);
+        if (record is null)
+            return StepJson.Write(input, Nothing(input));
+        var dossier = await dossiers.OfAsync(record, await dossiers.ReportAsync(record, cancellationToken), error, cancellationToken);
+        ResponseLog.Ended(steps.Services.Log, dossier.Report, error);
+        var released = await new BrakeRelease(steps.Services, new TimeBudget(remaining, steps.Services.Time).ForWork).ReleaseAsync(record, cancellationToken);
+        await PassOnAsync(dossier, released, cancellationToken);
+        return StepJson.Write(input, dossier.Report);
     }
+
+    private static ResponseReport Nothing(StepInput input) => new() { Incident = input.Incident, Actions = [], Held = [], Pages = [], CameToRest = true };
 
     /// <summary>Ends the round, unless something took effect since its last plan.</summary>
     private async Task<bool> EndAsync(IncidentRecord record, CancellationToken cancellationToken)
@@ -56,50 +55,20 @@ internal sealed class ReportFunction(ResponseSteps steps)
         return await RoundEnd.TryAsync(steps.Services.Cases, record, ledger.Answered, dismissed, steps.Services.Time.GetUtcNow(), cancellationToken);
     }
 
-    private async Task<ResponseReport> ReportAsync(IncidentRecord record, CancellationToken cancellationToken)
-    {
-        var ledger = await steps.LedgerAsync(record, cancellationToken);
-        var approvals = await steps.ApprovalsAsync(record, cancellationToken);
-        var plan = steps.Plan(record, approvals);
-        var now = steps.Services.Time.GetUtcNow();
-        return new ResponseReport
-        {
-            Incident = record.Incident.Id,
-            Actions = await steps.OutcomesAsync(ledger, cancellationToken),
-            Held = [.. plan.Actions.Where(action => action.Guard is not GuardVerdict.Free)],
-            Pages = plan.Pages,
-            CameToRest = ledger.CameToRest,
-            Approvals = [.. approvals.Where(approval => approval.Round == record.Round).Select(approval => approval.Standing(now))],
-        };
-    }
-
     /// <summary>Keeps the report for good and tells people. The round has ended by then: what fails here is written down and no more.</summary>
-    private async Task PassOnAsync(IncidentRecord record, ResponseReport report, string? error, ImmutableArray<string> released, CancellationToken cancellationToken)
+    private async Task PassOnAsync(IncidentDossier dossier, ImmutableArray<string> released, CancellationToken cancellationToken)
     {
         var services = steps.Services;
-        var approvals = await steps.ApprovalsAsync(record, cancellationToken);
-        var kept = await services.Evidence.SaveAsync(
-            new IncidentDossier
-            {
-                Record = record,
-                Plan = steps.Plan(record, approvals),
-                Report = report,
-                Receipts = await services.Receipts.OfIncidentAsync(record.Incident.Id, cancellationToken),
-                Approvals = approvals,
-                Mode = services.Policy.Mode.ToString().ToLowerInvariant(),
-                Written = services.Time.GetUtcNow(),
-                Error = error,
-            },
-            cancellationToken);
+        var kept = await services.Evidence.SaveAsync(dossier, cancellationToken);
         if (kept is EvidenceOutcome.Failed failed)
-            services.Log.Write(LogSeverity.Error, "evidence.failed", ("incident", record.Incident.Id), ("error", failed.Reason));
+            services.Log.Write(LogSeverity.Error, "evidence.failed", ("incident", dossier.Record.Incident.Id), ("error", failed.Reason));
         var evidence = kept switch
         {
             EvidenceOutcome.Kept there => $"The report is at {there.Location}",
             EvidenceOutcome.Failed not => Defang.Of(not.Reason),
             _ => "No bucket is set up to keep the report (RESPONSEKIT_EVIDENCE_BUCKET).",
         };
-        await services.TellAsync(IncidentNotices.Ended(record, report, services.Policy.Mode, error, evidence, released), cancellationToken);
+        await services.TellAsync(IncidentNotices.Ended(dossier.Record, dossier.Report, services.Policy.Mode, dossier.Error, evidence, released), cancellationToken);
     }
 
     private static string? ErrorIn(ReadOnlyMemory<byte> payload)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResponseKit.Correlation;
 using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
 
@@ -9,6 +10,9 @@ public sealed record IncidentDossier
 {
     /// <summary>The incident with its case.</summary>
     public required IncidentRecord Record { get; init; }
+
+    /// <summary>The verdict on all that is known now; that of the incident is the one by which it was opened.</summary>
+    public required Verdict Judged { get; init; }
 
     /// <summary>The last plan.</summary>
     public required ResponsePlan Plan { get; init; }

@@ -19,8 +19,10 @@ public static class ResponsePlanner
     /// <param name="policy">The policy.</param>
     /// <param name="approved">What persons have allowed in the incident; nothing when it is null.</param>
     /// <param name="round">For which round; the first when it is null.</param>
+    /// <param name="ended">What was ended by now, of which nobody needs to be told; nothing when it is null.</param>
     public static ResponsePlan Plan(
-        Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null, PlanRound? round = null)
+        Incident incident, IEnumerable<ActionDescriptor> actions, ResponsePolicy policy, ApprovedScope? approved = null, PlanRound? round = null,
+        IReadOnlySet<ResourceRef>? ended = null)
     {
         round ??= PlanRound.First;
         var all = actions.ToImmutableArray();
@@ -53,7 +55,8 @@ public static class ResponsePlanner
         if (!isBrake)
         {
             var told = incident.Case.Observations.SelectMany(observation => observation.Changes).Select(change => change.About).OfType<ResourceRef>().ToHashSet();
-            pages.AddRange(ChangePager.Of(incident.Case, Subjects.Ended(incident, policy.Guards, all)));
+            var isEnded = Subjects.Ended(incident, policy.Guards, all);
+            pages.AddRange(ChangePager.Of(incident.Case, about => isEnded(about) || ended?.Contains(about) == true));
             pages.AddRange(Pager.ForUnanswered(
                 subjects.Where(subject => !all.Any(action => IsCaught(subject, action, forBrake: false)) && !IsTold(subject, told))));
         }

@@ -20,7 +20,7 @@ public sealed class KeptDrill : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var (code, output, errors) = await CommandLine.RunAsync(Folder, "drill", "--keep", "--json");
+        var (code, output, errors) = await CommandLine.RunAsync(Folder, "drill", "--keep", "--json", "--report", "out");
         Assert.True(code == 0, errors + output);
         Result = JsonDocument.Parse(output).RootElement;
         emulator = Process.GetProcessById(Result.GetProperty("emulatorProcess").GetInt32());

@@ -8,9 +8,11 @@ using ResponseKit.Cli.Drill.Estate;
 using ResponseKit.Cli.Drill.Output;
 using ResponseKit.Emulator;
 using ResponseKit.Functions;
+using ResponseKit.Functions.Steps;
 using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
+using ResponseKit.Response.Evidence;
 using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
 
@@ -29,6 +31,7 @@ internal sealed class DrillResponder : IDrillResponse
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly InProcessStarter starter;
     private readonly TriageFunction triage;
+    private readonly FunctionServices services;
     private readonly Timeline timeline;
     private readonly TimeProvider time;
     private RecordFeed? feed;
@@ -40,6 +43,7 @@ internal sealed class DrillResponder : IDrillResponse
         Credentials = credentials;
         this.timeline = timeline;
         this.time = time;
+        this.services = services;
         var settings = new RunnerSettings { Pause = TimeSpan.FromSeconds(2) };
         starter = new InProcessStarter(services, new InProcessInvoker(services, FunctionTime), settings, new ResponseTeller(timeline));
         triage = new TriageFunction(services, starter);
@@ -131,6 +135,12 @@ internal sealed class DrillResponder : IDrillResponse
         Reports = await starter.WhenEndedAsync(cancellationToken);
         ended = true;
     }
+
+    /// <summary>All that is known of the incident at the end; null when none was opened.</summary>
+    public async Task<IncidentDossier?> DossierAsync(CancellationToken cancellationToken) =>
+        Incident is { } id && await services.Cases.FindAsync(id, cancellationToken) is { } record && Reports.LastOrDefault(report => report.Incident == id) is { } report
+            ? await new DossierReader(services, new RunnerSettings()).OfAsync(record, report, error: null, cancellationToken)
+            : null;
 
     public Task<PlannedResponse> PlannedAsync(CancellationToken cancellationToken)
     {

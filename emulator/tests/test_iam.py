@@ -105,6 +105,17 @@ class Users(IamTest):
         self.assertEqual([], self.iam.list_ssh_public_keys(UserName="bob")["SSHPublicKeys"])
 
 
+class Versions(IamTest):
+    """Versions of managed policies."""
+
+    @covers("iam.default-version-again")
+    def test_the_default_version_set_again_stays_the_default(self) -> None:
+        arn = self.iam.create_policy(PolicyName="web", PolicyDocument=policy(ALLOW_ALL))["Policy"]["Arn"]
+        self.iam.set_default_policy_version(PolicyArn=arn, VersionId="v1")
+        listed = self.iam.list_policy_versions(PolicyArn=arn)["Versions"]
+        self.assertEqual([True], [version["IsDefaultVersion"] for version in listed])
+
+
 class Roles(IamTest):
     """Roles."""
 

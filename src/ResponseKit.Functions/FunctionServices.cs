@@ -2,6 +2,7 @@ using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Identity;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Correlation;
+using ResponseKit.Correlation.Novelty;
 using ResponseKit.Policy;
 using ResponseKit.Response;
 using ResponseKit.Response.Evidence;
@@ -13,6 +14,8 @@ namespace ResponseKit.Functions;
 /// <summary>What every function works with.</summary>
 public sealed record FunctionServices
 {
+    private const int MaxHistories = 20;
+
     /// <summary>What the policy file says.</summary>
     public required ResponsePolicy Policy { get; init; }
 
@@ -72,6 +75,18 @@ public sealed record FunctionServices
 
     /// <summary>Why nothing that is kept can be verified at this time; null when it can.</summary>
     public async ValueTask<string?> SealProblemAsync(CancellationToken cancellationToken) => Seal is null ? null : await Seal.ProblemAsync(cancellationToken);
+
+    /// <summary>What is usual for the actors of a case; for some of them where there are very many.</summary>
+    /// <param name="file">The case.</param>
+    /// <param name="known">What has been read of it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal async Task<Baseline> BaselineOfAsync(CaseFile file, Baseline known, CancellationToken cancellationToken)
+    {
+        var baseline = known;
+        foreach (var actor in file.Actors.Take(MaxHistories).Where(actor => !known.Actors.ContainsKey(actor.Key)))
+            baseline = new(baseline.Actors.SetItem(actor.Key, await Baselines.OfAsync(actor.Key, cancellationToken)));
+        return baseline;
+    }
 
     /// <summary>Which evidence of an incident counts no more.</summary>
     public async Task<Dismissals> DismissalsOfAsync(Incident incident, CancellationToken cancellationToken) =>

@@ -22,7 +22,6 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
     private static readonly TimeSpan StartStands = TimeSpan.FromMinutes(5);
 
     /// <summary>Whose habits are looked up in one case: an attacker can make identities faster than they can be read, and those have no habits.</summary>
-    private const int MaxHistories = 20;
 
     /// <summary>
     /// Handles one event. What is no believable record is answered as such and changes nothing; a store that cannot be reached throws, so that
@@ -129,7 +128,7 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
                 ("message", "More identities belong to this case than one verdict can take into account. The worst, the latest and the one that acts now are in it."));
         }
 
-        var verdict = Correlator.Judge(tree, services.Policy, await BaselineOfAsync(file, known, cancellationToken));
+        var verdict = Correlator.Judge(tree, services.Policy, await services.BaselineOfAsync(file, known, cancellationToken));
         if (verdict is not (Verdict.Contain or Verdict.Brake))
             return new TriageAnswer(TriageOutcome.Kept, verdict.Explanation.ToString()) { Verdict = verdict };
         var now = services.Time.GetUtcNow();
@@ -173,14 +172,6 @@ public sealed class TriageFunction(FunctionServices services, IResponseStarter r
             + $"{Slot.StartOf(observation.Time):u}. What they made is all kept."));
 
     private static Baseline BaselineOf(string actorKey, ActorHistory history) => new(Baseline.Empty.Actors.SetItem(actorKey, history));
-
-    private async Task<Baseline> BaselineOfAsync(CaseFile file, Baseline known, CancellationToken cancellationToken)
-    {
-        var baseline = known;
-        foreach (var actor in file.Actors.Take(MaxHistories).Where(actor => !known.Actors.ContainsKey(actor.Key)))
-            baseline = new(baseline.Actors.SetItem(actor.Key, await services.Baselines.OfAsync(actor.Key, cancellationToken)));
-        return baseline;
-    }
 
     private async Task<TriageAnswer> StartAsync(IncidentRecord record, CancellationToken cancellationToken)
     {

@@ -20,9 +20,9 @@ internal static class Shown
     /// <summary>A length of time as people say it: <c>45 seconds</c>, <c>3 minutes</c>.</summary>
     public static string Span(TimeSpan span) => span.Duration() switch
     {
-        { TotalSeconds: < 120 } short_ => Count((int)Math.Round(short_.TotalSeconds), "second"),
-        { TotalMinutes: < 120 } medium => Count((int)Math.Round(medium.TotalMinutes), "minute"),
-        { TotalHours: < 48 } @long => Count((int)Math.Round(@long.TotalHours), "hour"),
+        { TotalSeconds: < 120 } brief => Count((int)Math.Round(brief.TotalSeconds), "second"),
+        { TotalMinutes: < 120 } minutes => Count((int)Math.Round(minutes.TotalMinutes), "minute"),
+        { TotalHours: < 48 } hours => Count((int)Math.Round(hours.TotalHours), "hour"),
         var days => Count((int)Math.Round(days.TotalDays), "day"),
     };
 

@@ -33,7 +33,7 @@ internal static class Summaries
     {
         { Error: not null } => "The response was broken off",
         { Report.NeedsSomebody: true } => "Needs a person",
-        { Mode: "observe" } => "Observed; nothing was changed",
+        _ when !dossier.Receipts.Any(receipt => receipt.HasChanged) => "Nothing was changed",
         _ => "The response has ended",
     };
 

@@ -37,8 +37,8 @@ public sealed record TimeLine(int Width, int Height, int Axis, ImmutableArray<La
         var all = acts.Concat(response).Select(one => one.Time).Append(dossier.Written).ToList();
         var (from, until) = (all.Min(), acts.Concat(response).Select(one => one.Time).Append(all.Min()).Max());
         var width = until - from > TimeSpan.FromSeconds(1) ? until - from : TimeSpan.FromSeconds(1);
-        var above = Lanes_(acts, [.. Enum.GetValues<SignalCategory>().Select(TitleOf), Rest]);
-        var below = Lanes_(response, [.. Response.ResponseStage.All.Select(stage => stage.Title), "Other actions"]);
+        var above = LanesOf(acts, [.. Enum.GetValues<SignalCategory>().Select(TitleOf), Rest]);
+        var below = LanesOf(response, [.. Response.ResponseStage.All.Select(stage => stage.Title), "Other actions"]);
         var axis = Top + (above.Count * Row);
         var lanes = above.Select((title, at) => new Lane(title, Top + (at * Row) + (Row / 2), "actor"))
             .Concat(below.Select((title, at) => new Lane(title, axis + Ruler + (at * Row) + (Row / 2), "response")))
@@ -63,7 +63,7 @@ public sealed record TimeLine(int Width, int Height, int Axis, ImmutableArray<La
 
     private static string TitleOf(SignalCategory category) => Words.Name(category) is var name ? char.ToUpperInvariant(name[0]) + name[1..] : "";
 
-    private static List<string> Lanes_(List<Happening> happened, ImmutableArray<string> order) =>
+    private static List<string> LanesOf(List<Happening> happened, ImmutableArray<string> order) =>
         [.. happened.Select(one => one.Lane).Distinct(StringComparer.Ordinal).OrderBy(order.IndexOf)];
 
     private readonly record struct Happening(DateTimeOffset Time, string Lane);

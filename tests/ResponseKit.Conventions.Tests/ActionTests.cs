@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Correlation;
 using ResponseKit.Response;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

@@ -1,6 +1,7 @@
 using ResponseKit.Aws.Actions;
 using ResponseKit.Cli.Docs;
 using ResponseKit.Detections;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

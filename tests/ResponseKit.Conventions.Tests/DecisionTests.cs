@@ -1,3 +1,5 @@
+using ResponseKit.Testing;
+
 namespace ResponseKit.Conventions.Tests;
 
 /// <summary>Decisions are found from one page, which says whether they still hold.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ResponseKit.Testing;
 using ResponseKit.Testing.Policies;
 
 namespace ResponseKit.Conventions.Tests;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

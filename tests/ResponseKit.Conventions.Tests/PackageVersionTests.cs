@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

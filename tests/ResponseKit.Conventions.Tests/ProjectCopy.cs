@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 

@@ -18,16 +18,5 @@ public static class Counts
     /// <summary>The size of the functions' package as Lambda takes it, in bytes.</summary>
     public static long ZippedPackage => Read().GetProperty("package").GetProperty("zippedBytes").GetInt64();
 
-    private static JsonElement Read() => JsonElement.Parse(File.ReadAllText(Find()));
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Combine(folder.FullName, "bench", "counts.json") is var file && File.Exists(file))
-                return file;
-        }
-
-        throw new InvalidOperationException($"bench/counts.json is in no folder above {AppContext.BaseDirectory}.");
-    }
+    private static JsonElement Read() => JsonElement.Parse(Repository.Read("bench", "counts.json"));
 }

@@ -110,6 +110,23 @@ def user_rename() -> None:
         raise no_such(f"The Access Key with id {access_key_id} cannot be found.")
 
 
+@correction(
+    "iam.default-version-again",
+    stock="leaves a policy without a default version when the one that it has is set again",
+    aws="keeps exactly one default version whatever is set",
+    page=GUIDE + "access_policies_managed-versioning.html",
+)
+def default_version_again() -> None:
+    """Setting what is set already must change nothing, as it leaves a record all the same."""
+
+    @wrap(Backend)
+    def set_default_policy_version(original: Any, self: Any, policy_arn: str, version_id: str) -> Any:
+        answer = original(self, policy_arn, version_id)
+        for version in self.get_policy(policy_arn).versions:
+            version.is_default = version.version_id == version_id
+        return answer
+
+
 # --- Quotas ---------------------------------------------------------------------------------------------------------
 INLINE_LIMITS = {"user": 2048, "role": 10240, "group": 5120}
 ATTACHMENTS = 10

@@ -1,5 +1,6 @@
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
+using ResponseKit.Response;
 using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions;
@@ -18,6 +19,21 @@ internal static class Holding
         var verdict = origin is Origin.Earlier ? "is not the actor's" : "is not proven to be the actor's";
         run.NeedsApproval(step, $"{Capital(what)} {verdict}: {origin.Evidence}. It is left alone. {lever}");
     }
+
+    /// <summary>
+    /// The step under which it is recorded that a step is not taken again. Where it was taken before, its own entry stays: undoing needs it.
+    /// </summary>
+    public static Step Apart(this ActionRun run, Step step) =>
+        run.Steps.Any(taken => taken.Key == step.Key && taken.Outcome is StepOutcome.Applied) ? HeldOf(step) : step;
+
+    /// <summary>Takes back what an earlier run recorded by <see cref="Apart"/>: the reason is gone.</summary>
+    public static void Release(this ActionRun run, Step step)
+    {
+        if (run.Steps.Any(taken => taken.Key == HeldOf(step).Key))
+            run.AlreadyInPlace(HeldOf(step));
+    }
+
+    private static Step HeldOf(Step step) => new($"held/{step.Key}", step.Call, step.Resource, step.Summary);
 
     /// <summary>The lever of every action that takes a person's word in place of proof.</summary>
     public static string Vouch(ActionRun run, string action) =>

@@ -36,7 +36,7 @@ internal static class DrillCommand
         {
             Description = "Deploys ResponseKit into the emulated account with the CDK command line, from the clone that this is run in, and attacks that. Needs Node.js.",
         };
-        var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.") 
+        var command = new Command("drill", "Attacks an emulated AWS account with stolen credentials, responds, and asks the account for the proof.")
         {
             scenario, mode, scale, json, keep, report, deployed,
         };

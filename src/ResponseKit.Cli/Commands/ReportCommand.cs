@@ -30,6 +30,9 @@ internal static class ReportCommand
             var services = Services(deployment, await PolicyAsync(parsed.GetValue(policy), cancellationToken), time);
             var dossier = await new DossierReader(services, new RunnerSettings()).FindAsync(parsed.GetValue(id)!, cancellationToken)
                 ?? throw new DeploymentException($"There is no incident '{Printable.Of(parsed.GetValue(id))}'. 'responsekit list' shows those that there are.");
+            // The deployment's own policy is part of its functions.
+            if (parsed.GetValue(policy) is null)
+                dossier = dossier with { Mode = "not known without --policy" };
             await WriteAsync(parsed, dossier, parsed.GetValue(to)!, parsed.GetValue(open), cancellationToken);
             return ExitCodes.Success;
         }, cancellationToken));

@@ -13,8 +13,6 @@ namespace ResponseKit.Functions.Steps;
 /// <param name="settings">How patient responses are.</param>
 public sealed class DossierReader(FunctionServices services, RunnerSettings settings)
 {
-    private const int MaxHistories = 20;
-
     /// <summary>All that is known of an incident, for a report; null when there is no such incident.</summary>
     public async Task<IncidentDossier?> FindAsync(string incident, CancellationToken cancellationToken) =>
         await services.Cases.FindAsync(incident, cancellationToken) is { } record
@@ -36,7 +34,7 @@ public sealed class DossierReader(FunctionServices services, RunnerSettings sett
         return new IncidentDossier
         {
             Record = record,
-            Judged = await JudgedAsync(record.Incident.Case, cancellationToken),
+            Judged = Correlator.Judge(record.Incident.Case, services.Policy, await services.BaselineOfAsync(record.Incident.Case, Baseline.Empty, cancellationToken)),
             Plan = plan,
             Report = report with { Pages = plan.Pages },
             Receipts = receipts,
@@ -64,13 +62,5 @@ public sealed class DossierReader(FunctionServices services, RunnerSettings sett
             CameToRest = ledger.CameToRest,
             Approvals = [.. approvals.Where(approval => approval.Round == record.Round).Select(approval => approval.Standing(now))],
         };
-    }
-
-    private async Task<Verdict> JudgedAsync(CaseFile file, CancellationToken cancellationToken)
-    {
-        var baseline = Baseline.Empty;
-        foreach (var actor in file.Actors.Take(MaxHistories))
-            baseline = new(baseline.Actors.SetItem(actor.Key, await services.Baselines.OfAsync(actor.Key, cancellationToken)));
-        return Correlator.Judge(file, services.Policy, baseline);
     }
 }

@@ -115,6 +115,20 @@ public static class Authorship
             "IAM writes the time. Deleted and made anew, it is another password with another time.",
             "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html"),
         new(
+            ResourceKind.RoleTrust,
+            "UpdateAssumeRolePolicy succeeded; it is of no matter whom the document names.",
+            "The trust that stands is the one that the incident's last record put, nobody else has set it since the incident began, and CloudTrail's event history "
+            + "has the one that was set last before: that is put back.",
+            "Putting what stands there anyway succeeds and leaves a record: then nothing is changed back, for the former trust is the same.",
+            "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"),
+        new(
+            ResourceKind.ManagedPolicy,
+            "SetDefaultPolicyVersion, or CreatePolicyVersion with setAsDefault, succeeded.",
+            "Nobody else has set a default version since the incident began, and CloudTrail's event history has the one that was set last before; or the list of versions "
+            + "has one alone that was there before, and none was deleted since.",
+            "Setting the version that is the default already succeeds: then nothing is changed back. No version is deleted.",
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html"),
+        new(
             ResourceKind.LambdaFunction,
             "CreateFunction succeeded, which it does only where there is no function of that name.",
             "Lambda keeps no time of creation, and LastModified is none. A function is therefore only ever stopped, which can be undone, and never deleted.",

@@ -30,6 +30,9 @@ internal enum GradeReason
 
     /// <summary>One act that is nearly always bad.</summary>
     Decisive,
+
+    /// <summary>A found credential that looks around, or a pattern that is worth a look.</summary>
+    Look,
 }
 
 /// <summary>A grade with its grounds.</summary>
@@ -94,10 +97,13 @@ internal static class Grading
             return (Brake, GradeReason.Places);
         if (byScore == Brake)
             return (Brake, GradeReason.Score);
-        if (kinds >= 2 || (kinds == 1 && recent.IsKnownStranger))
+        if (kinds >= 2 || (kinds == 1 && (recent.IsKnownStranger || recent.HasLook)))
             return (Brake, GradeReason.Damage);
-        if ((usd >= settings.ContainUsdPerHour / (decimal)BrakeShare && recent.HasIntent) || (usd >= settings.ContainUsdPerHour && recent.IsStranger))
+        if ((usd >= settings.ContainUsdPerHour / (decimal)BrakeShare && recent.HasIntent) || (usd >= settings.ContainUsdPerHour && recent.IsStranger)
+            || (usd >= settings.WatchUsdPerHour && recent.HasLook))
             return (Brake, GradeReason.MoneyWithIntent);
+        if (recent.Pattern >= Scoring.TellingPattern && recent is { HasLook: true, HasActs: true })
+            return (Brake, GradeReason.Look);
         if (recent.ByUseRegions >= ManyPlaces)
             return (Brake, GradeReason.Places);
         if (byScore == Watch)
@@ -106,6 +112,8 @@ internal static class Grading
             return (Watch, GradeReason.Grave);
         if (recent.UseRegions >= SeveralPlaces)
             return (Watch, GradeReason.Places);
+        if (recent.Pattern >= Scoring.HurtingPattern || (recent.HasLook && IsWorthALook(recent, score, settings)))
+            return (Watch, GradeReason.Look);
         return usd >= settings.WatchUsdPerHour ? (Watch, GradeReason.Money) : (0, GradeReason.None);
     }
 
@@ -115,6 +123,9 @@ internal static class Grading
             return 0;
         if (score < settings.ContainAt || !facts.HasActs)
             return Watch;
-        return (facts.IsKnownStranger && facts.Hurts) || facts.IsDeep ? Contain : facts.IsStranger ? Brake : Watch;
+        return (facts.IsKnownStranger && facts.Hurts) || facts.IsDeep ? Contain : facts.IsStranger || facts.HasLook ? Brake : Watch;
     }
+
+    private static bool IsWorthALook(in WindowFacts facts, int score, CorrelationSettings settings) =>
+        facts.Pattern >= Scoring.TellingPattern || (facts.HasActs && score >= Scoring.WorthALook) || facts.MostMicros >= settings.BrakeUsdPerHour * 1_000_000L;
 }

@@ -154,8 +154,12 @@ public static class Observer
         detection.Evaluate(record, policy.Detections) is { } finding
             ? new Signal(
                 detection.Descriptor.Id, detection.Descriptor.Category, record.EventId, record.Time, finding.About ?? record.Actor, record.Region,
-                record.Outcome, SharedFindings.Of(Allowances.Apply(detection.Descriptor, finding with { ByHand = record.IsFromConsole }, record, policy)))
+                record.Outcome, SharedFindings.Of(Allowances.Apply(detection.Descriptor, Signed(finding with { ByHand = record.IsFromConsole }, detection.Descriptor, record), record, policy)))
             : null;
+
+    // Of what only looks it matters with what sort of credential it was done. Reading what one's own program needs is no looking around.
+    private static Finding Signed(Finding finding, DetectionDescriptor descriptor, CloudTrailRecord record) =>
+        descriptor.Category == SignalCategory.Recon && !FoundCredential.IsForPrograms(descriptor.Id) ? finding.With(FoundCredential.Fact, FoundCredential.Of(record)) : finding;
 
     /// <summary>
     /// Whether what a record's caller does can be evidence against them. Services are not judged, nor are sessions of service-linked roles, of responders and

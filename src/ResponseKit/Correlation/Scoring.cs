@@ -21,6 +21,12 @@ internal static class Scoring
     /// <summary>From so many dollars an hour on a stranger's compute hurts.</summary>
     public const decimal HurtingUsdPerHour = 10;
 
+    /// <summary>From this weight on a pattern is worth a look with a found credential. An application that starts reads many secrets, too.</summary>
+    public const int TellingPattern = 20;
+
+    /// <summary>From this score on it is worth a look what somebody made who had looked around with a found credential.</summary>
+    public const int WorthALook = 10;
+
     /// <summary>From this weight on a pattern hurts by itself: production lines, sweeps through most regions.</summary>
     public const int HurtingPattern = 25;
 
@@ -34,7 +40,7 @@ internal static class Scoring
     public static double Factor(in WindowFacts facts)
     {
         if (!facts.IsStranger)
-            return facts.HasCostly ? Discount : EstateDiscount;
+            return facts.HasLook ? 1 : facts.HasCostly ? Discount : EstateDiscount;
         // Who is merely elsewhere, or does something new, is not in more of a hurry for it.
         if (!facts.IsKnownStranger)
             return 1;

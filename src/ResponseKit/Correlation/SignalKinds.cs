@@ -29,7 +29,8 @@ internal sealed class SignalKinds
 
         Unusual =
         [
-            .. detections.Where(detection => detection.Key.Item1 == SignalCategory.Novelty)
+            // Whoever takes an environment down deletes much, and is no stranger for it.
+            .. detections.Where(detection => detection.Key.Item1 == SignalCategory.Novelty && detection.Key.Item2 != Patterns.Destruction.Id)
                 .Select(detection => (detection.Value, detection.Key.Item2.StartsWith(Patterns.PatternScan.Prefix, StringComparison.Ordinal))),
         ];
 

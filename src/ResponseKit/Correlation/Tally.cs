@@ -39,6 +39,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
     private int costly;
     private int grave;
     private int rootKeys;
+    private int looks;
 
     /// <summary>What all of it may grow to by itself, in millionths of a US dollar an hour.</summary>
     public long MostMicros => spending.MostMicros;
@@ -77,7 +78,11 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         var done = Damages.None;
         for (var kind = 0; kind < damages.Length; kind++)
             done |= damages[kind] > 0 ? (Damages)(1 << kind) : Damages.None;
-        return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, byUse.Different, byUse.Different == 0 ? 0 : aboutUse.Different, (int)protection, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0);
+        return new(Parts, rush, Math.Max(0, spending.Micros - usualMicros), places.Different, byUse.Different, byUse.Different == 0 ? 0 : aboutUse.Different, (int)protection, done, pattern, habits, acts > 0, decisive > 0, grave > 0, costly > 0, rootKeys > 0)
+        {
+            HasLook = looks > 0,
+            MostMicros = spending.MostMicros,
+        };
     }
 
     /// <summary>Adds the signal at a place.</summary>
@@ -121,6 +126,7 @@ internal sealed class Tally(CorrelationSettings settings, ImmutableArray<Signal>
         decisive += kind.IsDecisive ? by : 0;
         grave += signal.IsGrave ? by : 0;
         rootKeys += signal.DetectionId == RootKey ? by : 0;
+        looks += signal.Finding.Facts.ContainsKey(FoundCredential.Fact) ? by : 0;
         if (signal.Finding.Damage is { } damage && signal.Outcome.TookEffect)
             damages[(int)damage] += by;
         if (signal.Finding.Cost is { } cost && signal.Outcome.TookEffect)

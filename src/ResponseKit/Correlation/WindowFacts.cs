@@ -22,6 +22,15 @@ namespace ResponseKit.Correlation;
 internal readonly record struct WindowFacts(
     Parts Parts, Parts Rush, long Micros, int Places, int ByUseRegions, int UseRegions, int Protection, Damages Damages, int Pattern, int Habits, bool HasActs, bool IsDecided, bool HasGrave, bool HasCostly, bool HasRootKey)
 {
+    /// <summary>
+    /// Whether somebody looked around with a credential of a sort that is found lying about. Many programs begin so, and everybody who has found a key: it makes nobody
+    /// a stranger, and decides between a look and the brake.
+    /// </summary>
+    public bool HasLook { get; init; }
+
+    /// <summary>What runs may grow to by itself, in millionths of a US dollar an hour.</summary>
+    public long MostMicros { get; init; }
+
     /// <summary>What runs because of it beyond what is usual, in US dollars an hour.</summary>
     public decimal UsdPerHour => Micros / 1_000_000m;
 
@@ -56,5 +65,6 @@ internal readonly record struct WindowFacts(
         Pattern = category == SignalCategory.Novelty ? 0 : Pattern,
         Habits = category == SignalCategory.Novelty ? 0 : Habits,
         HasRootKey = HasRootKey && category != SignalCategory.Novelty,
+        HasLook = HasLook && category != SignalCategory.Recon,
     };
 }

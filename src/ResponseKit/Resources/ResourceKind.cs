@@ -33,6 +33,12 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
     /// <summary>A user's console password, named by the user. AWS gives it no ARN; this one is ours.</summary>
     public static readonly ResourceKind LoginProfile = new("iam-login-profile", "iam", "login-profile/", IsGlobal: true);
 
+    /// <summary>The trust policy of a role, named by the role. It has no ARN; this one is ours.</summary>
+    public static readonly ResourceKind RoleTrust = new("iam-role-trust", "iam", "role-trust/", IsGlobal: true);
+
+    /// <summary>A customer managed policy, named with its path: <c>team/web</c>.</summary>
+    public static readonly ResourceKind ManagedPolicy = new("iam-policy", "iam", "policy/", IsGlobal: true);
+
     /// <summary>An EC2 instance.</summary>
     public static readonly ResourceKind Instance = new("ec2-instance", "ec2", "instance/");
 
@@ -81,7 +87,7 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
     /// <summary>Every kind.</summary>
     public static readonly ImmutableArray<ResourceKind> All =
     [
-        IamUser, IamRole, AccessKey, Credential, LoginProfile, Instance, LaunchTemplate, Fleet, SpotFleet, SpotRequest, AutoScalingGroup,
+        IamUser, IamRole, AccessKey, Credential, LoginProfile, RoleTrust, ManagedPolicy, Instance, LaunchTemplate, Fleet, SpotFleet, SpotRequest, AutoScalingGroup,
         EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction, Trail, Detector, EventsRule, Schedule,
     ];
 

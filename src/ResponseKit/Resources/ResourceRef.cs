@@ -92,7 +92,7 @@ public sealed record ResourceRef(ResourceKind Kind, string Account, string Regio
 
     private static bool IsNameOf(ResourceKind kind, string name) => kind.Id switch
     {
-        "iam-user" or "iam-role" or "iam-login-profile" => IamName.IsValid(name),
+        "iam-user" or "iam-role" or "iam-login-profile" or "iam-role-trust" => IamName.IsValid(name),
         "iam-credential" => name.Split('/') is [var user, var sort, var id] && IamName.IsValid(user) && (sort == "access-key" ? IamName.IsAccessKeyId(id) : CredentialSorts.Contains(sort) && CredentialId.Fits(id)),
         "iam-access-key" => name.Split('/') is [var user, var key] && IamName.IsValid(user) && IamName.IsAccessKeyId(key),
         "ec2-instance" => IsInstanceId(name),

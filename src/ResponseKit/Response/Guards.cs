@@ -74,6 +74,9 @@ public static class Guards
     /// <summary>Why nobody may act on it; null when it may be acted on.</summary>
     internal static string? ReasonToLeaveAlone(ResourceRef target, GuardSettings guards)
     {
+        // What protects a role protects whom it trusts.
+        if (target.Kind == ResourceKind.RoleTrust)
+            target = target with { Kind = ResourceKind.IamRole };
         if (guards.IsOwnPart(target))
             return $"{target.Name} is a part of ResponseKit itself. If it is misused, deploy ResponseKit anew or remove it with CDK.";
         if (target.Kind != ResourceKind.IamUser && target.Kind != ResourceKind.IamRole)

@@ -75,6 +75,9 @@ internal static class Subjects
         var owner = resource.Name.Split('/')[0];
         if (resource.Kind == ResourceKind.AccessKey || resource.Kind == ResourceKind.Credential || resource.Kind == ResourceKind.LoginProfile)
             return contained.Contains(resource with { Kind = ResourceKind.IamUser, Name = owner });
+        // Whoever made a role is denied by it altogether; one that was there before only loses its sessions, and its trust lets new ones in.
+        if (resource.Kind == ResourceKind.RoleTrust)
+            return created.Contains(resource with { Kind = ResourceKind.IamRole });
         return (resource.Kind == ResourceKind.EcsService || resource.Kind == ResourceKind.EcsTask)
             && created.Contains(resource with { Kind = ResourceKind.EcsCluster, Name = owner });
     }

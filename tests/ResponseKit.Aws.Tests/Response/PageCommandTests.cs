@@ -36,22 +36,14 @@ public sealed partial class PageCommandTests(EmulatorFixture emulator) : IClassF
                 $"aws iam put-role-policy --role-name deploy --policy-name x --policy-document {Everything}",
                 $"aws iam put-group-policy --group-name staff --policy-name x --policy-document {Everything}",
                 "aws iam add-user-to-group --user-name bob --group-name staff",
-                "aws iam create-login-profile --user-name bob --password other-Passw0rd!",
                 $"aws iam create-policy --policy-name spare --policy-document {Everything}",
                 "aws iam create-open-id-connect-provider --url https://ci.example --thumbprint-list 0123456789012345678901234567890123456789",
                 "aws iam create-saml-provider --name x --saml-metadata-document file://x",
             ],
             [
-                "aws iam get-account-authorization-details", "aws iam get-login-profile --user-name bob", "aws iam list-open-id-connect-providers",
+                "aws iam get-account-authorization-details", "aws iam list-open-id-connect-providers",
                 "aws iam list-saml-providers",
             ]),
-        ["a version of a policy"] = new(
-            [$"aws iam create-policy --policy-name web --policy-document {Little}"],
-            [$"aws iam create-policy-version --policy-arn arn:aws:iam::ACCOUNT:policy/web --policy-document {Everything} --set-as-default"],
-            ["aws iam list-policy-versions --policy-arn arn:aws:iam::ACCOUNT:policy/web"])
-        {
-            FilledIn = { ["version before"] = "v1" },
-        },
         ["what launches machines"] = new(
             ["aws ec2 create-key-pair --key-name ours", "aws ec2 create-launch-template --launch-template-name ours --launch-template-data InstanceType=t3.small"],
             [
@@ -118,7 +110,7 @@ public sealed partial class PageCommandTests(EmulatorFixture emulator) : IClassF
 
         Assert.Equal([], Refused(await AwsCommands.RunAsync(scene.Attack.Select(command => InPlace(command, account)), emulator, account, key, secret)));
         Assert.NotEqual(innocent, await DumpAsync(account, scene));
-        var commands = (await PlanAsync(account, since)).Pages.SelectMany(page => page.Commands).Select(scene.Fill);
+        var commands = (await PlanAsync(account, since)).Pages.SelectMany(page => page.Commands);
         // What a person must find out first, and there is nothing of here, is not typed.
         var typed = await AwsCommands.RunAsync(commands.Where(command => !command.Contains('{') && !scene.Idle.Exists(command.Contains)), emulator, account);
 
@@ -162,10 +154,6 @@ public sealed partial class PageCommandTests(EmulatorFixture emulator) : IClassF
 
     private sealed record Scene(string[] Before, string[] Attack, string[] Dump)
     {
-        public Dictionary<string, string> FilledIn { get; } = new(StringComparer.Ordinal);
-
         public List<string> Idle { get; init; } = [];
-
-        public string Fill(string command) => FilledIn.Aggregate(command, (text, place) => text.Replace($"'{{{place.Key}}}'", place.Value, StringComparison.Ordinal));
     }
 }

@@ -42,9 +42,12 @@ internal sealed class DeploymentBed : IDisposable
     }
 
     /// <summary>Runs the tool with an administrator's credentials.</summary>
-    public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => CommandLine.RunAsync(
+    public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => RunWithAsync([], arguments);
+
+    /// <summary>The same with further variables.</summary>
+    public Task<(int Code, string Output, string Errors)> RunWithAsync(Dictionary<string, string> variables, params string[] arguments) => CommandLine.RunAsync(
         Path.GetTempPath(),
-        new Dictionary<string, string>(StringComparer.Ordinal)
+        new Dictionary<string, string>(variables, StringComparer.Ordinal)
         {
             ["AWS_ACCESS_KEY_ID"] = "AKIAROOT" + Hub.Id,
             ["AWS_SECRET_ACCESS_KEY"] = "any",

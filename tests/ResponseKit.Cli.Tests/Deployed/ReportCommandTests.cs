@@ -23,10 +23,34 @@ public sealed class ReportCommandTests(EmulatorFixture emulator) : IClassFixture
         Assert.Contains($"Written to {page}", run.Output, StringComparison.Ordinal);
         Assert.Contains("<h1>" + incident, await File.ReadAllTextAsync(page), StringComparison.Ordinal);
         var report = JsonElement.Parse(await File.ReadAllBytesAsync(Path.ChangeExtension(page, ".json")));
+        Assert.Equal("not known without --policy", report.GetProperty("mode").GetString());
         Assert.Equal("responsekit-report-2", report.GetProperty("format").GetString());
         Assert.Equal("arn:aws:iam::111122223333:user/mallory", report.GetProperty("report").GetProperty("actor").GetString());
         Assert.Contains("asked at", report.GetProperty("report").GetProperty("asked")[0].GetString(), StringComparison.Ordinal);
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task It_opens_in_the_browser()
+    {
+        // What opens files for .NET here; other systems have their own.
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var bed = await DeploymentBed.CreateAsync(emulator);
+        var incident = await bed.OpenAsync();
+        var folder = Directory.CreateTempSubdirectory("responsekit-browser").FullName;
+        var opener = Path.Combine(folder, "xdg-open");
+        await File.WriteAllTextAsync(opener, $"#!/bin/sh\necho \"$1\" > '{folder}/opened'\n");
+        File.SetUnixFileMode(opener, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var opened = await bed.RunWithAsync(new() { ["PATH"] = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH") }, "report", incident, "--to", folder, "--open");
+
+        Assert.True(opened.Code == 0, opened.Errors);
+        var page = Path.Combine(folder, "report.html");
+        for (var waited = 0; waited < 50 && !File.Exists(Path.Combine(folder, "opened")); waited++)
+            await Task.Delay(100);
+        Assert.Equal(page, (await File.ReadAllTextAsync(Path.Combine(folder, "opened"))).Trim());
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Cli.Tests.Drill;
 
@@ -27,7 +28,7 @@ public sealed partial class DrillTests
     public async Task What_the_README_shows_is_the_drill_that_runs()
     {
         var result = await DrillAsync("campaign");
-        var shown = await File.ReadAllTextAsync(Path.Combine(Replay.ReplayDocument.Root, "README.md"));
+        var shown = Repository.Read("README.md");
 
         Assert.Equal(
             Shape(result.GetProperty("timeline").EnumerateArray().Where(moment => moment.GetProperty("side").GetString() == "attacker").Select(moment => moment.GetProperty("text").GetString()!)),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ResponseKit.Cli.Tests.Drill;
 using ResponseKit.Scenarios;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Cli.Tests.Replay;
 
@@ -85,6 +86,20 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task What_the_README_shows_is_what_replay_says_of_those_logs()
+    {
+        using var logs = new Logs("failing-spray-denied");
+        var shown = Repository.Read("README.md");
+
+        var (_, output, _) = await logs.ReplayAsync("--explain");
+
+        // All but how long it took.
+        var lines = output.Split('\n').Select(line => line.Split(", in ")[0].TrimEnd()).Where(line => line.Length > 0).ToList();
+        Assert.True(lines.Count > 10, output);
+        Assert.All(lines, line => Assert.Contains(line, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Damaged_files_are_named_and_hide_nothing()
     {
         using var logs = new Logs("monitoring-user");
@@ -128,7 +143,7 @@ public sealed class ReplayCommandTests
         var other = report.GetProperty("whatIf");
         Assert.Equal(["threshold=1000", "correlation.caps.recon=1"], other.GetProperty("changes").EnumerateArray().Select(change => change.GetString()));
         Assert.Equal("contain", report.GetProperty("incidents")[0].GetProperty("verdict").GetString());
-        Assert.Equal("watch", other.GetProperty("incidents")[0].GetProperty("verdict").GetString());
+        Assert.Equal("brake", other.GetProperty("incidents")[0].GetProperty("verdict").GetString());
         var (_, table, _) = await logs.ReplayAsync("--what-if", "threshold=1000");
         Assert.Contains("With threshold=1000", table, StringComparison.Ordinal);
         Assert.Contains("differs", table, StringComparison.Ordinal);
@@ -189,7 +204,7 @@ public sealed class ReplayCommandTests
         using var logs = new Logs(Attack);
         logs.Write("logs/garbage.json", "this is no log"u8);
         var report = (await logs.ReportAsync("--what-if", "threshold=60")).Report;
-        var page = File.ReadAllText(Path.Combine(ReplayDocument.Root, "docs", "replay.md"));
+        var page = Repository.Read("docs", "replay.md");
         Assert.All(Names(report).Distinct(), name => Assert.Contains(name, page, StringComparison.Ordinal));
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using PublicApiGenerator;
 using ResponseKit.Detections;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests.PublicApi;
 

@@ -8,6 +8,8 @@ namespace ResponseKit.Tests.Correlation;
 /// <summary>What the evidence is graded by besides its score: grave acts, depth, places.</summary>
 public sealed class GradingTests
 {
+    private static Observation Look(double minutes) => With(Signalled("look", minutes, SignalCategory.Recon, 2), finding => finding.With(FoundCredential.Fact, "a lasting key"));
+
     private static readonly CallOutcome Denied = new CallOutcome.Denied("AccessDenied");
 
     [Theory]
@@ -29,6 +31,28 @@ public sealed class GradingTests
     [Fact]
     public void One_grave_act_of_somebody_who_has_to_find_out_what_the_key_may_do_is_braked() =>
         Assert.Equal("brake", Verdict([Grave("e", 1, DamageKind.Exfiltration), Signalled("p", 0, SignalCategory.PermissionProbing, 12, outcome: Denied)]));
+
+    [Fact]
+    public void One_grave_act_after_looking_around_with_a_found_credential_is_braked()
+    {
+        Assert.Equal("brake", Verdict([Look(0), Grave("e", 1, DamageKind.BackDoor)]));
+        Assert.Equal("watch", Verdict([Signalled("l", 0, SignalCategory.Recon, 2), Grave("e", 1, DamageKind.BackDoor)]));
+    }
+
+    [Theory]
+    [InlineData(49, false, "ignore")]
+    [InlineData(50, true, "brake")]
+    [InlineData(50, false, "watch")]
+    public void Machines_made_after_such_a_look_are_braked_from_the_sum_that_is_watched(int usd, bool looks, string verdict) => Assert.Equal(
+        verdict, Verdict([looks ? Look(0) : Signalled("l", 0, SignalCategory.Recon, 2), With(Signalled("m", 1, SignalCategory.Provisioning, 0), finding => finding with { Cost = new(usd) })]));
+
+    [Fact]
+    public void Looking_alone_is_nothing_and_little_made_after_it_is_watched()
+    {
+        Assert.Equal("ignore", Verdict([Look(0)]));
+        Assert.Equal("watch", Verdict([Look(0), Signalled("m", 1, SignalCategory.Provisioning, 8)]));
+        Assert.Equal("ignore", Verdict([Look(0), Signalled("m", 1, SignalCategory.Provisioning, 8, outcome: Denied)]));
+    }
 
     [Fact]
     public void However_broad_what_no_stranger_did_is_watched() => Assert.Equal("watch", Verdict(

@@ -37,6 +37,32 @@ public sealed class PatternTests
     public void Costly_compute_in_many_regions_is_a_sweep(int regions, int weight) =>
         Assert.Equal(weight, Patterns(Launches(regions)).GetValueOrDefault("pattern.region-sweep"));
 
+    [Fact]
+    public void A_key_and_another_password_for_a_user_who_was_there_is_a_takeover_and_setting_somebody_up_is_none()
+    {
+        static Observation For(string id, string detection, string user, bool isChanged = false) => Signalled(id, 0, SignalCategory.Persistence, 10, detection) is var one
+            ? one with
+            {
+                Signals = [one.Signals[0] with { Finding = one.Signals[0].Finding.With("userName", user).With(ResponseKit.Detections.Iam.LoginProfileSet.IsChanged, isChanged ? "true" : null) }],
+            }
+            : throw new InvalidOperationException();
+
+        Assert.Contains("pattern.account-takeover", Patterns([For("k", "iam.access-key-created", "alice"), For("p", "iam.login-profile-set", "alice", isChanged: true)]).Keys);
+        Assert.Contains("pattern.account-takeover", Patterns([For("k", "iam.access-key-created", "alice"), For("f", "iam.mfa-changed", "Alice")]).Keys);
+        Assert.DoesNotContain("pattern.account-takeover", Patterns([For("k", "iam.access-key-created", "new"), For("p", "iam.login-profile-set", "new")]).Keys);
+        Assert.DoesNotContain("pattern.account-takeover", Patterns([For("k", "iam.access-key-created", "alice"), For("p", "iam.login-profile-set", "bob", isChanged: true)]).Keys);
+        Assert.DoesNotContain("pattern.account-takeover", Patterns([For("k", "iam.access-key-created", Thief.Name), For("f", "iam.mfa-changed", Thief.Name)]).Keys);
+        Assert.DoesNotContain("pattern.account-takeover", Patterns([For("p", "iam.login-profile-set", "alice", isChanged: true), For("f", "iam.mfa-changed", "alice")]).Keys);
+    }
+
+    [Fact]
+    public void Taking_an_environment_down_makes_nobody_a_stranger()
+    {
+        var deletions = Enumerable.Range(0, 12).Select(at => Act($"{at}", at * 0.1, "rds.database-deleted", SignalCategory.Obstruction, 20, text: $"deleted the database {at}"));
+
+        Assert.IsType<Verdict.Watch>(Correlator.Judge(Case(deletions), new(), Baseline.Empty));
+    }
+
     private static IEnumerable<Observation> Many(string detection, SignalCategory category, int count, double every = 0.1) =>
         Enumerable.Range(0, count).Select(number => Act($"{detection}{number}", number * every, detection, category, 2));
 

@@ -96,7 +96,8 @@ public sealed partial class IncidentReportTests
         Assert.Contains("AKIAEXAMPLEEXAMPLE00 from 203.0.113.7 (aws-cli)", Answered(report, "How they got in"), StringComparison.Ordinal);
         Assert.Equal("1 thing for a person to do. See \"Left to you\".", Answered(report, "What is left"));
         Assert.Contains("aws ec2 delete-launch-template --launch-template-id lt-1", Html(dossier), StringComparison.Ordinal);
-        Assert.Equal("The response has ended", IncidentReports.Of(Of(dossier.Record.Incident.Case)).State);
+        Assert.Equal("The response has ended", IncidentReports.Of(Of(dossier.Record.Incident.Case, [.. dossier.Receipts])).State);
+        Assert.Equal("Nothing was changed", IncidentReports.Of(Of(dossier.Record.Incident.Case)).State);
         Assert.Equal("The response was broken off", IncidentReports.Of(dossier with { Error = "it was stopped" }).State);
     }
 

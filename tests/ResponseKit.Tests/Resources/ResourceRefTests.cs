@@ -95,6 +95,7 @@ public sealed class ResourceRefTests
     [InlineData("iam-credential", "bob/access-key/short")]
     [InlineData("iam-credential", "b ob/ssh-key/APKAEXAMPLEEXAMPLE00")]
     [InlineData("iam-login-profile", "bob/x")]
+    [InlineData("iam-role-trust", "deploy/x")]
     [InlineData("iam-access-key", "b ob/AKIAEXAMPLEEXAMPLE00")]
     [InlineData("ec2-instance", "i-123")]
     [InlineData("ec2-instance", "i-0123456789ABCDEF0")]

@@ -28,6 +28,9 @@ internal static class Descriptors
     public static readonly ActionDescriptor RemovePassword =
         Of("iam.remove-password", ResourceKind.LoginProfile, ResponseStage.ContainIdentity, ActionTrigger.Created(ResourceKind.LoginProfile)) with { Options = AuthorshipOptions.Container };
 
+    public static readonly ActionDescriptor CloseTrust =
+        Of("iam.close-trust", ResourceKind.RoleTrust, ResponseStage.ContainIdentity, ActionTrigger.Altered(ResourceKind.RoleTrust));
+
     public static readonly ActionDescriptor ScaleToZero = Of(
         "autoscaling.scale-to-zero", ResourceKind.AutoScalingGroup, ResponseStage.StopSpend,
         ActionTrigger.Created(ResourceKind.AutoScalingGroup), ActionTrigger.Altered(ResourceKind.AutoScalingGroup));
@@ -43,7 +46,7 @@ internal static class Descriptors
     public static readonly ActionDescriptor Terminate =
         Of("ec2.terminate-instances", ResourceKind.Instance, ResponseStage.Eradicate, ActionTrigger.Created(ResourceKind.Instance)) with { MaxTargets = 3, Reversibility = Gone };
 
-    public static readonly ImmutableArray<ActionDescriptor> All = [Terminate, ReleaseProtection, TearDownCluster, ScaleToZero, DeactivateKey, WithdrawCredential, RemovePassword, ContainRole, ContainUser];
+    public static readonly ImmutableArray<ActionDescriptor> All = [Terminate, ReleaseProtection, TearDownCluster, ScaleToZero, DeactivateKey, WithdrawCredential, RemovePassword, CloseTrust, ContainRole, ContainUser];
 
     private static Reversibility Gone => new Reversibility.Irreversible("It is gone.");
 

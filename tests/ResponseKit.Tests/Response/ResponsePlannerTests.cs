@@ -158,6 +158,27 @@ public sealed class ResponsePlannerTests
     }
 
     [Fact]
+    public void The_trust_of_a_role_is_put_back_also_where_its_sessions_are_cut_and_not_where_the_actor_made_it()
+    {
+        var plan = Plan(
+            Enforce, Of("1", 0) with { Actor = Deploy }, Made("2", 1, Ref(ResourceKind.RoleTrust, "deploy"), LineageRelation.Altered),
+            Made("3", 2, Ref(ResourceKind.IamRole, "backdoor") with { Path = "/" }), Made("4", 3, Ref(ResourceKind.RoleTrust, "backdoor"), LineageRelation.Altered));
+        Assert.Equal(["deploy"], plan.Actions.Where(action => action.ActionId == "iam.close-trust").Select(action => action.Request.Targets[0].Name));
+    }
+
+    [Fact]
+    public void The_trust_of_a_protected_role_and_of_responsekits_own_is_held()
+    {
+        var guards = new GuardSettings { ProtectedPrincipals = [ArnPattern.Parse($"arn:aws:iam::{Account}:role/deploy")], ResponsekitRoles = [ArnPattern.Parse($"arn:aws:iam::{Account}:role/own")] };
+        var plan = Plan(
+            Enforce with { Guards = guards }, Made("1", 1, Ref(ResourceKind.RoleTrust, "deploy"), LineageRelation.Altered),
+            Made("2", 2, Ref(ResourceKind.RoleTrust, "own"), LineageRelation.Altered));
+        var held = plan.Actions.Where(action => action.ActionId == "iam.close-trust").ToList();
+        Assert.Equal(2, held.Count);
+        Assert.All(held, action => Assert.IsType<GuardVerdict.Held>(action.Guard));
+    }
+
+    [Fact]
     public void Keys_of_many_that_were_set_active_wait_for_a_person_beyond_a_few()
     {
         var most = new GuardSettings().MaxAlteredPerIncident;

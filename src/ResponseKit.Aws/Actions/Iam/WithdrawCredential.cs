@@ -43,15 +43,19 @@ public sealed class WithdrawCredential : IResponseAction
             return;
         if (found.Wanted.IsInPlace)
         {
+            run.Release(found.Wanted.Step);
             run.AlreadyInPlace(found.Wanted.Step);
             return;
         }
 
         var origin = await OriginAsync(run, found, cancellationToken);
         if (origin is Origin.Theirs)
+        {
+            run.Release(found.Wanted.Step);
             await run.BringAboutAsync([found.Wanted], cancellationToken);
+        }
         else if (origin is not null)
-            run.Hold(found.Wanted.Step, found.Wanted.Step.Resource, origin, Holding.Vouch(run, Descriptor.Id));
+            run.Hold(run.Apart(found.Wanted.Step), found.Wanted.Step.Resource, origin, Holding.Vouch(run, Descriptor.Id));
     }
 
     /// <inheritdoc/>

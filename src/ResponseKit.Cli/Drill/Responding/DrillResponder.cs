@@ -123,7 +123,12 @@ internal sealed class DrillResponder : IDrillResponse
             foreach (var one in events)
                 Tell(await triage.HandleAsync(one, cancellationToken));
             if (last && events.IsEmpty)
+            {
+                // What came last may have opened another round.
+                Reports = await starter.WhenEndedAsync(cancellationToken);
                 return;
+            }
+
             if (events.IsEmpty)
                 await Task.Delay(Poll, time, cancellationToken);
         }

@@ -83,10 +83,14 @@ internal static class Explainer
         (Grading.Brake, GradeReason.Places) => $"It is spent or asked for in {Math.Max(window.Recent.Places, window.Recent.ByUseRegions)} regions: brake, and ask.",
         (Grading.Brake, GradeReason.Score) => $"It reaches {settings.ContainAt}, but nothing in it hurts yet, or it is merely unlike the past: brake, and ask.",
         (Grading.Brake, GradeReason.Damage) => $"A grave act ({Kinds(window)}) that may have a reason: brake, and ask.",
+        (Grading.Brake, GradeReason.Look) => "Somebody looked around with a credential of a sort that is found lying about, and then did what nobody at home there does: brake, and ask.",
         (Grading.Brake, _) => "It costs money and shows signs of intent: brake, and ask.",
         (Grading.Watch, GradeReason.Grave) => "One grave act: watch.",
         (Grading.Watch, GradeReason.Places) => $"Models or mail were asked for, and looked at in {window.Recent.UseRegions} regions: watch.",
         (Grading.Watch, GradeReason.Money) => $"More than ${settings.WatchUsdPerHour} an hour: watch.",
+        (Grading.Watch, GradeReason.Look) => window.Recent.HasLook
+            ? "Somebody looked around with a credential of a sort that is found lying about: watch."
+            : "It is unusual in itself: watch.",
         (Grading.Watch, _) when !window.Side.HasActs => "Nothing took effect: watch.",
         (Grading.Watch, _) => $"It reaches the watch threshold {settings.WatchAt}: watch.",
         _ => $"Not remarkable; watching needs {settings.WatchAt}.",

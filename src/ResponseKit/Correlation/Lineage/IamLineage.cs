@@ -25,10 +25,10 @@ public sealed class IamLineage : ILineageReader
         Iam, "UpdateAccessKey", "UpdateServiceSpecificCredential", "UpdateSSHPublicKey", "UpdateSigningCertificate");
 
 
-    private static readonly Selector RoleChanges = Selector.Writes(Iam, "AttachRolePolicy", "PutRolePolicy", "UpdateAssumeRolePolicy");
+    private static readonly Selector RoleChanges = Selector.Writes(Iam, "AttachRolePolicy", "PutRolePolicy");
 
     /// <inheritdoc/>
-    public ImmutableArray<Selector> Selectors { get; } = [Selector.Writes(Iam, "CreateUser", "CreateRole", "CreateAccessKey", "UpdateUser"), Credentials, SwitchedOn, UserChanges, RoleChanges];
+    public ImmutableArray<Selector> Selectors { get; } = [Selector.Writes(Iam, "CreateUser", "CreateRole", "CreateAccessKey", "UpdateUser", "UpdateAssumeRolePolicy", "CreatePolicyVersion", "SetDefaultPolicyVersion"), Credentials, SwitchedOn, UserChanges, RoleChanges];
 
     /// <inheritdoc/>
     public IEnumerable<LineageEntry> Read(CloudTrailRecord record)
@@ -39,6 +39,9 @@ public sealed class IamLineage : ILineageReader
             "CreateUser" => Identified(record.Response["user"]["userId"], record.Created(ResourceKind.IamUser, user, record.Request["path"].Text ?? "/")),
             "CreateRole" => Identified(record.Response["role"]["roleId"], record.Created(ResourceKind.IamRole, role, record.Request["path"].Text ?? "/")),
             "CreateAccessKey" => record.Created(ResourceKind.AccessKey, $"{OwnerOfKey(record)}/{NewKey(record)}"),
+            "UpdateAssumeRolePolicy" => record.Altered(ResourceKind.RoleTrust, role),
+            "CreatePolicyVersion" when record.Request["setAsDefault"].Flag is not true => [],
+            "CreatePolicyVersion" or "SetDefaultPolicyVersion" => record.Altered(ResourceKind.ManagedPolicy, record.Request["policyArn"].Text),
             "CreateLoginProfile" => record.Created(ResourceKind.LoginProfile, record.Response["loginProfile"]["userName"].Text ?? Owner(record)),
             "CreateServiceSpecificCredential" => Credential(record, "service-credential", "serviceSpecificCredential", "serviceSpecificCredentialId"),
             "UploadSSHPublicKey" => Credential(record, "ssh-key", "sSHPublicKey", "sSHPublicKeyId"),

@@ -8,6 +8,9 @@ namespace ResponseKit.Correlation.Patterns;
 /// </summary>
 internal sealed class Destruction : IPattern
 {
+    /// <summary>Its id.</summary>
+    public const string Id = PatternScan.Prefix + "destruction";
+
     private const int Stores = 3;
     private const int Backups = 3;
     private const int Weight = 10;
@@ -28,7 +31,7 @@ internal sealed class Destruction : IPattern
 
     /// <inheritdoc/>
     public PatternDescriptor Descriptor { get; } = new(
-        PatternScan.Prefix + "destruction",
+        Id,
         "Several stores of data gone, or one with its backups",
         [Techniques.DataDestruction, Techniques.InhibitRecovery],
         "Extortionists and saboteurs delete whatever holds data, and the backups with it.",

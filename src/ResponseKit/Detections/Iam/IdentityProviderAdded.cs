@@ -10,6 +10,13 @@ public sealed class IdentityProviderAdded : IDetection
     private const int WidenedWeight = 12;
     private const int ClusterWeight = 5;
 
+    // As their own pages on AWS name them.
+    private static readonly string[] Pipelines =
+    [
+        "token.actions.githubusercontent.com", "gitlab.com", "api.bitbucket.org", "oidc.circleci.com", "app.terraform.io", "agent.buildkite.com", "oidc.vercel.com",
+        "accounts.google.com", "vstoken.dev.azure.com", "login.microsoftonline.com", "sts.windows.net", "api.pulumi.com",
+    ];
+
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
     {
@@ -40,9 +47,14 @@ public sealed class IdentityProviderAdded : IDetection
             _ => (WidenedWeight, "changed", "change"),
         };
         var what = provider is null ? "an identity provider" : $"the identity provider {Plain.Name(provider)}";
+        var isStrange = record.EventName == "CreateOpenIDConnectProvider" && weight == AddedWeight && !IsPipeline(request["url"].Text);
         return new Attempt(weight, Denied: weight / 3).Finding(record, did, todo, what)
-            ?.With("provider", provider);
+            ?.Doing(record, isStrange ? DamageKind.BackDoor : null).With("provider", provider);
     }
+
+    // Those of whom a role's trust tells who is let in. Any other is whoever runs it.
+    private static bool IsPipeline(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && Pipelines.Contains(address.Host, StringComparer.OrdinalIgnoreCase);
 
     // Every EKS cluster is an identity provider of its own, for the roles of its pods.
     private static bool IsCluster(string? url) =>

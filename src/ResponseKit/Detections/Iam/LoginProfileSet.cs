@@ -9,6 +9,9 @@ public sealed class LoginProfileSet : IDetection
     private static readonly Attempt Kept = new(Success: 20, Denied: 8);
     private static readonly Attempt ToBeChanged = new(Success: 10, Denied: 5);
 
+    /// <summary>The fact that there was a password before.</summary>
+    internal const string IsChanged = "changed";
+
     /// <inheritdoc/>
     public DetectionDescriptor Descriptor { get; } = new()
     {
@@ -31,7 +34,7 @@ public sealed class LoginProfileSet : IDetection
         var finding = record.EventName == "CreateLoginProfile"
             ? weight.Finding(record, "created", "create", $"a console password for {target}")
             : weight.Finding(record, "changed", "change", $"the console password of {target}");
-        return finding?.With("userName", target.Name)
+        return finding?.With("userName", target.Name).With(IsChanged, record.EventName == "UpdateLoginProfile" ? "true" : null)
             .With("passwordResetRequired", record.Request["passwordResetRequired"].Flag?.ToString());
     }
 

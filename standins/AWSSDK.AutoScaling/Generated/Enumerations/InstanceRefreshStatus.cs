@@ -12,6 +12,7 @@ public partial class InstanceRefreshStatus : ConstantClass
     public static readonly InstanceRefreshStatus InProgress = new("InProgress");
     public static readonly InstanceRefreshStatus Failed = new("Failed");
     public static readonly InstanceRefreshStatus Cancelling = new("Cancelling");
+    public static readonly InstanceRefreshStatus Cancelled = new("Cancelled");
     public static readonly InstanceRefreshStatus RollbackInProgress = new("RollbackInProgress");
     public static readonly InstanceRefreshStatus Baking = new("Baking");
 

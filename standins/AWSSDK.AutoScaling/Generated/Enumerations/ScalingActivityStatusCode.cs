@@ -10,6 +10,7 @@ public partial class ScalingActivityStatusCode : ConstantClass
 {
     public static readonly ScalingActivityStatusCode InProgress = new("InProgress");
     public static readonly ScalingActivityStatusCode Failed = new("Failed");
+    public static readonly ScalingActivityStatusCode Cancelled = new("Cancelled");
 
     public ScalingActivityStatusCode(string value)
         : base(value)

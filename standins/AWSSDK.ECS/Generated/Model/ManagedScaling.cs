@@ -7,4 +7,6 @@ namespace Amazon.ECS.Model;
 public partial class ManagedScaling
 {
     public ManagedScalingStatus Status { get; set; }
+
+    public int? TargetCapacity { get; set; }
 }

@@ -10,5 +10,7 @@ public partial class PolicyVersion
 
     public string VersionId { get; set; }
 
+    public bool? IsDefaultVersion { get; set; }
+
     public DateTime? CreateDate { get; set; }
 }

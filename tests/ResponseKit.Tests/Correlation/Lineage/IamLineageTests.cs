@@ -100,6 +100,18 @@ public sealed class IamLineageTests
     }
 
     [Fact]
+    public void A_trust_policy_is_altered_and_not_the_role() =>
+        Assert.Equal([$"Altered {Iam}role-trust/deploy"], Read.Lineage(Call("UpdateAssumeRolePolicy", """{"roleName":"deploy"}""")));
+
+    [Theory]
+    [InlineData("SetDefaultPolicyVersion", """{"policyArn":"arn:aws:iam::111122223333:policy/team/web","versionId":"v1"}""", true)]
+    [InlineData("CreatePolicyVersion", """{"policyArn":"arn:aws:iam::111122223333:policy/team/web","setAsDefault":true}""", true)]
+    [InlineData("CreatePolicyVersion", """{"policyArn":"arn:aws:iam::111122223333:policy/team/web"}""", false)]
+    [InlineData("SetDefaultPolicyVersion", """{"policyArn":"arn:aws:iam::999988887777:policy/web","versionId":"v1"}""", false)]
+    public void A_managed_policy_is_altered_by_what_sets_its_default_version(string operation, string request, bool altered) =>
+        Assert.Equal(altered ? [$"Altered {Iam}policy/team/web"] : [], Read.Lineage(Call(operation, request)));
+
+    [Fact]
     public void A_password_that_was_made_is_its_users()
     {
         Assert.Equal([$"Created {Iam}login-profile/bob"], Read.Lineage(Call("CreateLoginProfile", """{"userName":"bob"}""")));
@@ -109,7 +121,6 @@ public sealed class IamLineageTests
     [Theory]
     [InlineData("AttachRolePolicy")]
     [InlineData("PutRolePolicy")]
-    [InlineData("UpdateAssumeRolePolicy")]
     public void Another_role_that_is_given_something_is_altered_and_the_own_is_not(string operation)
     {
         var sample = Call(operation, """{"roleName":"deploy"}""");

@@ -41,42 +41,32 @@ public sealed class RightChanges : IChangeRules
         },
         Altered(Iam, "managed policy", "CreatePolicyVersion") with
         {
-            Label = "{policy}, version {version}",
-            Values = [Arn, Value("version", "response.policyVersion.versionId")],
-            Commands =
-            [
-                "aws iam list-policy-versions --policy-arn {policy}",
-                "aws iam set-default-policy-version --policy-arn {policy} --version-id {version-before}",
-                "aws iam delete-policy-version --policy-arn {policy} --version-id {version}",
-            ],
-            Needs = ["iam:ListPolicyVersions", "iam:SetDefaultPolicyVersion", "iam:DeletePolicyVersion"],
-            Note = "Everybody who has the policy has these rights. The version before is the last one that was made before the incident.",
+            Aspect = "default",
+            Actions = ["iam.restore-policy-version"],
+            Note = "Everybody who has the policy has these rights. The version before is set back if it is known; else a person is asked. The version is kept.",
             Example = ("""{"policyArn":"arn:aws:iam::111122223333:policy/web","setAsDefault":true}""", """{"policyVersion":{"versionId":"v4"}}"""),
+        },
+        Altered(Iam, "version of a managed policy", "CreatePolicyVersion") with
+        {
+            Aspect = "spare",
+            Label = "{policy}, version {version}",
+            When = record => record.Request["setAsDefault"].Flag is not true,
+            Values = [Arn, Value("version", "response.policyVersion.versionId")],
+            Commands = ["aws iam get-policy-version --policy-arn {policy} --version-id {version}", "aws iam delete-policy-version --policy-arn {policy} --version-id {version}"],
+            Needs = ["iam:GetPolicyVersion", "iam:DeletePolicyVersion"],
+            Note = "It gives nobody anything until it is set as the default. Save it as evidence first.",
+            Example = ("""{"policyArn":"arn:aws:iam::111122223333:policy/web","setAsDefault":false}""", """{"policyVersion":{"versionId":"v4"}}"""),
         },
         Altered(Iam, "managed policy", "SetDefaultPolicyVersion") with
         {
-            Label = "{policy}, version {version}",
-            Values = [Arn, Value("version", "request.versionId")],
-            Commands =
-            [
-                "aws iam list-policy-versions --policy-arn {policy}", "aws iam set-default-policy-version --policy-arn {policy} --version-id {version-before}",
-            ],
-            Needs = ["iam:ListPolicyVersions", "iam:SetDefaultPolicyVersion"],
-            Note = "Everybody who has the policy has the rights of that version. An earlier record or AWS Config tells which was the default.",
+            Actions = ["iam.restore-policy-version"],
+            Note = "Everybody who has the policy has the rights of that version. The version before is set back if it is known; else a person is asked.",
             Example = ("""{"policyArn":"arn:aws:iam::111122223333:policy/web","versionId":"v1"}""", "{}"),
         },
         Opened(Iam, "trust policy of a role", "UpdateAssumeRolePolicy") with
         {
-            Label = "{role}",
-            Values = [Role],
-            About = OfRole,
-            Commands =
-            [
-                "aws iam get-role --role-name {role}", "aws iam update-assume-role-policy --role-name {role} --policy-document file://trust-before.json",
-            ],
-            Needs = ["iam:GetRole", "iam:UpdateAssumeRolePolicy"],
-            Note = "Take out whom the incident added, and leave the rest. The last CreateRole or UpdateAssumeRolePolicy record before the incident, or AWS Config, has "
-                + "what stood there. Then revoke the role's sessions.",
+            Actions = ["iam.close-trust"],
+            Note = "The trust that stood before the incident is put back, if the event history has it and nobody else has set another since; else a person is asked.",
             Example = ("""{"roleName":"deploy","policyDocument":"{}"}""", "{}"),
         },
     ];

@@ -1,12 +1,15 @@
-namespace ResponseKit.Conventions.Tests;
+namespace ResponseKit.Testing;
 
 /// <summary>The repository's files, found from where the tests were built.</summary>
-internal static class Repository
+public static class Repository
 {
+    /// <summary>Its folder.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The path of a file or folder in it.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The text of a file in it.</summary>
     public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
 
     /// <summary>The C# files under a folder that people wrote, as paths from the root with slashes.</summary>

@@ -47,6 +47,21 @@ public sealed class EmulatorControl(Uri address) : IDisposable
         await EnsureSuccessAsync(response, cancellationToken);
     }
 
+    /// <summary>Has each call take a round trip's time, a quarter more or less.</summary>
+    public Task AddLatencyAsync(TimeSpan roundTrip, string? account, CancellationToken cancellationToken) =>
+        PostAsync("rk/latency", Settings(("enabled", roundTrip > TimeSpan.Zero), ("ms", roundTrip.TotalMilliseconds), ("account", account)), cancellationToken);
+
+    /// <summary>Has calls of one account fail by chance from now on, instead of what was set for it before.</summary>
+    public Task BeginChanceAsync(EmulatorChance chance, CancellationToken cancellationToken) => PostAsync("rk/chance", chance, cancellationToken);
+
+    /// <summary>Ends that, and says what has failed, in order.</summary>
+    public async Task<ImmutableArray<InjectedFault>> EndChanceAsync(string account, CancellationToken cancellationToken)
+    {
+        using var response = await http.DeleteAsync(new Uri($"rk/chance?account={account}", UriKind.Relative), cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync<InjectedPage>(Json, cancellationToken))!.Injected;
+    }
+
     /// <summary>The calls that arrived, in order.</summary>
     public Task<JournalPage> JournalAsync(JournalQuery query, CancellationToken cancellationToken) =>
         GetAsync<JournalPage>("rk/journal" + query.ToQueryString(), cancellationToken);
@@ -108,6 +123,8 @@ public sealed class EmulatorControl(Uri address) : IDisposable
 
         return body;
     }
+
+    private sealed record InjectedPage(ImmutableArray<InjectedFault> Injected);
 
     private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
     {

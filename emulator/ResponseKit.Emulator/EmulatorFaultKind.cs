@@ -22,6 +22,14 @@ public enum EmulatorFaultKind
     [JsonStringEnumMemberName("drop")]
     Drop,
 
+    /// <summary>The call takes effect, and the connection ends before its answer has come.</summary>
+    [JsonStringEnumMemberName("lost")]
+    Lost,
+
+    /// <summary>The call takes effect, and is answered with an internal error.</summary>
+    [JsonStringEnumMemberName("late500")]
+    LateError,
+
     /// <summary>The call is answered with an internal error.</summary>
     [JsonStringEnumMemberName("http500")]
     InternalError,

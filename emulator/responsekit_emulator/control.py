@@ -15,6 +15,8 @@ from .functions import FunctionName, settings_of
 from .identity.propagation import PROPAGATION
 from .identity.service_access import service_may
 from .identity.sessions import ROLE, open_session
+from .limits import rates
+from .limits.distance import DEFAULT_JITTER, DEFAULT_MS
 from .protocols import Answer, json_answer
 from .state import STATE
 from .services.sts import ROLE_ARN, role_session_fields
@@ -64,6 +66,13 @@ def _account(data: dict[str, Any]) -> str | None:
     return account
 
 
+def _required_account(data: dict[str, Any]) -> str:
+    account = _account(data)
+    if account is None:
+        raise BadRequest("account is missing: chance belongs to one account, so that it disturbs no other test")
+    return account
+
+
 @route("GET", "/rk/health")
 def health(query: dict[str, str], data: Any) -> dict[str, Any]:
     """Says that the emulator serves, and what it is."""
@@ -99,6 +108,42 @@ def limit(query: dict[str, str], data: Any) -> dict[str, Any]:
     data = _object(data)
     STATE.limits.enabled.set(bool(data["enabled"]), _account(data))
     return STATE.limits.enabled.as_json()
+
+
+@route("GET", "/rk/limits")
+def limits(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Where request limits are on, and what they are."""
+    return {**STATE.limits.enabled.as_json(), "rates": rates.table()}
+
+
+@route("POST", "/rk/latency")
+def latency(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Has each call take a round trip's time, in one account or all, or no more."""
+    data = _object(data)
+    STATE.distance.set(bool(data["enabled"]), _account(data), float(data.get("ms", DEFAULT_MS)),
+                       float(data.get("jitter", DEFAULT_JITTER)), int(data.get("seed", 0)))
+    return STATE.distance.as_json()
+
+
+@route("POST", "/rk/chance")
+def begin_chance(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Has calls of one account fail by chance from now on, from a seed, or as a list that was read before says."""
+    data = _object(data)
+    account = _required_account(data)
+    STATE.chance.set(account, {name: value for name, value in data.items() if name != "account"})
+    return STATE.chance.injected(account)
+
+
+@route("GET", "/rk/chance")
+def injected(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """What has failed by chance in one account."""
+    return STATE.chance.injected(_required_account(query))
+
+
+@route("DELETE", "/rk/chance")
+def end_chance(query: dict[str, str], data: Any) -> dict[str, Any]:
+    """Ends it in one account; says what has failed by chance."""
+    return STATE.chance.stop(_required_account(query))
 
 
 @route("POST", "/rk/trail")

@@ -7,7 +7,10 @@ from typing import Any
 
 from .calls import Call
 
-KINDS = ("throttle", "error", "latency", "drop", "http500", "empty")
+KINDS = ("throttle", "error", "latency", "drop", "lost", "http500", "late500", "empty")
+
+# The call takes effect; what AWS answers does not arrive, or is an internal error.
+AFTER_EFFECT = ("lost", "late500")
 
 # What each service answers when it throttles; the SDKs retry on these codes.
 THROTTLING = {
@@ -72,7 +75,7 @@ class Fault:
         """Code, status and message of the answer that this rule gives."""
         if self.kind == "throttle":
             code, status, message = throttling_error(service)
-        elif self.kind == "http500":
+        elif self.kind in ("http500", "late500"):
             code, status, message = "InternalFailure", 500, "An internal error occurred."
         else:
             code, status, message = "InternalFailure", 400, "Injected error."

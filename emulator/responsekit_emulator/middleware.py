@@ -14,7 +14,7 @@ from werkzeug.datastructures import EnvironHeaders, Headers
 from . import calls, control
 from .calls import Call
 from .corrections import is_on
-from .faults import Fault, throttling_error
+from .faults import AFTER_EFFECT, Fault, throttling_error
 from .http_server import DropConnection
 from .identity import propagation
 from .identity.authorization import Refused, authorize, refusal
@@ -64,13 +64,14 @@ class Application:
                           environment["REMOTE_ADDR"])
         journey = Journey(call, identify(call), time.time())
         account = journey.principal.account
-        journey.fault = STATE.faults.next_for(call, account)
+        time.sleep(STATE.distance.seconds(account))
+        journey.fault = STATE.faults.next_for(call, account) or _by_chance(call, account)
         answer = self._faulty(journey) or self._limited(journey) or self._refused(journey)
         if answer is None:
             with taking_turns(call, account), propagation.around_write(call, account):
                 answer = self._served(environment, journey)
         self._write(journey, answer)
-        return answer
+        return self._after_effect(journey, answer)
 
     def _faulty(self, journey: Journey) -> Answer | None:
         fault = journey.fault
@@ -78,13 +79,22 @@ class Application:
             return None
         if fault.delay_ms:
             time.sleep(fault.delay_ms / 1000)
-        if fault.kind == "latency":
+        if fault.kind == "latency" or fault.kind in AFTER_EFFECT:
             return None
         if fault.kind == "drop":
             self._write(journey, None)
             raise DropConnection
         if fault.kind == "empty":
             return empty_answer(journey.call.protocol, journey.call.action or "")
+        code, status, message = fault.error(journey.call.service)
+        return error_answer(journey.call.protocol, status, code, message)
+
+    def _after_effect(self, journey: Journey, answer: Answer) -> Answer:
+        fault = journey.fault
+        if fault is None or fault.kind not in AFTER_EFFECT:
+            return answer
+        if fault.kind == "lost":
+            raise DropConnection
         code, status, message = fault.error(journey.call.service)
         return error_answer(journey.call.protocol, status, code, message)
 
@@ -149,6 +159,11 @@ class Application:
             response_left_out=wanted and not keep, invoked_by=source.get("invokedBy"),
         )
         DELIVERY.offer([entry, *STATE.journal.append_pending()])
+
+
+def _by_chance(call: Call, account: str) -> Fault | None:
+    kind = STATE.chance.next_for(call, account)
+    return None if kind is None else Fault(kind)
 
 
 def stock_failure(error: Exception) -> Answer:

@@ -5,7 +5,9 @@ from typing import Any
 
 from .faults import Faults
 from .journal import Journal
-from .limits import Limits
+from .limits.buckets import Limits
+from .limits.chance import Chance
+from .limits.distance import Distance
 from .switches import AccountSwitch, AccountValue
 
 
@@ -16,6 +18,8 @@ class State:
     journal: Journal = field(default_factory=Journal)
     faults: Faults = field(default_factory=Faults)
     limits: Limits = field(default_factory=Limits)
+    chance: Chance = field(default_factory=Chance)
+    distance: Distance = field(default_factory=Distance)
     enforcement: AccountSwitch = field(default_factory=AccountSwitch)
     trails: AccountSwitch = field(default_factory=AccountSwitch)
     iam_delay_ms: AccountValue = field(default_factory=lambda: AccountValue(0))
@@ -30,6 +34,8 @@ class State:
         self.journal.clear()
         self.faults.clear()
         self.limits.reset()
+        self.chance.reset()
+        self.distance.reset()
         self.enforcement.reset()
         self.trails.reset()
         self.iam_delay_ms.reset()

@@ -6,9 +6,6 @@ import urllib.error
 from typing import Any
 
 from botocore.exceptions import BotoCoreError
-from responsekit_emulator.calls import Call
-from responsekit_emulator.limits import Limits
-from werkzeug.datastructures import Headers
 
 from .harness import Account, Emulator, EmulatorTest, code_of, covers
 
@@ -138,41 +135,20 @@ class Faults(ControlTest):
         self.assertNotIn("clusterArns", self.aws.client("ecs").list_clusters())
         self.assertEqual("NoSuchEntity", code_of(lambda: self.aws.client("iam").get_user(UserName="nobody")))
 
+    def test_an_answer_can_be_lost_or_be_an_error_after_the_effect(self) -> None:
+        iam = self.aws.client("iam")
+        self.faults(action="CreateUser", kind="lost", match="first")
+        self.faults(action="CreateUser", kind="late500", match="second")
+        with self.assertRaises(BotoCoreError):
+            iam.create_user(UserName="first")
+        self.assertEqual("InternalFailure", code_of(lambda: iam.create_user(UserName="second")))
+        self.assertEqual({"first", "second"}, {user["UserName"] for user in iam.list_users()["Users"]})
+        self.assertEqual([(200, "lost"), (200, "late500")],
+                         [(call["status"], call["fault"]) for call in self.calls(action="CreateUser")])
+
     def test_other_accounts_are_left_alone(self) -> None:
         self.faults(kind="error")
         self.assertEqual("OK", code_of(Account(self.aws.emulator).client("iam").list_users))
-
-
-class LimitsTest(ControlTest):
-    """Token buckets."""
-
-    def test_clusters_can_be_deleted_one_per_second_after_twenty(self) -> None:
-        ecs = self.aws.client("ecs")
-        self.aws.control("POST", "/rk/limits", enabled=True)
-        codes = [code_of(lambda n=n: ecs.create_cluster(clusterName=f"c{n}")) for n in range(40)]
-        self.assertEqual(["OK"] * 20, codes[:20])
-        self.assertIn("ThrottlingException", codes[20:])
-
-    def test_terminating_draws_on_requests_and_resources(self) -> None:
-        now = [0.0]
-        limits = Limits(lambda: now[0])
-        limits.enabled.set(True, None)
-
-        def terminate(count: int) -> bool:
-            call = Call("POST", "/", "", Headers(), b"", b"", "", service="ec2", action="TerminateInstances",
-                        region="us-east-1")
-            call.__dict__["parameters"] = {"InstanceIds": ["i"] * count}
-            return limits.admits(call, "1")
-
-        self.assertTrue(terminate(1000))
-        self.assertFalse(terminate(100))
-        now[0] = 5.0  # 20 per second
-        self.assertTrue(terminate(100))
-        self.assertFalse(terminate(1))
-
-    def test_limits_are_off_at_first(self) -> None:
-        ecs = self.aws.client("ecs")
-        self.assertEqual({"OK"}, {code_of(lambda n=n: ecs.create_cluster(clusterName=f"c{n}")) for n in range(30)})
 
 
 class Gaps(ControlTest):

@@ -1,3 +1,4 @@
+using Amazon.IdentityManagement;
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 using ResponseKit.Testing;
@@ -6,6 +7,28 @@ namespace ResponseKit.Emulator.Tests;
 
 public sealed class EmulatorControlTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
+    private async Task<List<string>> FailuresAsync(TestAccount account)
+    {
+        using var iam = new AmazonIdentityManagementServiceClient(
+            new BasicAWSCredentials("AKIAROOT" + account.Id, "any"),
+            (emulator.Settings with { MaxRetries = 0 }).For(new AmazonIdentityManagementServiceConfig(), Region));
+        var failures = new List<string>();
+        for (var call = 0; call < 20; call++)
+        {
+            try
+            {
+                await iam.ListUsersAsync(new ListUsersRequest());
+                failures.Add("none");
+            }
+            catch (AmazonServiceException error)
+            {
+                failures.Add(error.ErrorCode);
+            }
+        }
+
+        return failures;
+    }
+
     private const string Region = "us-east-1";
 
     [Fact]
@@ -51,6 +74,41 @@ public sealed class EmulatorControlTests(EmulatorFixture emulator) : IClassFixtu
 
         Assert.Equal("AccessDenied", refused.ErrorCode);
         await strict.Admin.Iam(Region).ListUsersAsync(new ListUsersRequest());
+    }
+
+    [Fact]
+    public async Task What_failed_by_chance_can_be_written_read_and_repeated_in_another_account()
+    {
+        using var account = emulator.NewAccount();
+        using var other = emulator.NewAccount();
+        await emulator.Control.BeginChanceAsync(new EmulatorChance(account.Id, Seed: 22) { Throttle = 0.2, Drop = 0.15, Lost = 0.3, LateError = 0.2, Services = ["iam"] }, CancellationToken.None);
+        var met = await FailuresAsync(account);
+        var injected = await emulator.Control.EndChanceAsync(account.Id, CancellationToken.None);
+        var calm = await FailuresAsync(account);
+
+        var repeated = InjectedFault.Parse(InjectedFault.Write(injected));
+        await emulator.Control.BeginChanceAsync(new EmulatorChance(other.Id, Seed: 0) { Repeat = repeated }, CancellationToken.None);
+        var again = await FailuresAsync(other);
+
+        Assert.Equal(5, injected.Select(fault => fault.Kind).Append(EmulatorFaultKind.Empty).Distinct().Count());
+        Assert.Equal(injected.AsEnumerable(), repeated);
+        Assert.Contains("InternalFailure", met);
+        Assert.Contains("Throttling", met);
+        Assert.Equal(met, again);
+        Assert.All(calm, failure => Assert.Equal("none", failure));
+    }
+
+    [Fact]
+    public async Task Calls_take_a_round_trip_where_that_is_switched_on()
+    {
+        using var account = emulator.NewAccount();
+        await account.Admin.Iam(Region).ListUsersAsync(new ListUsersRequest());
+        await emulator.Control.AddLatencyAsync(TimeSpan.FromMilliseconds(200), account.Id, CancellationToken.None);
+        var started = TimeProvider.System.GetTimestamp();
+
+        await account.Admin.Iam(Region).ListUsersAsync(new ListUsersRequest());
+
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(150));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class RunbookCommandTests(EmulatorFixture emulator, ITestOutputHel
     [Fact]
     public async Task Without_AWSs_own_command_line_the_same_calls_are_made()
     {
-        string[] some = ["iam.contain-user", "lambda.lock-down-function", "scenarios/mining-campaign", "scenarios/stolen-instance-role"];
+        string[] some = ["lambda.lock-down-function", "scenarios/stolen-instance-role"];
         var theirs = (await AllAsync()).Runbooks.ToDictionary(run => run.Name);
 
         var ours = await RunbookShell.RunAsync(Repository.PathOf("runbooks"), some, emulator, withoutCommandLine: true);

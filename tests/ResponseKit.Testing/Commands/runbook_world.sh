@@ -112,3 +112,6 @@ aws s3api list-buckets --query 'Buckets[0].Name' --output text
 
 #: promo.example.net
 aws sesv2 create-email-identity --email-identity promo.example.net
+
+#: nightly
+aws scheduler create-schedule --name nightly --schedule-expression 'rate(1 day)' --flexible-time-window Mode=OFF --target '{"Arn":"arn:aws:scheduler:::aws-sdk:ec2:runInstances","RoleArn":"arn:aws:iam::111122223333:role/nightly","Input":"{}"}'

@@ -49,8 +49,8 @@ internal sealed class FaultyResponse : IDisposable
     /// <summary>What was made to go wrong.</summary>
     public ImmutableArray<InjectedFault> Injected { get; private set; } = [];
 
-    /// <summary>The report that the response ended with.</summary>
-    public ResponseReport? Report { get; private set; }
+    /// <summary>The reports that the response's rounds ended with; null for one that broke off each time.</summary>
+    public ImmutableArray<ResponseReport?> Reports { get; private set; } = [];
 
     /// <summary>The receipts that are kept.</summary>
     public IReadOnlyList<ActionReceipt> Receipts { get; private set; } = [];
@@ -76,7 +76,7 @@ internal sealed class FaultyResponse : IDisposable
         await one.RespondAsync(services, [.. records.Where(IsDelivered).Select(record => TriageJson.Envelop(record))]);
         one.Injected = await emulator.Control.EndChanceAsync(one.Account.Id, CancellationToken.None);
         one.After = await one.campaign.StateAsync();
-        one.Receipts = one.Report is { } report ? await services.Receipts.OfIncidentAsync(report.Incident, CancellationToken.None) : [];
+        one.Receipts = one.Reports.FirstOrDefault() is { } report ? await services.Receipts.OfIncidentAsync(report.Incident, CancellationToken.None) : [];
         one.Changes =
         [
             .. (await one.Account.JournalAsync(began)).Where(call => call.Principal?.Contains(":assumed-role/ResponseKitResponder/", StringComparison.Ordinal) == true
@@ -109,7 +109,7 @@ internal sealed class FaultyResponse : IDisposable
             }
         }
 
-        Report = await starter.WhenEndedAsync();
+        Reports = [.. await starter.WhenEndedAsync()];
     }
 
     private static bool IsDelivered(System.Text.Json.JsonElement record) =>

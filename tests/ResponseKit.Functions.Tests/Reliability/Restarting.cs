@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ResponseKit.Response;
 using ResponseKit.Response.Running;
 using ResponseKit.Response.Stores;
@@ -10,18 +11,16 @@ namespace ResponseKit.Functions.Tests.Reliability;
 /// </summary>
 internal sealed class Restarting(FunctionServices services, RunnerSettings settings, int mostStarts) : IResponseStarter
 {
-    private readonly Lock gate = new();
-    private Task<ResponseReport?>? response;
+    private readonly ConcurrentDictionary<string, Lazy<Task<ResponseReport?>>> rounds = new(StringComparer.Ordinal);
 
     public Task<ResponseStart> StartAsync(IncidentRecord record, CancellationToken cancellationToken)
     {
-        lock (gate)
-            response ??= Task.Run(() => CarryAsync(record), CancellationToken.None);
+        _ = rounds.GetOrAdd(record.ResponseName, _ => new(() => Task.Run(() => CarryAsync(record), CancellationToken.None))).Value;
         return Task.FromResult<ResponseStart>(new ResponseStart.UnderWay());
     }
 
-    /// <summary>The report of the response; null where none was started, or it broke off each time.</summary>
-    public async Task<ResponseReport?> WhenEndedAsync() => response is null ? null : await response;
+    /// <summary>The reports of all rounds, which come to their end first; null stands for one that broke off each time.</summary>
+    public Task<ResponseReport?[]> WhenEndedAsync() => Task.WhenAll(rounds.Values.Select(round => round.Value));
 
     private async Task<ResponseReport?> CarryAsync(IncidentRecord record)
     {

@@ -12,8 +12,8 @@ using Task = System.Threading.Tasks.Task;
 namespace ResponseKit.Functions.Tests.Reliability;
 
 /// <summary>
-/// The campaign of November 2025 in little, in one account: a stolen key probes, makes a way back in, and mines with a cluster and a group. It also makes a key for a
-/// protected user, which nobody may touch; and others work in the account.
+/// The campaign of November 2025 in little, in one account: a stolen key probes, makes a way back in, and mines with a cluster and a group. It also makes
+/// a user whose name a guard protects; and others work in the account.
 /// </summary>
 /// <param name="account">The account.</param>
 internal sealed class SmallCampaign(TestAccount account)
@@ -24,7 +24,7 @@ internal sealed class SmallCampaign(TestAccount account)
     public const string BackDoorRole = "OrganizationSupport-7";
     public const string Cluster = "k7x7";
     public const string Group = "SPOT-us-east-1-G7";
-    public const string Protected = "break-glass";
+    public const string Protected = "break-glass-2";
     private const string Innocent = "alice";
     private const string InnocentCluster = "shop";
     private const string InnocentGroup = "web";
@@ -35,7 +35,6 @@ internal sealed class SmallCampaign(TestAccount account)
     {
         var aws = account.Admin;
         await UserAsync(Innocent);
-        await UserAsync(Protected);
         await ServeAsync(aws.Ecs(Region), InnocentCluster, 1);
         await GroupAsync(aws, InnocentGroup, 1, isProtected: false);
         return await UserAsync(Stolen);
@@ -56,7 +55,8 @@ internal sealed class SmallCampaign(TestAccount account)
         await iam.AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = BackDoor, PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess" });
         await iam.CreateLoginProfileAsync(new CreateLoginProfileRequest { UserName = BackDoor, Password = "Example-Only-7-Words" });
         await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = BackDoor });
-        await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = Protected });
+        await iam.CreateUserAsync(new CreateUserRequest { UserName = Protected });
+        await iam.AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = Protected, PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess" });
         var trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"sts:AssumeRole"}]}""";
         await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = BackDoorRole, AssumeRolePolicyDocument = trust });
         await ServeAsync(thief.Ecs(Region), Cluster, 2);

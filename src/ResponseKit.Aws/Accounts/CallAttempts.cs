@@ -33,13 +33,13 @@ internal sealed class CallAttempts : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Current.Value = outer;
 
-    // Of what throttles, AWS says that nothing was done, also with a status of 503.
-    private static bool IsUnknown(Exception error) => error is AmazonServiceException answer
-        ? answer.StatusCode >= HttpStatusCode.InternalServerError && !IsThrottling(answer) || answer.InnerException is HttpRequestException or IOException or WebException
-        : error is not (OperationCanceledException or AmazonClientException { InnerException: AmazonServiceException });
+    // What throttles was not done, also where it says so with a status of 503. An attempt that was given up may have arrived.
+    private static bool IsUnknown(Exception error) => error is not AmazonServiceException answer
+        || answer.InnerException is HttpRequestException or IOException
+        || (answer.StatusCode >= HttpStatusCode.InternalServerError && !IsThrottling(answer));
 
     private static bool IsThrottling(AmazonServiceException answer) =>
-        answer.ErrorCode is "RequestLimitExceeded" or "Throttling" or "ThrottlingException" or "SlowDown" or "TooManyRequestsException" || answer.Retryable?.Throttling == true;
+        answer.ErrorCode is "RequestLimitExceeded" or "Throttling" or "ThrottlingException" or "SlowDown" || answer.Retryable?.Throttling == true;
 
     private sealed class Customizer : IRuntimePipelineCustomizer
     {

@@ -14,7 +14,7 @@ namespace ResponseKit.Functions.Tests.Reliability;
 /// </summary>
 public sealed class FaultTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
-    private const int Seeds = 4;
+    private const int Seeds = 3;
     private const int AtOnce = 4;
 
     [Fact]

@@ -19,6 +19,7 @@ var root = new RootCommand("ResponseKit: contains stolen AWS credentials, and sh
     ApproveCommand.Create(time),
     AllowancesCommand.Create(console, time),
     ControlCommand.Create(time),
+    CheckCommand.Create(time),
     DocsCommand.Create(),
 };
 var parsed = root.Parse(args);

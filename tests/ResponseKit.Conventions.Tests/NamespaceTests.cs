@@ -8,7 +8,7 @@ public sealed class NamespaceTests
 {
     // What stands further down may use what stands further up. The first room is the namespace of the project itself.
     private static readonly ImmutableArray<string> OrderOfTheCore =
-        ["", "Text", "Sharing", "Resources", "Actors", "Records", "Deployment", "Policy", "Detections", "Correlation", "Rules", "Heartbeats", "Response"];
+        ["", "Text", "Sharing", "Resources", "Actors", "Records", "Deployment", "Policy", "Detections", "Correlation", "Rules", "Heartbeats", "Response", "Reviewing"];
 
     private static readonly Dictionary<string, string> Folders = new(StringComparer.Ordinal)
     {

@@ -5,7 +5,6 @@ using ResponseKit.Policy;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
-using ResponseKit.Testing.Crashing;
 
 namespace ResponseKit.Testing;
 

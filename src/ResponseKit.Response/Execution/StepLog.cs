@@ -93,6 +93,7 @@ internal sealed class StepLog
     {
         (StepOutcome.Applied, StepOutcome.AlreadyInPlace or StepOutcome.NotFound or StepOutcome.Planned or StepOutcome.NotReached) => before,
         (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
+        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.Skipped) => before,
         (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.Failed failed) => failed with { MayHaveTakenEffect = true },
         (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.NotReached reached) => reached with { IsAnnounced = true },
         _ => now,

@@ -12,7 +12,6 @@ using ResponseKit.Aws.Tests.Actions.Iam;
 using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Testing;
-using ResponseKit.Testing.Crashing;
 
 namespace ResponseKit.Aws.Tests.Execution;
 

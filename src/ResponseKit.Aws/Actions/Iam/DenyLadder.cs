@@ -246,7 +246,8 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     // A call without an answer may have taken effect; that must stay in the receipt.
     private void StandIn(Step step, StepOutcome.Failed refused, string instead)
     {
-        if (refused.Code != ActionRun.NoAnswer)
+        // One that may stand all the same stays in the receipt as it is: undoing has to look.
+        if (!refused.MayHaveTakenEffect)
             run.Skip(step, $"AWS refused it ({refused.Code}: {refused.Message.TrimEnd('.')}); {instead}.");
     }
 }

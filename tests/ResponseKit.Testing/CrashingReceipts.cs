@@ -1,7 +1,7 @@
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 
-namespace ResponseKit.Testing.Crashing;
+namespace ResponseKit.Testing;
 
 /// <summary>A receipt store before and after each save of which a <see cref="CrashPoint"/> may end the process.</summary>
 /// <param name="store">Where receipts are kept.</param>

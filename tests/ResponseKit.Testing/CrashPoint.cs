@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
-namespace ResponseKit.Testing.Crashing;
+namespace ResponseKit.Testing;
 
 /// <summary>
 /// Ends the work of the current flow of control at one moment, as if the process were killed there: before or after a call to AWS that changes something, before or

@@ -241,6 +241,22 @@ class Roles(EnforcementTest):
         self.assertCode("AccessDenied", lambda: self.aws.assume(self.key, self.role))
 
     @covers("core.enforcement")
+    def test_a_role_is_known_by_its_name_and_its_tag(self) -> None:
+        """Who has the tag but not the name, or the name but not the tag, is not trusted; a tag of the session goes before the role's."""
+        door = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{self.aws.number}:root"},
+                "Action": ["sts:AssumeRole", "sts:TagSession"]}
+        narrow = {"StringEquals": {"aws:PrincipalTag/enters": "true"}, "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/tool-*"}}
+        self.iam.create_role(RoleName="target", AssumeRolePolicyDocument=policy({**door, "Condition": narrow}))
+        target = f"arn:aws:iam::{self.aws.number}:role/target"
+        for name, tagged, session, expected in (("tool-a", True, [], "OK"), ("tool-b", False, [], "AccessDenied"), ("other", True, [], "AccessDenied"),
+                                                ("tool-c", True, [{"Key": "enters", "Value": "no"}], "AccessDenied")):
+            arn = self.aws.role(name)
+            self.iam.update_assume_role_policy(RoleName=name, PolicyDocument=policy(door))
+            if tagged:
+                self.iam.tag_role(RoleName=name, Tags=[{"Key": "enters", "Value": "true"}])
+            caller = self.aws.assume(self.key, arn, **({"Tags": session} if session else {}))
+            self.assertEqual(expected, code_of(lambda key=caller: self.aws.assume(key, target)), name)
+
     def test_a_role_made_anew_does_not_revive_old_sessions(self) -> None:
         session = self.aws.assume(self.key, self.role)
         self.iam.delete_role_policy(RoleName="role", PolicyName="own")

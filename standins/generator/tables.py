@@ -36,6 +36,7 @@ SERVICES = {
         IAM_ENDPOINTS),
     "AWSSDK.Lambda": Service("lambda", "2015-03-31", "Amazon.Lambda", "Lambda", "Lambda"),
     "AWSSDK.Organizations": Service("organizations", "2016-11-28", "Amazon.Organizations", "Organizations", "Organizations", ORGANIZATIONS_ENDPOINTS),
+    "AWSSDK.Scheduler": Service("scheduler", "2021-06-30", "Amazon.Scheduler", "Scheduler", "Scheduler"),
     "AWSSDK.ServiceQuotas": Service(
         "service-quotas", "2019-06-24", "Amazon.ServiceQuotas", "ServiceQuotas", "ServiceQuotas"),
     "AWSSDK.SimpleNotificationService": Service(

@@ -63,9 +63,11 @@ public sealed class LeastPrivilegeTests
     [Fact]
     public async Task A_role_is_passed_only_to_whom_the_call_is_for()
     {
-        var passing = Assert.Single(await ResponderAsync(), statement => statement.Allows && statement.Covers("iam:PassRole"));
-        Assert.Equal(["iam:PassRole"], passing.Actions);
-        Assert.Equal("autoscaling.amazonaws.com", passing.Condition!["StringEquals"]!["iam:PassedToService"]!.GetValue<string>());
+        var passing = (await ResponderAsync()).Where(statement => statement.Allows && statement.Covers("iam:PassRole")).ToList();
+        Assert.All(passing, statement => Assert.Equal(["iam:PassRole"], statement.Actions));
+        Assert.Equal(
+            ["autoscaling.amazonaws.com", "scheduler.amazonaws.com"],
+            passing.Select(statement => statement.Condition!["StringEquals"]!["iam:PassedToService"]!.GetValue<string>()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -74,12 +76,16 @@ public sealed class LeastPrivilegeTests
         var home = (await Synthesized.UsualAsync()).Home;
         var trust = Assert.Single(RolePolicy.Trust(home.Find("AWS::IAM::Role", "RoleName", "ResponseKitResponder")));
         var entering = home.OfType("AWS::IAM::Role").Where(role => RolePolicy.Of(home, role).Any(statement => statement.Covers("sts:AssumeRole"))).ToList();
+        Assert.Equal([$"arn:aws:iam::{Template.Account}:root"], RolePolicy.Texts(trust.Principal!["AWS"]));
+        Assert.Equal($"arn:aws:iam::{Template.Account}:role/ResponseKit-*", trust.Condition!["ArnLike"]!["aws:PrincipalArn"]!.GetValue<string>());
+        var asked = trust.Condition["StringEquals"]!.AsObject().Single(condition => condition.Key.StartsWith("aws:PrincipalTag/", StringComparison.Ordinal));
         Assert.Equal(
-            entering.Select(role => $"arn:of:{role.LogicalId}").Order(StringComparer.Ordinal), RolePolicy.Texts(trust.Principal!["AWS"]).Order(StringComparer.Ordinal));
+            home.OfType("AWS::IAM::Role").Where(role => TagOf(role, asked.Key["aws:PrincipalTag/".Length..]) == asked.Value!.GetValue<string>()).Select(role => role.LogicalId).Order(StringComparer.Ordinal),
+            entering.Select(role => role.LogicalId).Order(StringComparer.Ordinal));
         Assert.Equal(
             ActionCatalogue.All.Select(action => action.Descriptor.Id).Append("look").Append("report").Append("sweep").Append("undo").Select(DeployedNames.Function).Order(StringComparer.Ordinal),
             entering.Select(role => role.Text("RoleName")).Order(StringComparer.Ordinal));
-        Assert.Equal($"ResponseKit-{Template.Account}", trust.Condition!["StringEquals"]!["sts:ExternalId"]!.GetValue<string>());
+        Assert.Equal($"ResponseKit-{Template.Account}", trust.Condition["StringEquals"]!["sts:ExternalId"]!.GetValue<string>());
     }
 
     [Theory]
@@ -160,6 +166,9 @@ public sealed class LeastPrivilegeTests
 
     private static IEnumerable<Permission> Declared(ActionDescriptor action) =>
         action.Permissions.Plan.Concat(action.Permissions.Apply).Concat(action.Permissions.Revert);
+
+    private static string? TagOf(Resource role, string key) => role.Properties["Tags"]?.AsArray()
+        .FirstOrDefault(tag => tag!["Key"]!.GetValue<string>() == key)?["Value"]!.GetValue<string>();
 
     private static async Task<IReadOnlyList<PolicyStatement>> ResponderAsync()
     {

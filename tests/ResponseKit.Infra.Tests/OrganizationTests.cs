@@ -57,15 +57,14 @@ public sealed class OrganizationTests
     {
         var made = await Synthesized.OrganizationAsync();
         var hub = made.Of("Hub");
-        var entering = hub.OfType("AWS::IAM::Role").Where(role => RolePolicy.Of(hub, role).Any(statement => statement.Covers("sts:AssumeRole")));
         var trust = Assert.Single(RolePolicy.Trust(made.Of(stack).Find("AWS::IAM::Role", "RoleName", "ResponseKitResponder")));
+        Assert.Equal([$"arn:aws:iam::{Synthesized.HubAccount}:root"], RolePolicy.Texts(trust.Principal!["AWS"]));
         Assert.Equal(
-            entering.Select(role => $"arn:aws:iam::{Synthesized.HubAccount}:role/{role.Text("RoleName")}").Order(StringComparer.Ordinal),
-            RolePolicy.Texts(trust.Principal!["AWS"]).Order(StringComparer.Ordinal));
-        Assert.Equal(ActionCatalogue.All.Length + 4, RolePolicy.Texts(trust.Principal["AWS"]).Count);
-        Assert.Equal(
-            $$$"""{"StringEquals":{"sts:ExternalId":"ResponseKit-{{{Synthesized.HubAccount}}}","aws:PrincipalOrgID":"{{{Synthesized.OrganizationId}}}"}}""",
+            $$$"""{"StringEquals":{"sts:ExternalId":"ResponseKit-{{{Synthesized.HubAccount}}}","aws:PrincipalTag/ResponseKit-enters-accounts":"true","aws:PrincipalOrgID":"{{{Synthesized.OrganizationId}}}"},"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::{{{Synthesized.HubAccount}}}:role/ResponseKit-*"}}""",
             trust.Condition!.ToJsonString());
+        var tagged = hub.OfType("AWS::IAM::Role").Where(role => role.Properties["Tags"]?.ToJsonString().Contains("ResponseKit-enters-accounts", StringComparison.Ordinal) == true).ToList();
+        Assert.Equal(ActionCatalogue.All.Length + 4, tagged.Count);
+        Assert.All(tagged, role => Assert.Contains(RolePolicy.Of(hub, role), statement => statement.Covers("sts:AssumeRole")));
     }
 
     [Fact]

@@ -79,6 +79,7 @@ def authorize(call: Call, principal: Principal) -> None:
     resources = resources_of(call, principal.account, principal.partition)
     context = context_of(call, principal)
     context["aws:resourceaccount"] = _owner(resources) or principal.account
+    _add_role_tags(context, principal, view)
     grants, service_linked = grants_of(principal, view)
     who = f"User: {principal.arn} is not authorized to perform: {action}"
     if resources and resources != ["*"]:
@@ -212,6 +213,17 @@ def _add_session_keys(context: dict[str, str | list[str]], session: Session) -> 
         context["aws:sourceidentity"] = session.source_identity
     for key, value in session.tags:
         context[f"aws:principaltag/{key.lower()}"] = value
+
+
+def _add_role_tags(context: dict[str, str | list[str]], principal: Principal, view: IamView) -> None:
+    """The tags of the role itself. Those given to the session, which are there already, go before them.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
+    session = principal.session
+    role = view.role(session.role_name or "") if session is not None and session.kind == ROLE else None
+    for key, value in role.tags if role is not None and session is not None and role.role_id == session.issuer_id else ():
+        context.setdefault(f"aws:principaltag/{key.lower()}", value)
 
 
 def _add_call_keys(context: dict[str, str | list[str]], call: Call, account: str, partition: str) -> None:

@@ -35,6 +35,7 @@ class RoleState:
     grants: Grants
     trust: str
     service_linked: bool
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 class IamView(Protocol):
@@ -55,6 +56,10 @@ def document_of(policy: Any) -> str:
 def _documents(entity: Any) -> list[str]:
     managed = [document_of(policy) for policy in list(entity.managed_policies.values())]
     return [*list(entity.policies.values()), *managed]
+
+
+def _tags(role: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((tag["Key"], tag["Value"]) for tag in role.tags or [])
 
 
 def _boundary(backend: IAMBackend, arn: str | None) -> str | None:
@@ -95,7 +100,7 @@ class LiveView:
             if role.name == name:
                 grants = Grants(tuple(_documents(role)), _boundary(self._backend, role.permissions_boundary_arn))
                 return RoleState(role.arn, role.id, grants, role.assume_role_policy_document,
-                                 "/aws-service-role/" in role.arn)
+                                 "/aws-service-role/" in role.arn, _tags(role))
         return None
 
 

@@ -29,6 +29,8 @@ internal sealed class HubFunction : Construct
             AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
             InlinePolicies = new Dictionary<string, PolicyDocument> { ["Function"] = Policies.Document(FunctionStatements.Of(plan, shared, Log.LogGroupArn)) },
         });
+        if (plan.EntersAccounts)
+            Tags.Of(Role).Add(DeployedNames.EnteringTag, "true");
         Function = new Function(this, "Function", new FunctionProps
         {
             FunctionName = DeployedNames.Function(plan.Id),

@@ -99,9 +99,6 @@ internal sealed class ResponseHub : Construct
     /// <summary>The bus's ARN.</summary>
     public string BusArn { get; }
 
-    /// <summary>The roles that enter accounts.</summary>
-    public ImmutableArray<string> EnteringRoleArns => [.. Functions.Where(function => function.Plan.EntersAccounts).Select(function => function.Role.RoleArn)];
-
     private void Output(string name, string value, string description) =>
         new CfnOutput(this, "Output" + name, new CfnOutputProps { Value = value, Description = description }).OverrideLogicalId(name);
 }

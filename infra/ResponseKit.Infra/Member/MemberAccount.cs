@@ -75,7 +75,7 @@ internal sealed class MemberAccount : Construct
             MaxSessionDuration = Duration.Hours(1),
             InlinePolicies = inline,
         });
-        // CDK would write a statement for each function, too many for a trust policy. This replaces the one above.
+        // Trusts fewer than the whole account that the line above trusts.
         ((CfnRole)role.Node.DefaultChild!).AssumeRolePolicyDocument = new PolicyDocument(new PolicyDocumentProps { Statements = [hub.ToTrust()] });
         if (fits)
             return role;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Amazon.CDK;
 using Constructs;
 using ResponseKit.Aws.Accounts;
-using ResponseKit.Deployment;
 using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Hub;
 using ResponseKit.Infra.Member;
@@ -21,8 +20,7 @@ internal sealed class AccountStack : Stack
         var deployers = Deployers.OfAll(settings, Here.Account);
         var reach = new AccountReach([new ResponderRole().ArnIn(Here.Partition, Here.Account)]);
         var hub = new ResponseHub(this, "Hub", settings, packageFolder, actions, new BusSenders(), reach, deployers);
-        var account = new MemberAccount(
-            this, "Account", new HubAddress { BusArn = hub.BusArn, FunctionRoleArns = hub.EnteringRoleArns, ExternalId = DeployedNames.ExternalId(Here.Account) }, actions);
+        var account = new MemberAccount(this, "Account", new HubAddress { BusArn = hub.BusArn, Account = Here.Account }, actions);
         _ = new MemberRegion(this, "Region", hub.BusArn, account.Forwarder.RoleArn, Deployers.Of(settings), settings.Reads);
     }
 }

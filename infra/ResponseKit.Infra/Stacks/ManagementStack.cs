@@ -18,7 +18,7 @@ internal sealed class ManagementStack : Stack
         Construct scope, string id, StackProps props, DeploymentSettings settings, OrganizationSettings organization, IEnumerable<ActionDescriptor> actions)
         : base(scope, id, props)
     {
-        var hub = HubAddress.Of(settings, organization, actions);
+        var hub = HubAddress.Of(settings, organization);
         var account = new MemberAccount(this, "Account", hub, actions);
         _ = new MemberRegion(this, "Region", hub.BusArn, account.Forwarder.RoleArn, Deployers.Of(settings), settings.Reads);
     }

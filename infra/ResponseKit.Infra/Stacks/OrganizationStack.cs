@@ -19,7 +19,7 @@ internal sealed class OrganizationStack : Stack
         Construct scope, string id, StackProps props, DeploymentSettings settings, OrganizationSettings organization, IReadOnlyList<ActionDescriptor> actions)
         : base(scope, id, props)
     {
-        var hub = HubAddress.Of(settings, organization, actions);
+        var hub = HubAddress.Of(settings, organization);
         var roles = new MemberStackSet(
             this, "Roles", "ResponseKit: the roles by which this account is entered and sends events. From the security account.", organization.Units, [settings.HomeRegion],
             stack => _ = new MemberAccount(stack, "Account", hub, actions));

@@ -7,6 +7,7 @@ using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Lambda;
 using Amazon.Runtime;
+using Amazon.Scheduler;
 
 namespace ResponseKit.Aws.Accounts;
 
@@ -53,6 +54,10 @@ public sealed class AwsClients : IDisposable
     /// <summary>EventBridge in a region.</summary>
     public IAmazonEventBridge EventBridge(string region) =>
         Client(region, () => new AmazonEventBridgeClient(credentials, settings.For(new AmazonEventBridgeConfig(), region)));
+
+    /// <summary>EventBridge Scheduler in a region.</summary>
+    public IAmazonScheduler Scheduler(string region) =>
+        Client(region, () => new AmazonSchedulerClient(credentials, settings.For(new AmazonSchedulerConfig(), region)));
 
     /// <inheritdoc/>
     public void Dispose()

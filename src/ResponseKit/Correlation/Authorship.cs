@@ -134,6 +134,12 @@ public static class Authorship
             "Lambda keeps no time of creation, and LastModified is none. A function is therefore only ever stopped, which can be undone, and never deleted.",
             "Nothing is read that could be forged.",
             "https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html"),
+        new(
+            ResourceKind.Schedule,
+            "CreateSchedule succeeded, which it does only where the group has no schedule of that name.",
+            "CreationDate is not before the record. A schedule is only ever disabled, which can be undone.",
+            "EventBridge Scheduler writes it, and an update leaves it as it is.",
+            "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html"),
     ];
 
     /// <summary>The row of a kind; null when there is none.</summary>

@@ -27,6 +27,9 @@ public static class DeployedNames
     /// <summary>The tag of the hub's key, whose value is <c>true</c>.</summary>
     public const string KeyTag = Prefix + "-key";
 
+    /// <summary>The tag, whose value is <c>true</c>, of the roles of the functions that enter accounts. A member's responder role asks for it.</summary>
+    public const string EnteringTag = Prefix + "-enters-accounts";
+
     /// <summary>The service control policy that is attached in an emergency, and to nothing until then.</summary>
     public const string FreezePolicy = Prefix + "-emergency-freeze";
 

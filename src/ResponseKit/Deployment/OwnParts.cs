@@ -108,7 +108,7 @@ public static class OwnParts
         var isInHub = (account ?? record.Account) == deployment.HubAccount && (part.IsGlobal || (region ?? record.Region) == deployment.HomeRegion);
         if (part.Place == OwnPlace.Hub && !isInHub)
             return null;
-        var isKnown = isMadeUp || part.IsKnown(name, deployment, isInHub);
+        var isKnown = isMadeUp || part.IsKnown(name, deployment, isInHub) || part.MakesOne(record.Request);
         return isKnown || !part.HasOnlyKnown ? new(part, call, name, isKnown) : null;
     }
 

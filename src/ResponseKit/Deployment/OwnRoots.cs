@@ -8,12 +8,13 @@ namespace ResponseKit.Deployment;
 internal static class OwnRoots
 {
     private const string Ours = DeployedNames.Prefix;
+    private const int MostTags = 50;
 
     private static readonly ImmutableArray<OwnCall> OfRoles =
     [
         new("CreateRole", Breaks), new("DeleteRole", Breaks), new("DeleteRolePolicy", Breaks), new("PutRolePolicy", Breaks), new("AttachRolePolicy", Breaks),
         new("DetachRolePolicy", Breaks), new("UpdateAssumeRolePolicy", Breaks), new("PutRolePermissionsBoundary", Breaks),
-        new("DeleteRolePermissionsBoundary", Weakens), new("UpdateRole", Weakens), new("TagRole", Nothing), new("UntagRole", Nothing),
+        new("DeleteRolePermissionsBoundary", Weakens), new("UpdateRole", Weakens),
     ];
 
     /// <summary>The IAM actions by which a role is made or changed.</summary>
@@ -33,9 +34,15 @@ internal static class OwnRoots
             Resources = [$"role/{Ours}-*"],
             IsKnown = (name, deployment, _) => name.Equals(OwnNames.StateMachineRole, StringComparison.OrdinalIgnoreCase)
                 || deployment.HasFunction(name, StringComparison.OrdinalIgnoreCase),
+            MakesOne = MakesEnter,
             HidesRefused = true,
-            Example = $"\"roleName\":\"{Ours}-triage\"",
-            Calls = OfRoles,
+            Example = $"\"roleName\":\"{Ours}-triage\",\"tags\":[{{\"key\":\"{DeployedNames.EnteringTag}\",\"value\":\"true\"}}],\"tagKeys\":[\"{DeployedNames.EnteringTag}\"]",
+            Calls =
+            [
+                .. OfRoles,
+                new("TagRole", Nothing) { ByRequest = request => MakesEnter(request) ? Breaks : Nothing },
+                new("UntagRole", Nothing) { ByRequest = request => request["tagKeys"].Items.Take(MostTags).Any(IsEnteringTag) ? Breaks : Nothing },
+            ],
             Denied = RoleChanges,
         },
         new("member-roles", "the role", "iam", EventSources.Iam)
@@ -50,7 +57,7 @@ internal static class OwnRoots
             HasOnlyKnown = true,
             HidesRefused = true,
             Example = $"\"roleName\":\"{OwnNames.ResponderRole}\"",
-            Calls = OfRoles,
+            Calls = [.. OfRoles, new("TagRole", Nothing), new("UntagRole", Nothing)],
             Denied = RoleChanges,
         },
         new("policies", "the policy", "iam", EventSources.Iam)
@@ -107,4 +114,10 @@ internal static class OwnRoots
             Denied = ["Delete*", "StopStackSetOperation", "Update*"],
         },
     ];
+
+    // The members' roles let a role in that has our name and this tag (docs/decisions/0042).
+    private static bool MakesEnter(Field request) => request["tags"].Items.Take(MostTags).Any(tag => IsEnteringTag(tag["key"]));
+
+    // IAM's tag keys are the same whatever the case (IAM User Guide, "Tags for AWS Identity and Access Management resources").
+    private static bool IsEnteringTag(Field key) => DeployedNames.EnteringTag.Equals(key.Text, StringComparison.OrdinalIgnoreCase);
 }

@@ -81,11 +81,14 @@ public sealed record ResourceKind(string Id, string Service, string Prefix, bool
     /// <summary>An EventBridge rule, named <c>rule</c> on the default bus and <c>bus/rule</c> on any other.</summary>
     public static readonly ResourceKind EventsRule = new("events-rule", "events", "rule/");
 
+    /// <summary>A schedule of EventBridge Scheduler, named <c>group/schedule</c>.</summary>
+    public static readonly ResourceKind Schedule = new("scheduler-schedule", "scheduler", "schedule/");
+
     /// <summary>Every kind.</summary>
     public static readonly ImmutableArray<ResourceKind> All =
     [
         IamUser, IamRole, AccessKey, Credential, LoginProfile, RoleTrust, ManagedPolicy, Instance, LaunchTemplate, Fleet, SpotFleet, SpotRequest, AutoScalingGroup,
-        EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction, Trail, Detector, EventsRule,
+        EcsCluster, EcsService, EcsTask, EcsTaskDefinition, LambdaFunction, Trail, Detector, EventsRule, Schedule,
     ];
 
     /// <summary>The kind of that id; null when there is none.</summary>

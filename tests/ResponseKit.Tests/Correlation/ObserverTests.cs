@@ -139,7 +139,7 @@ public sealed class ObserverTests
     }
 
     [Fact]
-    public void Finds_the_lineage_readers() => Assert.Equal(8, LineageCatalogue.All.Length);
+    public void Finds_the_lineage_readers() => Assert.Equal(9, LineageCatalogue.All.Length);
 
     [Fact]
     public void Exactly_those_listen_whose_selectors_accept_the_record()

@@ -97,6 +97,13 @@ public sealed class OwnPartsTests
     }
 
     [Theory]
+    [InlineData("CreateRole", """{"roleName":"ResponseKit-metrics","tags":[{"key":"team","value":"a"},{"key":"ResponseKit-enters-accounts","value":"true"}]}""")]
+    [InlineData("TagRole", """{"roleName":"ResponseKit-metrics","tags":[{"key":"responsekit-enters-ACCOUNTS","value":"true"}]}""")]
+    [InlineData("UntagRole", """{"roleName":"ResponseKit-look","tagKeys":["ResponseKit-enters-accounts"]}""")]
+    public void Letting_a_role_into_the_accounts_or_keeping_one_of_ours_out_is_decisive(string call, string request) =>
+        Assert.True(Finding(EventSources.Iam, call, request, Known)!.Decisive);
+
+    [Theory]
     [MemberData(nameof(Others))]
     public void What_is_somebody_elses_is_not_ours(string source, string call, string request) => Assert.Null(Finding(source, call, request, Known));
 

@@ -14,6 +14,21 @@ public sealed class OtherLineageTests
         [$"{relation} arn:aws:autoscaling:{Here}autoScalingGroup:*:autoScalingGroupName/SPOT-*/g"],
         Read.Lineage(Sample.Of("autoscaling", operation, """{"autoScalingGroupName":"SPOT-*/g"}""")));
 
+    [Theory]
+    [InlineData("CreateSchedule", """{"name":"nightly","groupName":"batch"}""", "Created", "batch/nightly")]
+    [InlineData("CreateSchedule", """{"name":"nightly"}""", "Created", "default/nightly")]
+    [InlineData("CreateSchedule", """{"Name":"nightly","GroupName":"batch"}""", "Created", "batch/nightly")]
+    [InlineData("UpdateSchedule", """{"name":"nightly","groupName":"batch"}""", "Altered", "batch/nightly")]
+    public void Schedules_are_made_and_changed_in_their_group(string operation, string request, string relation, string name) =>
+        Assert.Equal([$"{relation} arn:aws:scheduler:{Here}schedule/{name}"], Read.Lineage(Sample.Of("scheduler", operation, request)));
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"groupName":"batch"}""")]
+    [InlineData("""{"name":7,"groupName":"batch"}""")]
+    [InlineData("""{"name":"arn:aws:scheduler:us-east-1:444455556666:schedule/default/x*","groupName":"batch"}""")]
+    public void A_schedule_without_a_name_that_could_be_one_is_none(string request) => Assert.Empty(Read.Lineage(Sample.Of("scheduler", "CreateSchedule", request)));
+
     [Fact]
     public void An_instance_that_was_taken_out_of_a_group_is_neither_made_nor_changed()
     {

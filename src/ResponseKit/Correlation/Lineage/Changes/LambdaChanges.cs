@@ -68,17 +68,15 @@ public sealed class LambdaChanges : IChangeRules
         },
         Made(EventSources.Scheduler, "EventBridge schedule", "CreateSchedule") with
         {
-            Label = "{group}/{name}",
-            Values = [Value("name", "request.name"), Value("group", "request.groupName").Else("default")],
-            Commands = ["aws scheduler get-schedule --name {name} --group-name {group}", "aws scheduler delete-schedule --name {name} --group-name {group}"],
-            Needs = ["scheduler:GetSchedule", "scheduler:DeleteSchedule"],
-            Note = "Keep what the first command shows: it names what was started and by which role.",
+            Actions = ["scheduler.disable-schedule"],
+            Note = "It stays, disabled: what it called, and by which role, is evidence.",
             Example = ("""{"name":"w","groupName":"default","scheduleExpression":"rate(5 minutes)"}""", "{}"),
         },
         Altered(EventSources.Scheduler, "EventBridge schedule", "UpdateSchedule") with
         {
             Label = "{group}/{name}",
             Values = [Value("name", "request.name"), Value("group", "request.groupName").Else("default")],
+            About = (ResourceKind.Schedule, "{group}/{name}"),
             Commands = ["aws scheduler get-schedule --name {name} --group-name {group}"],
             Needs = ["scheduler:GetSchedule"],
             Note = "It does something else now, or at another time. Update it from where it comes from; until then delete it if nothing needs it.",

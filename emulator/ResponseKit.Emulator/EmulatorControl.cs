@@ -47,9 +47,13 @@ public sealed class EmulatorControl(Uri address) : IDisposable
         await EnsureSuccessAsync(response, cancellationToken);
     }
 
-    /// <summary>Has each call take a round trip's time, a quarter more or less.</summary>
-    public Task AddLatencyAsync(TimeSpan roundTrip, string? account, CancellationToken cancellationToken) =>
-        PostAsync("rk/latency", Settings(("enabled", roundTrip > TimeSpan.Zero), ("ms", roundTrip.TotalMilliseconds), ("account", account)), cancellationToken);
+    /// <summary>Has each call take a round trip's time.</summary>
+    /// <param name="roundTrip">How long; zero for no longer than it takes anyway.</param>
+    /// <param name="jitter">By what share it is longer or shorter at most, from 0 to 1.</param>
+    /// <param name="account">The account called into; null for every one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task AddLatencyAsync(TimeSpan roundTrip, double jitter, string? account, CancellationToken cancellationToken) => PostAsync(
+        "rk/latency", Settings(("enabled", roundTrip > TimeSpan.Zero), ("ms", roundTrip.TotalMilliseconds), ("jitter", jitter), ("account", account)), cancellationToken);
 
     /// <summary>Has calls of one account fail by chance from now on, instead of what was set for it before.</summary>
     public Task BeginChanceAsync(EmulatorChance chance, CancellationToken cancellationToken) => PostAsync("rk/chance", chance, cancellationToken);

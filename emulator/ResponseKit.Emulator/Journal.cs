@@ -65,6 +65,9 @@ public sealed record JournalCall(
     string? Error,
     JsonElement Params)
 {
+    /// <summary>What was made to go wrong with it; null where nothing was.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>The call in IAM's spelling, <c>ec2:RunInstances</c>.</summary>
     [JsonIgnore]
     public string Call => $"{Service}:{Action}";

@@ -35,6 +35,12 @@ class RecordTest(EmulatorTest):
 class Envelope(RecordTest):
     """What every record has."""
 
+    def test_an_answer_that_says_nothing_leaves_no_elements(self) -> None:
+        kms = self.client("kms")
+        key = kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
+        kms.create_alias(AliasName="alias/seal", TargetKeyId=key)
+        self.assertIsNone(self.record("CreateAlias")["responseElements"])
+
     def test_a_record_is_complete(self) -> None:
         self.client("iam").create_user(UserName="evil")
         record = self.record("CreateUser")

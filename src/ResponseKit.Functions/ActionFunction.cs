@@ -67,10 +67,9 @@ public sealed class ActionFunction(IResponseAction action, FunctionServices serv
 
     private async Task<ActionReceipt> CarryOutAsync(ActionRequest request, TimeBudget budget, CancellationToken cancellationToken)
     {
-        if (await new ActionGate(services).HeldBackAsync(action.Descriptor, request, cancellationToken) is { } heldBack)
-            return heldBack;
         var accounts = services.Accounts.For(action.Descriptor.Id, request.Incident);
-        var receipt = await new ActionExecutor(accounts, services.Receipts, services.Time, services.Policy.Guards).ExecuteAsync(action, request, budget.ForWork, cancellationToken);
+        var executor = new ActionExecutor(accounts, services.Receipts, services.Time, services.Policy.Guards) { Gate = new ActionGate(services).HeldBackAsync };
+        var receipt = await executor.ExecuteAsync(action, request, budget.ForWork, cancellationToken);
         return Guards.Check(action.Descriptor, request, services.Policy, automatic: false) is GuardVerdict.Held reason ? receipt with { Message = $"{receipt.Message} Applying it is held back: {reason.Reason}" } : receipt;
     }
 

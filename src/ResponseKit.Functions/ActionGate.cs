@@ -12,7 +12,9 @@ internal sealed class ActionGate(FunctionServices services)
     {
         if (request.Mode is not (ActionMode.Apply or ActionMode.Revert))
             return null;
-        if (await services.Control.KillSwitchAsync(cancellationToken) is { } killSwitch)
+        var (switching, sealing) = (services.Control.KillSwitchAsync(cancellationToken), services.SealProblemAsync(cancellationToken).AsTask());
+        await Task.WhenAll(switching, sealing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await switching is { } killSwitch)
         {
             return NotDone(
                 action, request, ReceiptStatus.Skipped,
@@ -20,7 +22,7 @@ internal sealed class ActionGate(FunctionServices services)
         }
 
         // Taking an identity away is what cannot wait, and it is undone by hand without a receipt that can be verified. Everything else can wait.
-        if (await services.SealProblemAsync(cancellationToken) is { } problem && (request.Mode == ActionMode.Revert || action.Stage != ResponseStage.ContainIdentity))
+        if (await sealing is { } problem && (request.Mode == ActionMode.Revert || action.Stage != ResponseStage.ContainIdentity))
         {
             return NotDone(
                 action, request, ReceiptStatus.Skipped,

@@ -32,7 +32,7 @@ internal sealed class Restraints(FunctionServices services)
             return false;
         var receipts = await services.Receipts.OfIncidentAsync(incident.Incident.Id, cancellationToken);
         return receipts.Any(receipt => receipt is { IsVerified: true, Mode: ActionMode.Apply } && OfIdentities.Contains(receipt.Action)
-            && receipt.Targets.Contains(caller.ToArn()) && receipt.Steps.Any(step => step.Outcome is StepOutcome.Applied)
+            && receipt.Targets.Contains(caller.ToArn()) && receipt.Steps.Any(step => step.Outcome.MayHaveChanged)
             && record.Time >= receipt.Started && record.Time <= EndOf(receipt) + Spreading);
     }
 

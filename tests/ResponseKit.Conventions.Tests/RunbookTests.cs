@@ -44,7 +44,7 @@ public sealed partial class RunbookTests
     [Fact]
     public void Every_link_of_a_runbook_leads_to_a_file_and_its_heading()
     {
-        foreach (var file in Directory.GetFiles(Repository.PathOf("runbooks"), "*.md"))
+        foreach (var file in Directory.GetFiles(Repository.PathOf("runbooks"), "*.md", SearchOption.AllDirectories))
         {
             foreach (var link in Link().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Where(link => !link.StartsWith("http", StringComparison.Ordinal)))
             {

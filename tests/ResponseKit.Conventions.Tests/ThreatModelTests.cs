@@ -3,7 +3,7 @@ using ResponseKit.Testing;
 
 namespace ResponseKit.Conventions.Tests;
 
-/// <summary>A claim in the threat model is worth as much as the test that shows it.</summary>
+/// <summary>A claim in the threat model, or in the list of invariants, is worth as much as the test that shows it.</summary>
 public sealed partial class ThreatModelTests
 {
     private const int Columns = 5;
@@ -24,8 +24,26 @@ public sealed partial class ThreatModelTests
     [Fact]
     public void Every_line_of_the_threat_model_names_tests_that_exist()
     {
+        Assert.NotEmpty(Rows);
+        AssertTestsExist(Rows);
+    }
+
+    [Fact]
+    public void Every_invariant_of_the_reliability_page_names_tests_that_exist()
+    {
+        var invariants = Repository.Read("docs", "reliability.md").Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal))
+            .Select(line => line.Trim().Trim('|').Split(" | ").Select(cell => cell.Trim()).ToArray())
+            .Where(cells => cells[0] != "Invariant").ToList();
+        Assert.NotEmpty(invariants);
+        Assert.All(invariants, cells => Assert.Equal(2, cells.Length));
+        AssertTestsExist(invariants);
+    }
+
+    private static void AssertTestsExist(IEnumerable<string[]> rows)
+    {
         var tests = Repository.Sources("tests").SelectMany(TestsOf).ToHashSet(StringComparer.Ordinal);
-        Assert.All(Rows, cells =>
+        Assert.All(rows, cells =>
         {
             var named = TestName().Matches(cells[^1]).Select(match => match.Groups[1].Value).ToList();
             Assert.True(named.Count > 0, $"'{cells[0]}' names no test as `Class.Method`.");

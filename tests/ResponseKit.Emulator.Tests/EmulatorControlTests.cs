@@ -103,7 +103,7 @@ public sealed class EmulatorControlTests(EmulatorFixture emulator) : IClassFixtu
     {
         using var account = emulator.NewAccount();
         await account.Admin.Iam(Region).ListUsersAsync(new ListUsersRequest());
-        await emulator.Control.AddLatencyAsync(TimeSpan.FromMilliseconds(200), account.Id, CancellationToken.None);
+        await emulator.Control.AddLatencyAsync(TimeSpan.FromMilliseconds(200), jitter: 0.25, account.Id, CancellationToken.None);
         var started = TimeProvider.System.GetTimestamp();
 
         await account.Admin.Iam(Region).ListUsersAsync(new ListUsersRequest());

@@ -23,6 +23,9 @@ public abstract class ActionContract<TAction>(EmulatorFixture emulator) : IClass
     /// <summary>The situations to try it in. Together they must make every call that the action declares.</summary>
     protected abstract IEnumerable<ActionScenario> Scenarios { get; }
 
+    /// <summary>The situations by their names.</summary>
+    public IReadOnlyDictionary<string, ActionScenario> ByName => Scenarios.ToDictionary(scenario => scenario.Name, StringComparer.Ordinal);
+
     [Fact]
     public Task A_plan_changes_nothing_and_lists_what_applying_then_does() => InEveryScenario(life =>
     {

@@ -37,9 +37,10 @@ public sealed class ActionHarness
     /// <summary>Makes the responder role in the account and turns IAM on there.</summary>
     public static async Task<ActionHarness> CreateAsync(IResponseAction action, TestAccount account, string region = "us-east-1", GuardSettings? guards = null)
     {
+        CrashPoint.Prepare();
         var hub = await EmulatorFixture.HubAsync();
         var receipts = new MemoryReceiptStore();
-        var executor = new ActionExecutor(await hub.AdmitToAsync(account, region), receipts, TimeProvider.System, guards);
+        var executor = new ActionExecutor(await hub.AdmitToAsync(account, region), new CrashingReceipts(receipts), TimeProvider.System, guards);
         return new ActionHarness(action, account, executor, receipts, region);
     }
 

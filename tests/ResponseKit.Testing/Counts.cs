@@ -15,6 +15,16 @@ public static class Counts
         return (calls.GetProperty("all").GetInt32(), calls.GetProperty("changing").GetInt32(), calls.GetProperty("untilStruck").GetInt32());
     }
 
+    /// <summary>
+    /// After how many round trips, one after the other, a cold contain function has deactivated the key and denied the user everything.
+    /// </summary>
+    /// <param name="isIdKnown">Whether the request says the user's unique id, so that the user is looked at before they are denied.</param>
+    public static (int Key, int Deny) FirstStrike(bool isIdKnown)
+    {
+        var trips = Read().GetProperty("firstStrike").GetProperty(isIdKnown ? "idKnown" : "keyOnly");
+        return (trips.GetProperty("keyInactive").GetInt32(), trips.GetProperty("denied").GetInt32());
+    }
+
     /// <summary>The size of the functions' package as Lambda takes it, in bytes.</summary>
     public static long ZippedPackage => Read().GetProperty("package").GetProperty("zippedBytes").GetInt64();
 

@@ -65,6 +65,8 @@ def _elements(service: str, action: str, body: bytes) -> dict[str, Any]:
         document.pop("ResponseMetadata", None)
     else:
         document = json.loads(body)
+        if not isinstance(document, dict):
+            return {}  # moto answers some operations without output, such as CreateAlias of KMS, with `null`
     elements = lowered(document, shape, set(), SECRET_ELEMENTS)
     role = elements.get("role")
     if isinstance(role, dict) and str(role.get("assumeRolePolicyDocument", "")).startswith("{"):

@@ -21,6 +21,7 @@ public sealed class AwsClients : IDisposable
     /// <summary>Makes clients with these credentials; nothing is sent until a client is used.</summary>
     public AwsClients(AWSCredentials credentials, string account, ClientSettings settings)
     {
+        CallAttempts.Prepare();
         this.credentials = credentials;
         this.settings = settings;
         Account = account;

@@ -1,6 +1,5 @@
 using ResponseKit.Aws.Execution;
 using ResponseKit.Correlation;
-using ResponseKit.Response;
 using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions;
@@ -24,7 +23,7 @@ internal static class Holding
     /// The step under which it is recorded that a step is not taken again. Where it was taken before, its own entry stays: undoing needs it.
     /// </summary>
     public static Step Apart(this ActionRun run, Step step) =>
-        run.Steps.Any(taken => taken.Key == step.Key && taken.Outcome is StepOutcome.Applied) ? HeldOf(step) : step;
+        run.Steps.Any(taken => taken.Key == step.Key && taken.Outcome.MayHaveChanged) ? HeldOf(step) : step;
 
     /// <summary>Takes back what an earlier run recorded by <see cref="Apart"/>: the reason is gone.</summary>
     public static void Release(this ActionRun run, Step step)

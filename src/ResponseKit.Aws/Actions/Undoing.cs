@@ -10,9 +10,9 @@ internal static class Undoing
 {
     private static readonly string[] MeansGone = ["NoSuchEntity", "ResourceNotFoundException"];
 
-    /// <summary>The steps that changed something, newest first.</summary>
+    /// <summary>The steps that changed something, or may have, newest first.</summary>
     public static IEnumerable<StepReceipt> Changes(this ActionReceipt receipt) =>
-        receipt.Steps.Reverse().Where(step => step.Outcome is StepOutcome.Applied);
+        receipt.Steps.Reverse().Where(step => step.Outcome.MayHaveChanged);
 
     /// <summary>The part of a step's key before the first slash: what sort of step it is.</summary>
     public static string Kind(this StepReceipt step) => step.Key.Split('/')[0];

@@ -17,6 +17,12 @@ namespace ResponseKit.Aws.Execution;
 public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receipts, TimeProvider time, GuardSettings? guards = null)
 {
     /// <summary>
+    /// What may hold a request back: a receipt that says why, or null. It is asked while the account is being entered, since each answer takes a round trip, and nothing is
+    /// done before it has answered. Nothing holds requests back where it is null.
+    /// </summary>
+    public Func<ActionDescriptor, ActionRequest, CancellationToken, Task<ActionReceipt?>>? Gate { get; init; }
+
+    /// <summary>
     /// Does what the request says. Returns the receipt, which tells of every failure; throws only when the account cannot be entered
     /// (<see cref="AccountAccessException"/>), when there is nothing to revert (<see cref="ReceiptNotFoundException"/>) or nothing to revert by
     /// (<see cref="ReceiptNotVerifiedException"/>), or for a bug.
@@ -29,13 +35,20 @@ public sealed class ActionExecutor(IAccountAccess accounts, IReceiptStore receip
     {
         var clock = new RunClock(time, allowed);
         var id = request.Receipt ?? ReceiptId.For(action.Descriptor.Id, request);
-        var earlier = await receipts.FindAsync(id, cancellationToken);
+        var held = Gate is null ? Task.FromResult<ActionReceipt?>(null) : Gate(action.Descriptor, request, cancellationToken);
+        var finding = receipts.FindAsync(id, cancellationToken);
+        var entering = accounts.EnterAsync(request.Account, request.Region, action.Descriptor.Permissions.For(request.Mode), cancellationToken);
+        // All of them end before anything is said: a function that has answered is frozen, with whatever it has under way.
+        await Task.WhenAll(held, finding, entering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await held is { } heldBack)
+            return heldBack;
+        var earlier = await finding;
         if (request.Mode == ActionMode.Revert && (earlier is null || !Fits(earlier, action, request)))
             throw new ReceiptNotFoundException(id);
         // A receipt that somebody else wrote would have us put anything anywhere.
         if (request.Mode == ActionMode.Revert && !earlier!.IsVerified)
             throw new ReceiptNotVerifiedException(id);
-        using var aws = await accounts.EnterAsync(request.Account, request.Region, action.Descriptor.Permissions.For(request.Mode), cancellationToken);
+        using var aws = await entering;
         var standing = earlier is { Reverted: null, IsVerified: true } ? earlier : null;
         var log = new StepLog(request.Mode == ActionMode.Apply && standing is not null ? standing.Steps : []);
         var draft = new ReceiptDraft(id, action.Descriptor, request, log, standing, time);

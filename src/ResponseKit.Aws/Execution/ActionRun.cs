@@ -80,6 +80,7 @@ public sealed class ActionRun
             return new(log.Record(step, new StepOutcome.NotReached()), null);
         if (log.Announce(step))
             await save(cancellationToken);
+        using var attempts = CallAttempts.Watch();
         try
         {
             var response = await call(cancellationToken);
@@ -87,26 +88,31 @@ public sealed class ActionRun
         }
         catch (AmazonServiceException error) when (step.MeansInPlace.Contains(error.ErrorCode))
         {
-            return new(log.Record(step, new StepOutcome.AlreadyInPlace()), null);
+            // Where an attempt before got no answer, it is most likely what is found in place; it is not taken for somebody else's doing, which nobody would undo.
+            return new(log.Record(step, attempts.MayHaveTakenEffect ? new StepOutcome.Applied(RequestId: null) : new StepOutcome.AlreadyInPlace()), null);
         }
         catch (AmazonServiceException error)
         {
-            return new(log.Record(step, new StepOutcome.Failed(error.ErrorCode ?? error.StatusCode.ToString(), error.Message)), null);
+            return new(log.Record(step, Failed(error, attempts)), null);
         }
         catch (AmazonClientException error) when (error.InnerException is AmazonServiceException last)
         {
             // The SDK gives up like this when it may not try again although AWS only throttled.
-            return new(log.Record(step, new StepOutcome.Failed(last.ErrorCode ?? last.StatusCode.ToString(), last.Message)), null);
+            return new(log.Record(step, Failed(last, attempts)), null);
         }
         catch (Exception error) when (IsNoAnswer(error, cancellationToken))
         {
-            return new(log.Record(step, new StepOutcome.Failed(NoAnswer, error.Message)), null);
+            return new(log.Record(step, new StepOutcome.Failed(NoAnswer, error.Message) { MayHaveTakenEffect = true }), null);
         }
         catch (OperationCanceledException) when (!HasTime)
         {
-            return new(log.Record(step, new StepOutcome.NotReached()), null);
+            // Given up within the call, which may have arrived.
+            return new(log.Record(step, new StepOutcome.NotReached { IsAnnounced = true }), null);
         }
     }
+
+    private static StepOutcome.Failed Failed(AmazonServiceException error, CallAttempts attempts) =>
+        new(error.ErrorCode ?? error.StatusCode.ToString(), error.Message) { MayHaveTakenEffect = attempts.MayHaveTakenEffect };
 
     // The SDK reports a timeout of its own as a cancellation that nobody asked for.
     internal static bool IsNoAnswer(Exception error, CancellationToken cancellationToken) =>
@@ -133,7 +139,7 @@ public sealed class ActionRun
     /// </summary>
     public void NotFound(Step step, string detail)
     {
-        var isOurDoing = log.Steps.Concat(Earlier?.Steps ?? []).Any(taken => taken.Key == step.Key && taken.Outcome is StepOutcome.Applied);
+        var isOurDoing = log.Steps.Concat(Earlier?.Steps ?? []).Any(taken => taken.Key == step.Key && taken.Outcome.MayHaveChanged);
         log.Record(step, isOurDoing ? new StepOutcome.AlreadyInPlace() : new StepOutcome.NotFound(detail));
     }
 

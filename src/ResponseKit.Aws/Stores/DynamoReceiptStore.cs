@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Amazon.DynamoDBv2.Model;
 using ResponseKit.Aws.Stores.Sealing;
 using ResponseKit.Response;
+using ResponseKit.Response.Execution;
 using ResponseKit.Response.Stores;
 using ResponseKit.Response.Stores.Sealing;
 
@@ -28,15 +29,24 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
     private const int MostAttempts = 20;
     private const int MostRemembered = 1_000;
     private readonly ConcurrentDictionary<string, bool> listed = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, SealedItem> written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SealedItem?> heads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ActionReceipt> others = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<ActionReceipt?> FindAsync(string id, CancellationToken cancellationToken)
     {
+        others.TryRemove(id, out _);
+        return await ReadAsync(id, cancellationToken);
+    }
+
+    private async Task<ActionReceipt?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
         // The parts may be replaced between the two reads; the head then names others.
         for (var attempt = 1; ; attempt++)
         {
-            if (await table.FindSealedAsync(Of(id), Head, SealKind.Receipt, cancellationToken) is not { } head)
+            var found = await table.FindSealedAsync(Of(id), Head, SealKind.Receipt, cancellationToken);
+            Remember(id, found);
+            if (found is not { } head)
                 return null;
             if (await BodyAsync(id, head.Item, cancellationToken) is { } body)
                 return Receipt(id, body, head.IsVerified);
@@ -55,7 +65,7 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
         await Parallel.ForEachAsync(entries, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (entry, token) =>
         {
             // The entry only points; a verified receipt says itself whose it is.
-            if (await FindAsync(entry[StoreTable.Sort].S["receipt#".Length..], token) is { } receipt && receipt.Incident == incident)
+            if (await ReadAsync(entry[StoreTable.Sort].S["receipt#".Length..], token) is { } receipt && receipt.Incident == incident)
                 receipts.Add(receipt);
         });
         return [.. receipts.OrderBy(receipt => receipt.Started).ThenBy(receipt => receipt.Id, StringComparer.Ordinal)];
@@ -64,43 +74,60 @@ public sealed class DynamoReceiptStore(StoreTable table, int partBytes = DynamoR
     /// <inheritdoc/>
     public async Task SaveAsync(ActionReceipt receipt, CancellationToken cancellationToken)
     {
-        if (receipt.Incident is { } incident && !listed.ContainsKey(receipt.Id))
-        {
-            await PutAsync(StoreTable.Key(OfIncident(incident), "receipt#" + receipt.Id), cancellationToken);
-            listed.TryAdd(receipt.Id, true);
-        }
+        // Side by side: what is listed and not there is passed over, and nothing is done by a receipt before both are written.
+        var listing = ListAsync(receipt, cancellationToken);
+        var saving = PutAsync(receipt, cancellationToken);
+        await Task.WhenAll(listing, saving);
+    }
 
-        var body = Packed.Pack(ReceiptJson.Write(receipt));
-        var parts = body.Length <= partBytes ? null : await PutPartsAsync(receipt.Id, body, cancellationToken);
+    private async Task ListAsync(ActionReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (receipt.Incident is not { } incident || listed.ContainsKey(receipt.Id))
+            return;
+        await PutAsync(StoreTable.Key(OfIncident(incident), "receipt#" + receipt.Id), cancellationToken);
+        listed.TryAdd(receipt.Id, true);
+    }
+
+    private async Task PutAsync(ActionReceipt receipt, CancellationToken cancellationToken)
+    {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var former = written.TryGetValue(receipt.Id, out var mine) ? mine : await table.FindSealedAsync(Of(receipt.Id), Head, SealKind.Receipt, cancellationToken);
+            var whole = others.TryGetValue(receipt.Id, out var theirs) ? ReceiptMerge.Of(theirs, receipt) : receipt;
+            var body = Packed.Pack(ReceiptJson.Write(whole));
+            var parts = body.Length <= partBytes ? null : await PutPartsAsync(receipt.Id, body, cancellationToken);
+            var former = heads.TryGetValue(receipt.Id, out var known) ? known : await table.FindSealedAsync(Of(receipt.Id), Head, SealKind.Receipt, cancellationToken);
             var head = StoreTable.Key(Of(receipt.Id), Head);
             head[parts is null ? "body" : "parts"] = parts is null ? Binary(body) : new(parts);
-            if (!await table.PutSealedAsync(head, SealKind.Receipt, former, cancellationToken))
+            if (await table.PutSealedAsync(head, SealKind.Receipt, former, cancellationToken))
             {
-                written.TryRemove(receipt.Id, out _);
-                continue;
+                await RememberAsync(receipt.Id, head, cancellationToken);
+                // The parts of what was put aside stay: they are what it holds.
+                if (former is { IsVerified: true } && former.Item.GetValueOrDefault("parts")?.S is { } old && old != parts)
+                    await DeletePartsAsync(receipt.Id, old, cancellationToken);
+                return;
             }
 
-            await RememberAsync(receipt.Id, head, cancellationToken);
-            // The parts of what was put aside stay: they are what it holds.
-            if (former is { IsVerified: true } && former.Item.GetValueOrDefault("parts")?.S is { } old && old != parts)
-                await DeletePartsAsync(receipt.Id, old, cancellationToken);
-            return;
+            // Somebody else runs the same action for the same incident. What they found there before they changed it stands.
+            if (await ReadAsync(receipt.Id, cancellationToken) is { IsVerified: true } other)
+                others[receipt.Id] = other;
         }
 
         throw new InvalidOperationException($"Receipt '{receipt.Id}' in table '{table.Name}' is changed again and again by others, and could not be saved.");
     }
 
     // Each step of a run saves its receipt, and need not read it again for that.
-    private async Task RememberAsync(string id, Dictionary<string, AttributeValue> head, CancellationToken cancellationToken)
+    private async Task RememberAsync(string id, Dictionary<string, AttributeValue> head, CancellationToken cancellationToken) =>
+        Remember(id, new SealedItem(head, await table.Seal.CheckAsync(head, SealKind.Receipt, cancellationToken)));
+
+    // What is not verified is read again before it is replaced, to be put aside whole.
+    private void Remember(string id, SealedItem? head)
     {
-        if (written.Count > MostRemembered)
-            written.Clear();
-        var authenticity = await table.Seal.CheckAsync(head, SealKind.Receipt, cancellationToken);
-        head.Remove("body");
-        written[id] = new SealedItem(head, authenticity);
+        if (heads.Count > MostRemembered)
+            heads.Clear();
+        if (head is { IsVerified: false })
+            heads.TryRemove(id, out _);
+        else
+            heads[id] = head is null ? null : new SealedItem(head.Item.Where(part => part.Key != "body").ToDictionary(StringComparer.Ordinal), head.Authenticity);
     }
 
     private static ActionReceipt? Receipt(string id, Stream body, bool isVerified)

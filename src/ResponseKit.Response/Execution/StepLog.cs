@@ -54,7 +54,7 @@ internal sealed class StepLog
                 return false;
         }
 
-        Record(step, new StepOutcome.NotReached());
+        Record(step, new StepOutcome.NotReached { IsAnnounced = true });
         return true;
     }
 
@@ -88,16 +88,24 @@ internal sealed class StepLog
     }
 
     // "Applied" is a fact that undo needs; finding it in place afterwards does not take it back. A call that got no answer may have
-    // made the change that is found in place now.
+    // made the change that is found in place now, and a refusal of the next attempt does not say that it did not.
     private static StepOutcome WithinRun(StepOutcome before, StepOutcome now) => (before, now) switch
     {
         (StepOutcome.Applied, StepOutcome.AlreadyInPlace or StepOutcome.NotFound or StepOutcome.Planned or StepOutcome.NotReached) => before,
-        (StepOutcome.Failed { Code: NoAnswer }, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
+        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
+        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.Skipped) => before,
+        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.Failed failed) => failed with { MayHaveTakenEffect = true },
+        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.NotReached reached) => reached with { IsAnnounced = true },
         _ => now,
     };
 
     // The same holds for a run that was cut off between its call and the receipt. Putting the first before-state back is right whoever
     // changed it since.
-    private static StepOutcome AcrossRuns(StepOutcome then, StepOutcome now) =>
-        (then, now) is (StepOutcome.NotReached, StepOutcome.AlreadyInPlace) ? new StepOutcome.Applied(RequestId: null) : WithinRun(then, now);
+    private static StepOutcome AcrossRuns(StepOutcome then, StepOutcome now) => (then, now) switch
+    {
+        (StepOutcome.NotReached, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
+        (StepOutcome.NotReached { IsAnnounced: true }, StepOutcome.Failed failed) => failed with { MayHaveTakenEffect = true },
+        (StepOutcome.NotReached { IsAnnounced: true }, StepOutcome.NotReached) => then,
+        _ => WithinRun(then, now),
+    };
 }

@@ -54,9 +54,9 @@ public sealed record ActionReceipt
     /// <summary>Each step in the order in which it was taken.</summary>
     public required ImmutableArray<StepReceipt> Steps { get; init; }
 
-    /// <summary>Whether something was changed by it. No part of its JSON.</summary>
+    /// <summary>Whether something was changed by it, or may have been. No part of its JSON.</summary>
     [JsonIgnore]
-    public bool HasChanged => Steps.Any(step => step.Outcome is StepOutcome.Applied);
+    public bool HasChanged => Steps.Any(step => step.Outcome.MayHaveChanged);
 
     /// <summary>One or two sentences for a person: what happened, what did not, what to do next.</summary>
     public required string Message { get; init; }

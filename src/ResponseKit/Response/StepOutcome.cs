@@ -43,11 +43,25 @@ public abstract record StepOutcome
     /// <param name="Detail">What was looked for, where, and what to check.</param>
     public sealed record NotFound(string Detail) : StepOutcome;
 
-    /// <summary>AWS refused or failed; nothing was changed by this step.</summary>
+    /// <summary>AWS refused or failed; nothing was changed by this step unless <see cref="MayHaveTakenEffect"/> says so.</summary>
     /// <param name="Code">AWS's error code.</param>
     /// <param name="Message">AWS's message.</param>
-    public sealed record Failed(string Code, string Message) : StepOutcome;
+    public sealed record Failed(string Code, string Message) : StepOutcome
+    {
+        /// <summary>Whether nobody knows if the call took effect: no answer came to it, or to an attempt before, or AWS answered with an error of its own.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool MayHaveTakenEffect { get; init; }
+    }
 
     /// <summary>Time ran out before this step; asking again goes on from here.</summary>
-    public sealed record NotReached : StepOutcome;
+    public sealed record NotReached : StepOutcome
+    {
+        /// <summary>Whether the call was about to be made when this was written: where the process ended then, nobody knows whether it was.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsAnnounced { get; init; }
+    }
+
+    /// <summary>Whether the call took effect, or may have. Undoing looks at what is there, and leaves what never happened as it is. No part of its JSON.</summary>
+    [JsonIgnore]
+    public bool MayHaveChanged => this is Applied or Failed { MayHaveTakenEffect: true } or NotReached { IsAnnounced: true };
 }

@@ -122,7 +122,8 @@ internal sealed record PolicyAdvice(string Key, string Problem, string Advice)
         {
             yield return new(
                 "guards.approvalFor", $"{action.Id} waits for a person, while a stolen key goes from first use to mining in about ten minutes.",
-                "Let identities be contained at once; that can be undone.") { item = action.Id };
+                "Let identities be contained at once; that can be undone.")
+            { item = action.Id };
         }
     }
 
@@ -192,7 +193,8 @@ internal sealed record PolicyAdvice(string Key, string Problem, string Advice)
         {
             yield return new(
                 "detections.approvedInstanceFamilies", $"{family} is what miners want, and launches of it would never be remarkable.",
-                "Leave it out, and plan large launches in changeWindows.") { item = family };
+                "Leave it out, and plan large launches in changeWindows.")
+            { item = family };
         }
 
         foreach (var image in detections.ApprovedImages.Where(IsWholeRegistry))

@@ -63,18 +63,15 @@ public sealed partial class PageCommandTests(EmulatorFixture emulator) : IClassF
                 "aws glue create-job --name w --role glue --command Name=glueetl,ScriptLocation=x --number-of-workers 10 --worker-type G.1X",
                 "aws sagemaker create-notebook-instance --notebook-instance-name w --instance-type ml.p3.8xlarge --role-arn arn:aws:iam::ACCOUNT:role/sm",
                 """
-                aws scheduler create-schedule --name w --schedule-expression 'rate(5 minutes)' --flexible-time-window Mode=OFF --target Arn=arn:aws:scheduler:::aws-sdk:ec2:runInstances,RoleArn=arn:aws:iam::ACCOUNT:role/s
-                """.Trim(),
-                """
                 aws emr run-job-flow --name w --instances '{"MasterInstanceType":"m5.xlarge","InstanceCount":1,"KeepJobFlowAliveWhenNoSteps":true,"TerminationProtected":true}' --job-flow-role x --service-role y --release-label emr-6.0.0
                 """.Trim(),
             ],
             [
-                "aws eks list-nodegroups --cluster-name prod", "aws glue list-jobs", "aws sagemaker list-notebook-instances", "aws scheduler list-schedules",
+                "aws eks list-nodegroups --cluster-name prod", "aws glue list-jobs", "aws sagemaker list-notebook-instances",
                 "aws emr list-clusters --cluster-states WAITING",
             ])
         {
-            // No run of the job and none of the schedule has been.
+            // No run of the job has been.
             Idle = ["get-job-runs"],
         },
         ["whoever watches"] = new(

@@ -54,6 +54,44 @@ public sealed class ReceiptStoreTests(EmulatorFixture emulator) : IClassFixture<
         Assert.Equal(["receipt-1", "receipt-2"], found.Select(receipt => receipt.Id));
     }
 
+    [Fact]
+    public async Task Of_two_writers_at_the_same_time_the_first_ones_before_state_stands_and_neither_ones_steps_are_lost()
+    {
+        var table = await TableAsync();
+        var (first, second) = (new DynamoReceiptStore(table), new DynamoReceiptStore(table));
+        await first.FindAsync("receipt-1", CancellationToken.None);
+        await second.FindAsync("receipt-1", CancellationToken.None);
+        var (mine, key) = (Step("deny/managed", "off"), Step("access-key/AKIA", "Active"));
+        // What the second one finds there is what the first one made.
+        var (theirs, password) = (Step("deny/managed", "on"), Step("login-profile", "there"));
+
+        await first.SaveAsync(With(mine), CancellationToken.None);
+        await second.SaveAsync(With(theirs), CancellationToken.None);
+        await second.SaveAsync(With(theirs, password), CancellationToken.None);
+        await first.SaveAsync(With(mine, key), CancellationToken.None);
+
+        var kept = (await first.FindAsync("receipt-1", CancellationToken.None))!;
+        Assert.Equal(["access-key/AKIA", "deny/managed", "login-profile"], kept.Steps.Select(step => step.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("off", (string?)kept.Steps.Single(step => step.Key == "deny/managed").Before);
+    }
+
+    [Fact]
+    public async Task What_comes_after_a_receipt_was_undone_begins_anew()
+    {
+        var table = await TableAsync();
+        var (first, second) = (new DynamoReceiptStore(table), new DynamoReceiptStore(table));
+        await second.FindAsync("receipt-1", CancellationToken.None);
+        await first.SaveAsync(With(Step("deny/managed", "off")) with { Reverted = DateTimeOffset.UnixEpoch }, CancellationToken.None);
+
+        await second.SaveAsync(With(Step("login-profile", "there")), CancellationToken.None);
+
+        Assert.Equal("login-profile", Assert.Single((await first.FindAsync("receipt-1", CancellationToken.None))!.Steps).Key);
+    }
+
+    private static ActionReceipt With(params StepReceipt[] steps) => Receipt("receipt-1", 0) with { Steps = [.. steps] };
+
+    private static StepReceipt Step(string key, string before) => new(key, "iam:AttachUserPolicy", "user mallory", "Do it", before, new StepOutcome.Applied("1"));
+
     private async Task<DynamoReceiptStore> StoreAsync(int partBytes) => new(await TableAsync(), partBytes);
 
     private async Task<StoreTable> TableAsync() => await StoreTables.CreateAsync(emulator, emulator.NewAccount());

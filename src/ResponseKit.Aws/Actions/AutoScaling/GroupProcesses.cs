@@ -44,7 +44,8 @@ internal static class GroupProcesses
         if (!Suspended(group).Contains(Terminate))
             return;
         var summary = $"Resume Terminate of group {run.Target.Name}, without which it does not scale in";
-        var step = Groups.Step(run, TerminateKey, "ResumeProcesses", summary) with { Before = Before(group) };
+        // Only what this step changes: the others may be suspended by now because an earlier run did it.
+        var step = Groups.Step(run, TerminateKey, "ResumeProcesses", summary) with { Before = new JsonObject { ["suspended"] = new JsonArray(Terminate) } };
         await ResumeAsync(run, step, [Terminate], cancellationToken);
     }
 

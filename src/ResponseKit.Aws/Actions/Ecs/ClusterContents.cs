@@ -83,7 +83,7 @@ internal sealed class ClusterContents
         {
             return services.FirstOrDefault(each => each.Service.ServiceName == name) is (not null, { } origin)
                 ? origin
-                : run.Steps.Any(step => step.Key == $"service/{name}/delete" && step.Outcome is StepOutcome.Applied)
+                : run.Steps.Any(step => step.Key == $"service/{name}/delete" && step.Outcome.MayHaveChanged)
                     ? new Origin.Theirs($"it belongs to service {name}, which was the actor's")
                     : new Origin.Unproven($"it belongs to service {name}, which is not listed");
         }

@@ -106,7 +106,7 @@ public sealed class CloseTrust : IResponseAction
     private static Wanted Wanted(Step step, bool isInPlace) =>
         new(step, isInPlace, "The role's trust is not the one that stood before the incident.", _ => throw new NotSupportedException("It is only checked."));
 
-    private static StepReceipt? Done(ActionRun run) => run.Earlier?.Steps.FirstOrDefault(step => step.Key == "trust" && step.Outcome is StepOutcome.Applied);
+    private static StepReceipt? Done(ActionRun run) => run.Earlier?.Steps.FirstOrDefault(step => step.Key == "trust" && step.Outcome.MayHaveChanged);
 
     private static async Task<AmazonWebServiceResponse> PutAsync(ActionRun run, string document, CancellationToken cancellationToken) =>
         await run.Aws.Iam(run.Region).UpdateAssumeRolePolicyAsync(

@@ -73,20 +73,26 @@ public sealed class ContainUser : IResponseAction
         // Without an id nothing is to be learnt that could keep us from it. With one, the user is read first, for the name may be somebody else's by now; the key is not.
         // In a later round the deny may stand: assuming that it does not would have undo take off what an earlier round put on.
         var isFirst = run.Changes && run.Request.Round == 1;
-        var struck = isFirst && !search.HasId && await StrikeAsync(run, new DenyLadder(run, new UserPrincipal(run, run.Target.Name)), cancellationToken);
+        var named = new DenyLadder(run, new UserPrincipal(run, run.Target.Name));
+        var struck = isFirst && !search.HasId && await StrikeAsync(run, named, cancellationToken);
         var deactivates = isFirst && search.HasId ? DeactivateNamedKeyAsync(run, cancellationToken) : Task.FromResult(false);
-        if (await search.FindAsync(cancellationToken) is not { } found)
+        // Of whoever has the name, read beside the look whose it is: each answer is a round trip in which the actor goes on.
+        var reads = isFirst && search.HasId ? named.StateAsync(facts: null, cancellationToken) : null;
+        var found = await search.FindAsync(cancellationToken);
+        var state = reads is null ? null : await reads;
+        if (found is null)
         {
             await deactivates;
             return;
         }
 
         var deny = new DenyLadder(run, found.Principal);
+        var isNamed = found.Principal.Name == run.Target.Name;
+        var swept = await SweepAsync(run, found, deny, isNamed && state is not null ? state with { Facts = found.Facts } : null, deactivates, cancellationToken);
         struck |= await deactivates;
-        var swept = await SweepAsync(run, found, deny, cancellationToken);
         // IAM takes seconds to spread a change, and an actor with administrator rights uses them to undo what he sees.
         if (run.Changes && (struck || swept))
-            await SweepAsync(run, found with { Facts = await deny.FactsAsync(cancellationToken) }, deny, cancellationToken);
+            await SweepAsync(run, found with { Facts = await deny.FactsAsync(cancellationToken) }, deny, known: null, deactivates, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -122,28 +128,35 @@ public sealed class ContainUser : IResponseAction
     // so that asking twice changes nothing.
     private static async Task<bool> StrikeAsync(ActionRun run, DenyLadder deny, CancellationToken cancellationToken)
     {
-        var denied = run.Steps.Any(step => step.Kind() == "deny") ? Task.FromResult(false) : deny.ClimbAsync(known: null, cancellationToken);
+        var isDenied = run.Steps.Any(step => step.Kind() == "deny");
+        // One receipt for both, instead of one after the other.
+        await run.AnnounceAsync([.. isDenied ? [] : new[] { deny.FirstRung }, .. NamedKey(run) is { } key ? new[] { key.Step } : []], cancellationToken);
+        var denied = isDenied ? Task.FromResult(false) : deny.ClimbAsync(known: null, cancellationToken);
         var deactivated = DeactivateNamedKeyAsync(run, cancellationToken);
         await Task.WhenAll(denied, deactivated);
         return await denied || await deactivated;
     }
 
-    private static async Task<bool> DeactivateNamedKeyAsync(ActionRun run, CancellationToken cancellationToken)
+    private static async Task<bool> DeactivateNamedKeyAsync(ActionRun run, CancellationToken cancellationToken) =>
+        NamedKey(run) is { } wanted && (await run.StepAsync(wanted.Step, wanted.Call, cancellationToken)).Outcome is StepOutcome.Applied;
+
+    // Keys that begin with ASIA are temporary; only the deny on the user ends them.
+    private static Wanted? NamedKey(ActionRun run)
     {
-        // Keys that begin with ASIA are temporary; only the deny on the user ends them.
         if (run.Option(UserSearch.KeyOption) is not { Length: > 0 } id || id.StartsWith("ASIA", StringComparison.Ordinal))
-            return false;
+            return null;
         var wanted = new UserCredentials(run, run.Target.Name).Deactivation(CredentialKind.AccessKey, id, status: null);
-        if (run.Steps.Any(step => step.Key == wanted.Step.Key))
-            return false;
-        return (await run.StepAsync(wanted.Step, wanted.Call, cancellationToken)).Outcome is StepOutcome.Applied;
+        return run.Earlier?.Steps.Any(step => step.Key == wanted.Step.Key) == true ? null : wanted;
     }
 
-    private static async Task<bool> SweepAsync(ActionRun run, FoundUser found, DenyLadder deny, CancellationToken cancellationToken)
+    private static async Task<bool> SweepAsync(
+        ActionRun run, FoundUser found, DenyLadder deny, DenyState? known, Task<bool> deactivates, CancellationToken cancellationToken)
     {
         if (found.Facts == PrincipalFacts.Gone)
-            return false;
-        var denied = await deny.BringAboutAsync(await deny.StateAsync(found.Facts, cancellationToken), cancellationToken);
+            return await deactivates;
+        var denied = await deny.BringAboutAsync(known ?? await deny.StateAsync(found.Facts, cancellationToken), cancellationToken);
+        // Before the keys are listed, or the named one would look active still.
+        await deactivates;
         var credentials = await new UserCredentials(run, found.Principal.Name).AllAsync(cancellationToken);
         return await run.BringAboutAsync(credentials, cancellationToken) || denied;
     }

@@ -61,12 +61,13 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     /// <summary>Reads what stands of the deny. What cannot be read counts as not there: to deny twice does no harm.</summary>
     public async Task<DenyState> StateAsync(PrincipalFacts? facts, CancellationToken cancellationToken)
     {
-        var attached = await run.ReadAsync(
+        var attached = run.ReadAsync(
             $"iam:ListAttached{principal.Kind}Policies", $"policies attached to {principal.Title}", [], principal.AttachedAsync, cancellationToken);
-        var inline = await run.ReadAsync(
+        var inline = run.ReadAsync(
             $"iam:Get{principal.Kind}Policy", $"policy {Quarantine.PolicyName} of {principal.Title}", "",
             token => principal.PolicyAsync(Quarantine.PolicyName, token), cancellationToken);
-        return new DenyState(facts, attached ?? [], inline ?? "");
+        await Task.WhenAll(attached, inline);
+        return new DenyState(facts, await attached ?? [], await inline ?? "");
     }
 
     /// <summary>Denies what is not denied yet; true when that took a change.</summary>
@@ -97,6 +98,9 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
         else
             run.Broken(Attach(state), "NotInPlace", $"Nothing denies {principal.Title} everything.");
     }
+
+    /// <summary>The first rung, to be announced together with other steps where it is climbed without a look.</summary>
+    public Step FirstRung => Attach(state: null);
 
     /// <summary>
     /// Denies everything by the first rung that AWS accepts; true when one did. Before-states that are not known are read when needed.
@@ -246,7 +250,8 @@ internal sealed class DenyLadder(ActionRun run, IamPrincipal principal)
     // A call without an answer may have taken effect; that must stay in the receipt.
     private void StandIn(Step step, StepOutcome.Failed refused, string instead)
     {
-        if (refused.Code != ActionRun.NoAnswer)
+        // One that may stand all the same stays in the receipt as it is: undoing has to look.
+        if (!refused.MayHaveTakenEffect)
             run.Skip(step, $"AWS refused it ({refused.Code}: {refused.Message.TrimEnd('.')}); {instead}.");
     }
 }

@@ -107,7 +107,7 @@ public sealed class RestorePolicyVersion : IResponseAction
     private static Step Step(ActionRun run) =>
         new(StepKey, "iam:SetDefaultPolicyVersion", $"policy {run.Target.ToArn()}", $"Set the version of {run.Target.ToArn()} as the default that it was before the incident");
 
-    private static StepReceipt? Done(ActionRun run) => run.Earlier?.Steps.FirstOrDefault(step => step.Key == StepKey && step.Outcome is StepOutcome.Applied);
+    private static StepReceipt? Done(ActionRun run) => run.Earlier?.Steps.FirstOrDefault(step => step.Key == StepKey && step.Outcome.MayHaveChanged);
 
     private static string? Default(IEnumerable<PolicyVersion> versions) => versions.FirstOrDefault(version => version.IsDefaultVersion == true)?.VersionId;
 

@@ -15,11 +15,11 @@ internal sealed class UserCredentials(ActionRun run, string user)
     /// <summary>Everything the user holds, wanted inactive.</summary>
     public async Task<IReadOnlyList<Wanted>> AllAsync(CancellationToken cancellationToken)
     {
-        var all = new List<Wanted>();
-        foreach (var kind in CredentialKind.All)
-            all.AddRange(await OfKindAsync(kind, cancellationToken));
-        if (await PasswordAsync(cancellationToken) is { Deletion: { } password })
-            all.Add(password);
+        var kinds = CredentialKind.All.Select(kind => OfKindAsync(kind, cancellationToken)).ToList();
+        var password = PasswordAsync(cancellationToken);
+        var all = (await Task.WhenAll(kinds)).SelectMany(wanted => wanted).ToList();
+        if (await password is { Deletion: { } deletion })
+            all.Add(deletion);
         return all;
     }
 

@@ -64,7 +64,7 @@ public sealed class WithdrawCredential : IResponseAction
         if (await FindAsync(run, cancellationToken) is not { } found)
             return;
         // What was made inactive has to stay so, whoever switched it on since; what was held never was.
-        var isOurs = run.Earlier?.Steps.Any(step => step.Key == found.Wanted.Step.Key && step.Outcome is StepOutcome.Applied) == true;
+        var isOurs = run.Earlier?.Steps.Any(step => step.Key == found.Wanted.Step.Key && step.Outcome.MayHaveChanged) == true;
         if (found.Wanted.IsInPlace || isOurs || await OriginAsync(run, found, cancellationToken) is Origin.Theirs)
             run.Check([found.Wanted]);
     }

@@ -4,6 +4,7 @@ using Amazon.ECS.Model;
 using Amazon.IdentityManagement.Model;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Testing;
+using ResponseKit.Testing.Accounts;
 using Task = System.Threading.Tasks.Task;
 
 namespace ResponseKit.Functions.Tests;

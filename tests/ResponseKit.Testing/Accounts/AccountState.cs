@@ -9,7 +9,7 @@ using ResponseKit.Aws.Accounts;
 using ResponseKit.Testing.Commands;
 using Task = System.Threading.Tasks.Task;
 
-namespace ResponseKit.Testing;
+namespace ResponseKit.Testing.Accounts;
 
 /// <summary>
 /// All that an account has in a region, and its identities: what each thing is, as the account itself says when asked. To show that a response left everything

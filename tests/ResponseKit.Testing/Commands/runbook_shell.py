@@ -5,8 +5,8 @@ Usage: python runbook_shell.py ENDPOINT WORLD SHELL FOLDER NAME=ACCOUNT... [--re
 Each NAME is that of a runbook, FOLDER/NAME.md: its blocks of commands, and the commands in its sentences, in their order. WORLD is a file with what runbooks name, behind
 "#: ", and the commands that make it; the last word that they print takes the name's place. Only what a runbook names is made, and 111122223333 is its ACCOUNT.
 
-`aws` and `responsekit` are two small programs on the PATH that hand their words, surroundings and open files to this process. It forks for each: the command line's
-models are loaded once, and two cores are used. The command line is AWS's own (the package awscli) where Python has it; where not, or with --reader, the one of
+`aws` and `responsekit` are two small programs on the PATH that hand their words, surroundings and open files to one process, which forks for each: the command line's
+models are loaded once, and all cores are used. `responsekit` only notes its words. The command line is AWS's own (the package awscli) where Python has it; where not, or with --reader, the one of
 aws_commands.py, which knows the same models. Writes JSON: for each runbook the calls with their exit code, operations and errors, and what the shell said.
 """
 
@@ -113,7 +113,7 @@ class Program:
             self.driver.session.register_component("data_loader", loader)
             os.environ.update({"AWS_ACCESS_KEY_ID": "AKIAROOT" + "0" * 12, "AWS_SECRET_ACCESS_KEY": "any", "AWS_DEFAULT_REGION": "us-east-1"})
             for words in WARMING:
-                with contextlib.redirect_stdout(io.StringIO()):
+                with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                     self.driver.main(["--endpoint-url", self.endpoint, *words.split()])
             # The session has the key of that account by now, and each call brings its own.
             self.driver.session._credentials = None  # pylint: disable=protected-access

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +7,7 @@ using ResponseKit.Deployment;
 using ResponseKit.Functions.Hosting;
 using ResponseKit.Infra.Tests.Synthesis;
 using ResponseKit.Response;
+using ResponseKit.Testing;
 
 namespace ResponseKit.Infra.Tests;
 
@@ -110,6 +112,22 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task What_each_alarm_means_and_what_alarms_cost_stands_in_the_documentation()
+    {
+        var documentation = Repository.Read("docs", "deploy.md");
+        var alarms = (await Synthesized.WidestAsync()).Home.OfType("AWS::CloudWatch::Alarm").ToList();
+        var (functions, others) = (alarms.Where(IsOfFunction).ToList(), alarms.Where(alarm => !IsOfFunction(alarm)).ToList());
+        Assert.All(others, alarm => Assert.Contains($"`{alarm.Text("AlarmName")!["ResponseKit-".Length..]}`", documentation, StringComparison.Ordinal));
+
+        var (each, rest) = (Metrics(functions[0]), others.Sum(Metrics));
+        Assert.All(functions, alarm => Assert.Equal(each, Metrics(alarm)));
+        var sum = (functions.Count * each) + rest;
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| {functions.Count} functions × {each} metrics + {rest} others = {sum} × 0.10 | {sum * 0.10m:0.00} |"), documentation, StringComparison.Ordinal);
+        var hub = (await Synthesized.OrganizationAsync()).Of("Hub").OfType("AWS::CloudWatch::Alarm").Sum(Metrics);
+        Assert.Contains($"| {hub} metrics of alarms × 0.10 +", documentation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_bill_is_watched_where_it_is_known()
     {
         Assert.Contains((await Synthesized.WidestAsync()).Home.OfType("AWS::CloudWatch::Alarm"), alarm => alarm.Text("AlarmName") == "ResponseKit-bill");
@@ -177,4 +195,9 @@ public sealed class HubTests
         JsonArray items => items.Where(item => item is not null).SelectMany(item => Invoked(item!)),
         _ => [],
     };
+
+    private static bool IsOfFunction(Resource alarm) => alarm.Text("AlarmName")!.EndsWith(OwnNames.Failing, StringComparison.Ordinal);
+
+    // CloudWatch asks for each metric of an alarm (Amazon CloudWatch pricing, "Alarms").
+    private static int Metrics(Resource alarm) => alarm.Properties["Metrics"]?.AsArray().Count(metric => metric!["MetricStat"] is not null) ?? 1;
 }

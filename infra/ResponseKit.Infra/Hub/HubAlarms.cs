@@ -75,6 +75,11 @@ internal sealed class HubAlarms : Construct
         Make(
             "flood", "Somebody does so much that not all of it is kept as evidence: see triage.thinned in the log of triage for whom. It may be noise for something else to hide in.",
             Counted("Thinned"));
+        Count(triage, "Rejected", LogWords.Rejected);
+        Make(
+            "rejected", "Triage was handed something that is no event of AWS's, or that it cannot read: triage.rejected in its log says why. Somebody may be trying out forged events, or AWS writes "
+            + "records in a new way, and then what they report is not seen.",
+            Counted("Rejected"));
         Make("not-responding", "Somebody must be contained and no response was started. The log of triage tells why; contain the actor with the action functions.", Counted(NotResponding));
         Make("kill-switch", "Something was not done because the kill switch is on: responsekit control shows who set it and why.", Counted(KillSwitch));
         Make(

@@ -128,7 +128,7 @@ public sealed class DynamoApprovalStore(StoreTable table) : IApprovalStore
     private static Approval? Read(SealedItem found)
     {
         var item = found.Item;
-        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, ResponseJson.Default.Approval, out var approval))
+        if (!StoredItems.TryRead(item.GetValueOrDefault("body")?.B, out Approval? approval))
             return null;
         approval = approval with { IsVerified = found.IsVerified };
         return item.GetValueOrDefault("answer")?.S is not { } answer

@@ -151,7 +151,7 @@ internal sealed class DynamoIncidents(StoreTable table)
     private static IncidentRecord? Record(SealedItem found)
     {
         var item = found.Item;
-        if (!Packed.TryRead(item.GetValueOrDefault("body")?.B, CaseJson.Default.Incident, out var incident)
+        if (!StoredItems.TryRead(item.GetValueOrDefault("body")?.B, out Incident? incident)
             || !int.TryParse(item.GetValueOrDefault("round")?.N, CultureInfo.InvariantCulture, out var round) || Time(item, "opened") is not { } opened)
             return null;
         return new IncidentRecord(incident, round, opened, Time(item, "started"), Time(item, "ended"))

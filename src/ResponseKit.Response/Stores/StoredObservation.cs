@@ -38,13 +38,14 @@ internal static class StoredObservation
         }
     }
 
-    // The serializer gives null, or no list, where a member is not there.
-    private static bool IsWhole(Observation? observation) =>
+    /// <summary>Whether nothing is missing: the serializer gives null, or no list, where a member is not there.</summary>
+    public static bool IsWhole(Observation? observation) =>
         observation is { EventId: not null, Actor: not null, Region: not null, Signals.IsDefault: false, Lineage.IsDefault: false, Links.IsDefault: false, Traits.IsDefault: false }
         && observation.Signals.All(IsWhole) && observation.Lineage.All(entry => entry is { Resource: not null, EventId: not null }) && observation.Links.All(link => link is { Child: not null, Parent: not null })
         && observation.Changes.All(change => change is { Rule: not null, Account: not null, Region: not null, Values: not null })
         && observation.Traits.All(trait => trait.Value is not null);
 
-    private static bool IsWhole(Signal? signal) =>
+    /// <summary>Whether nothing of a signal is missing.</summary>
+    public static bool IsWhole(Signal? signal) =>
         signal is { DetectionId: not null, EventId: not null, Actor: not null, Region: not null, Outcome: not null, Finding: { Explanation: not null, Facts: not null } };
 }

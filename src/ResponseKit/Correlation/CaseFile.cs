@@ -115,8 +115,11 @@ public sealed class CaseFile
         var byEvent = new Dictionary<string, Observation>(observations.Length, StringComparer.Ordinal);
         foreach (var observation in observations)
         {
-            if (!byEvent.TryGetValue(observation.EventId, out var there) || (!ReferenceEquals(there, observation) && IsBetter(observation, there)))
-                byEvent[observation.EventId] = observation;
+            // What somebody else wrote into the table may lack it.
+            if (observation?.EventId is not { } id)
+                throw new ArgumentException("An observation of the case lacks its event.", nameof(observations));
+            if (!byEvent.TryGetValue(id, out var there) || (!ReferenceEquals(there, observation) && IsBetter(observation, there)))
+                byEvent[id] = observation;
         }
 
         Observation[] sorted = [.. byEvent.Values];

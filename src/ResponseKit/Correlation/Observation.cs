@@ -26,7 +26,7 @@ public sealed record Observation(
     ImmutableArray<CaseLink> Links)
 {
     /// <summary>What may be usual for the actor or not.</summary>
-    public ImmutableArray<Trait> Traits { get; init; } = [];
+    public ImmutableArray<Trait> Traits { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>What else the call made or changed, for people: what ends it is in the table of changes.</summary>
     public ImmutableArray<Change> Changes { get => field.IsDefault ? [] : field; init; } = [];

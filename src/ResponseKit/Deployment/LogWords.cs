@@ -12,6 +12,9 @@ public static class LogWords
     /// <summary>Triage: more happened than is kept as evidence. Somebody may be hiding in the noise.</summary>
     public const string Thinned = "triage.thinned";
 
+    /// <summary>Triage: it was handed something that is no event of AWS's, or none that can be read.</summary>
+    public const string Rejected = "triage.rejected";
+
     /// <summary>All functions: an item of the table cannot be verified.</summary>
     public const string Unverified = "state.unverified";
 

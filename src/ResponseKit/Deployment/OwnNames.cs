@@ -31,7 +31,7 @@ public static class OwnNames
     public static ImmutableArray<string> AlarmsOfHub { get; } =
     [
         "undelivered-events", "failed-invocations", "not-responding", "response-failed", "kill-switch", "quiet", "bill", "notices-failed", "silent", "sweep-missing",
-        "state-unverified", "seal-key", "flood", "action-failed",
+        "state-unverified", "seal-key", "flood", "rejected", "action-failed",
     ];
 
     private static readonly ImmutableArray<string> RulesOfHub = [Ours + "triage", Ours + "sweep", Ours + "key-state"];

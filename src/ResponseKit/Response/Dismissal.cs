@@ -45,10 +45,10 @@ public sealed record Dismissal
     public required DateTimeOffset Before { get; init; }
 
     /// <summary>The events since then that count no more, as <see cref="AnsweredEvents.Add"/> gives them.</summary>
-    public string Events { get; init; } = "";
+    public string Events { get => field ?? ""; init; } = "";
 
     /// <summary>Whose containment was undone, as ARNs; empty where it is all that belongs to the incident.</summary>
-    public ImmutableArray<string> Released { get; init; } = [];
+    public ImmutableArray<string> Released { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Whether the store vouches for it. One that is not verified counts all the same, and people are told (docs/decisions/0041). No part of its JSON.</summary>
     [JsonIgnore]

@@ -24,7 +24,7 @@ public sealed record ResponsePass
     public required int Pages { get; init; }
 
     /// <summary>The events that its plan was the first of the round to know, as <see cref="AnsweredEvents.Add"/> gives them.</summary>
-    public string Answers { get; init; } = "";
+    public string Answers { get => field ?? ""; init; } = "";
 
     /// <summary>Whether there is nothing left to do but to wait for a person's answer.</summary>
     public bool Waits { get; init; }

@@ -9,7 +9,7 @@ namespace ResponseKit.Response;
 public sealed record ResponsePlan(string Incident, ImmutableArray<PlannedAction> Actions, ImmutableArray<Page> Pages)
 {
     /// <summary>The events of the case that it was made by and that took effect: see <see cref="AnsweredEvents"/>.</summary>
-    public ImmutableArray<string> Events { get; init; } = [];
+    public ImmutableArray<string> Events { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>One action of a plan.</summary>
@@ -26,10 +26,10 @@ public sealed record PlannedAction(ResponseStage Stage, string ActionId, ActionR
 public sealed record Page(string Subject, string Reason, string Lever)
 {
     /// <summary>What the person types for it, in this order, in a POSIX shell such as CloudShell's.</summary>
-    public ImmutableArray<string> Commands { get; init; } = [];
+    public ImmutableArray<string> Commands { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>The IAM permissions that the commands need.</summary>
-    public ImmutableArray<string> Needs { get; init; } = [];
+    public ImmutableArray<string> Needs { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>All but the commands, on one line.</summary>
     public string Sentence => $"{Subject}: {Reason} {Lever}{(Needs.IsEmpty ? "" : $"{(Lever.Length > 0 ? " " : "")}Needs {string.Join(", ", Needs)}.")}";

@@ -1,10 +1,13 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ResponseKit.Actors;
 using ResponseKit.Correlation;
 using ResponseKit.Detections;
 using ResponseKit.Policy;
 using ResponseKit.Records;
+using ResponseKit.Resources;
 using ResponseKit.Response;
 using ResponseKit.Response.Stores;
 using ResponseKit.Testing.Fuzzing;
@@ -39,6 +42,20 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
         Message = "done",
     }));
 
+    private static readonly Actor.User Mallory = new Actor.User("111122223333", "mallory");
+
+    private static readonly CaseFile Case = new(Mallory.Key, [CaseStores.Seen("e1", Mallory)]);
+
+    private static readonly Approval Question = new()
+    {
+        Incident = "inc-1",
+        Round = 1,
+        Number = 1,
+        Asked = CaseStores.Start,
+        Until = CaseStores.Start.AddHours(4),
+        Items = [new ApprovalItem("ec2.terminate-instances", [ResourceRef.Of(ResourceKind.Instance, "111122223333", "us-east-1", "i-0123456789abcdef0")], "more than 20 instances")],
+    };
+
     private readonly FuzzRun fuzz = new(output);
 
     [Fact]
@@ -51,6 +68,54 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
     [Fact]
     public void Packed_slots() => fuzz.Try("packed slots", mutator => Packed.Pack(mutator.Mutate(SlotOf(mutator.OneOf(Observations)))), bytes => Read(
         bytes, packed => JsonSerializer.Serialize(StoredObservation.ReadSlot(packed), CaseJson.Default.SlotContent)));
+
+    [Fact]
+    public void Incidents() => Try(
+        "incidents", new Incident("inc-20251102-100000-0123456789ab", Mallory, "111122223333", CaseStores.Start, Correlator.Judge(Case, new ResponsePolicy()), Case), CaseJson.Default.Incident, stream => StoredItems.TryRead(stream, out Incident? read) ? read : null);
+
+    [Fact]
+    public void Questions_to_persons() => Try(
+        "questions to persons", Question, ResponseJson.Default.Approval, stream => StoredItems.TryRead(stream, out Approval? read) ? read : null);
+
+    [Fact]
+    public void Passes_of_responses() => Try(
+        "passes of responses", new ResponsePass { Look = 1, Actions = [], Fresh = 1, More = false, Held = 0, Pages = 0, Answers = new AnsweredEvents([]).Add(["e1"]) }, ResponseJson.Default.ResponsePass);
+
+    [Fact]
+    public void Looks_of_responses() => Try("looks of responses", new ResponseLook { Look = 1, Broken = [], Next = 60, Quiet = 1, Done = false }, ResponseJson.Default.ResponseLook);
+
+    [Fact]
+    public void Dismissals() => Try(
+        "dismissals",
+        new Dismissal
+        {
+            Incident = "inc-1",
+            Round = 1,
+            Kind = DismissalKind.Released,
+            By = "alice",
+            Reason = "a test",
+            At = CaseStores.Start,
+            Before = CaseStores.Start,
+            Released = ["arn:aws:iam::111122223333:user/mallory"],
+        },
+        ResponseJson.Default.Dismissal);
+
+    [Fact]
+    public void Allowances() => Try(
+        "allowances",
+        new Allowance
+        {
+            Id = "inc-1-1",
+            Account = "111122223333",
+            Principal = "arn:aws:iam::111122223333:user/ci",
+            Kinds = ["ec2.costly-launch"],
+            UsdPerHour = 900,
+            Owner = "ana",
+            Reason = "training",
+            From = CaseStores.Start,
+            Until = CaseStores.Start.AddDays(30),
+        },
+        ResponseJson.Default.Allowance);
 
     [Fact]
     public void Packed_bytes() => fuzz.Try("packed bytes", mutator => mutator.ChangedBytes(Packed.Pack(Encoding.UTF8.GetBytes(mutator.OneOf(Observations)))), bytes => Read(bytes, packed => Encoding.UTF8.GetString(Packed.Unpack(packed))));
@@ -71,6 +136,18 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("ResponseKit never writes", Assert.Throws<InvalidDataException>(() => Packed.Unpack(bomb)).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4L * Packed.MostBytes);
+    }
+
+    // As the stores read them; and written again, so that each part of what was read is looked at.
+    private void Try<T>(string target, T whole, JsonTypeInfo<T> type, Func<Stream, T?>? reader = null)
+        where T : class
+    {
+        var json = JsonSerializer.Serialize(whole, type);
+        fuzz.Try(target, mutator => Packed.Pack(mutator.Mutate(json)), bytes =>
+        {
+            using var stream = new MemoryStream(bytes);
+            return (reader is null ? Packed.TryRead(stream, type, out var value) ? value : null : reader(stream)) is { } read ? (null, JsonSerializer.Serialize(read, type)) : ("none of ours", "");
+        });
     }
 
     private static (string? Refusal, string Seen) Read(byte[] packed, Func<Stream, string> read)

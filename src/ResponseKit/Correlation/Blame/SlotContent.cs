@@ -11,5 +11,5 @@ public sealed record SlotContent(ImmutableArray<Observation> Kept, ImmutableArra
     public bool IsCut { get; init; }
 
     /// <summary>What calls cost of which no more is kept.</summary>
-    public ImmutableArray<SpentContent> Spent { get; init; } = [];
+    public ImmutableArray<SpentContent> Spent { get => field.IsDefault ? [] : field; init; } = [];
 }

@@ -18,7 +18,7 @@ public sealed record Explanation(
     ImmutableArray<string> WouldChange)
 {
     /// <summary>What the response does first; empty when nothing is to be done, or nothing is planned yet.</summary>
-    public ImmutableArray<string> First { get; init; } = [];
+    public ImmutableArray<string> First { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>The explanation as plain text, a sentence a line.</summary>
     public override string ToString() => ExplanationText.Of(this);

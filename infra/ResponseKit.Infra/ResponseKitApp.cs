@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using Amazon.CDK;
 using ResponseKit.Aws.Actions;
 using ResponseKit.Deployment;
+using ResponseKit.Heartbeats;
+using ResponseKit.Infra.Events;
+using ResponseKit.Infra.Hub;
 using ResponseKit.Infra.Member;
 using ResponseKit.Infra.Settings;
 using ResponseKit.Infra.Stacks;
@@ -19,7 +22,8 @@ internal static class ResponseKitApp
     /// <exception cref="SettingsException">The functions are not there.</exception>
     public static void Build(App app, DeploymentSettings settings, string packageFolder)
     {
-        var folder = Package.Complete(packageFolder, settings, MemberRules.Told(settings));
+        var rules = new DeployedRules(MemberRules.Told(settings), HubRules.Told(Deployers.OfHub(settings)));
+        var folder = Package.Complete(packageFolder, settings, rules);
         ImmutableArray<ActionDescriptor> actions = [.. ActionCatalogue.All.Select(action => action.Descriptor)];
         if (settings.Organization is { } organization)
             Organization(app, settings, organization, folder, actions);

@@ -21,7 +21,7 @@ internal sealed class FunctionBed : IDisposable
           {"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:UpdateItem","dynamodb:DeleteItem","dynamodb:Query"],"Resource":"arn:aws:dynamodb:*:*:table/responsekit"},
           {"Effect":"Allow","Action":"kms:GenerateMac","Resource":"*"},
           {"Effect":"Allow","Action":["states:StartExecution","states:DescribeExecution","states:SendTaskSuccess"],"Resource":"*"},
-          {"Effect":"Allow","Action":["sns:Publish","s3:PutObject"],"Resource":"*"}]}
+          {"Effect":"Allow","Action":["sns:Publish","s3:PutObject","events:ListRules","events:ListTargetsByRule"],"Resource":"*"}]}
         """;
 
     private readonly EmulatorFixture emulator;

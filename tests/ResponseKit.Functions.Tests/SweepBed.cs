@@ -11,6 +11,7 @@ using ResponseKit.Aws.Stores;
 using ResponseKit.Deployment;
 using ResponseKit.Heartbeats;
 using ResponseKit.Testing;
+using ResponseKit.Testing.Commands;
 
 namespace ResponseKit.Functions.Tests;
 
@@ -20,6 +21,14 @@ internal sealed class SweepBed : IAsyncDisposable
     /// <summary>A rule that the sweep compares, too.</summary>
     public const string Other = "ResponseKit-writes";
 
+    /// <summary>A rule on the hub's bus that tells people.</summary>
+    public const string OwnRule = "ResponseKit-changes-kms";
+
+    /// <summary>A rule of the hub on the default bus.</summary>
+    public const string KeyRule = "ResponseKit-key-state";
+
+    private const string AlarmTopic = "arn:aws:sns:us-east-1:111122223333:alarms";
+    private const string Key = "arn:aws:kms:us-east-1:111122223333:key/0a0b0c0d-0000-4000-8000-000000000001";
     private static readonly string[] Regions = ["us-east-1", "eu-west-1"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly EmulatorFixture emulator;
@@ -61,11 +70,16 @@ internal sealed class SweepBed : IAsyncDisposable
         const string other = """{"source":[{"prefix":"aws."}],"detail":{"eventSource":["iam.amazonaws.com"]} }""";
         var bus = $"arn:aws:events:us-east-1:{functions.Hub.Id}:event-bus/ResponseKit";
         await File.WriteAllTextAsync(rules, new DeployedRules(
-            [new RuleSet(null, null, null, [new DeployedRule(Other, "ENABLED", other)])]).Write());
+            [new RuleSet(null, null, null, [new DeployedRule(Other, "ENABLED", other)])],
+            [
+                new HubRule(OwnRule, IsOnOwnBus: true, "ENABLED", ChangesOfKeys("{key}", "{account}"), [HubRule.People, HubRule.PeopleToo]),
+                new HubRule(KeyRule, IsOnOwnBus: false, "ENABLED", ChangesOfKeys("{key}", "{account}"), [HubRule.PeopleToo]),
+            ]).Write());
         var bed = new SweepBed(emulator, functions, board, bridge, functions.Start(
             FunctionIds.Sweep,
             [
                 ("RESPONSEKIT_REGIONS", string.Join(',', Regions)), ("RESPONSEKIT_ACCOUNTS", account), ("RESPONSEKIT_BUS", bus), ("RESPONSEKIT_TOPIC", board.Topic),
+                ("RESPONSEKIT_ALARM_TOPIC", AlarmTopic), ("RESPONSEKIT_HUB_KEY", Key),
                 .. compares ? new[] { ("RESPONSEKIT_RULES", rules) } : [],
             ]), rules);
         foreach (var region in Regions)
@@ -82,8 +96,14 @@ internal sealed class SweepBed : IAsyncDisposable
             });
         }
 
+        if (compares)
+            await bed.OwnRulesAsync();
         return bed;
     }
+
+    /// <summary>EventBridge of the hub, as its owner.</summary>
+    public IAmazonEventBridge HubEvents =>
+        new AmazonEventBridgeClient(new BasicAWSCredentials("AKIAROOT" + Functions.Hub.Id, "any"), emulator.Settings.For(new AmazonEventBridgeConfig(), Regions[0]));
 
     /// <summary>EventBridge of the account, as its owner.</summary>
     public IAmazonEventBridge Events(string region) =>
@@ -135,6 +155,22 @@ internal sealed class SweepBed : IAsyncDisposable
         await Board.DisposeAsync();
         Functions.Dispose();
         File.Delete(rules);
+    }
+
+    private static string ChangesOfKeys(string key, string account) =>
+        $$"""{"source":[{"prefix":"aws."}],"account":["{{account}}"],"detail":{"resources":{"ARN":["{{key}}"]} } }""";
+
+    // In whatever order EventBridge likes.
+    private async Task OwnRulesAsync()
+    {
+        var events = HubEvents;
+        var made = await AwsCommands.RunAsync([$"aws events create-event-bus --name {DeployedNames.Bus}"], emulator, Functions.Hub);
+        Assert.Null(made[0].Error ?? made[0].Problem);
+        foreach (var (rule, bus, topics) in new[] { (OwnRule, DeployedNames.Bus, new[] { AlarmTopic, Board.Topic }), (KeyRule, (string?)null, [AlarmTopic]) })
+        {
+            await events.PutRuleAsync(new PutRuleRequest { Name = rule, EventBusName = bus, EventPattern = ChangesOfKeys(Key, Functions.Hub.Id), State = RuleState.ENABLED });
+            await events.PutTargetsAsync(new PutTargetsRequest { Rule = rule, EventBusName = bus, Targets = [.. topics.Select((arn, at) => new Target { Id = $"t{at}", Arn = arn })] });
+        }
     }
 
     private async Task<string> FunctionAsync(string region)

@@ -63,6 +63,31 @@ public sealed class SweepTests(EmulatorFixture emulator) : IClassFixture<Emulato
         Assert.Contains($"the rule {SweepBed.Other} has another pattern", Assert.Single(bed.Board.Messages).GetProperty("Message").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SweepBed.OwnRule, DeployedNames.Bus)]
+    [InlineData(SweepBed.KeyRule, null)]
+    public async Task A_rule_of_the_hub_that_tells_nobody_any_more_is_told_once_though_every_heartbeat_comes_back(string rule, string? bus)
+    {
+        await using var bed = await SweepBed.CreateAsync(emulator, compares: true);
+        var sound = await bed.SweepAsync();
+        await bed.HeardAsync(Here, There);
+        Assert.Empty(sound.GetProperty("news").EnumerateArray());
+        Assert.Empty(bed.Board.Messages);
+
+        await bed.HubEvents.DisableRuleAsync(new DisableRuleRequest { Name = rule, EventBusName = bus });
+        await bed.LaterAsync();
+        var disabled = await bed.SweepAsync();
+        await bed.HeardAsync(Here, There);
+        await bed.LaterAsync();
+        var again = await bed.SweepAsync();
+
+        Assert.Equal((0, 0), (Silent(disabled), Silent(again)));
+        Assert.Equal($"- the hub itself, region {Here}: the rule {rule} is DISABLED instead of ENABLED", Assert.Single(disabled.GetProperty("news").EnumerateArray()).GetString());
+        Assert.Empty(again.GetProperty("news").EnumerateArray());
+        Assert.Contains("rules of its own are not as they were deployed", Assert.Single(bed.Board.Messages).GetProperty("Subject").GetString(), StringComparison.Ordinal);
+        Assert.Contains(bed.Log, line => line.Contains(LogWords.Silent, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_account_that_cannot_be_entered_any_more_is_told()
     {

@@ -103,7 +103,7 @@ public sealed class LeastPrivilegeTests
     [InlineData("plan", new[] { "dynamodb:UpdateItem" })]
     [InlineData("approval", new[] { "dynamodb:UpdateItem", "states:SendTaskSuccess" })]
     [InlineData("look", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
-    [InlineData("sweep", new[] { "dynamodb:UpdateItem", "sts:AssumeRole" })]
+    [InlineData("sweep", new[] { "dynamodb:UpdateItem", "events:ListRules", "events:ListTargetsByRule", "sts:AssumeRole" })]
     [InlineData("report", new[] { "dynamodb:UpdateItem", "s3:PutObject", "sts:AssumeRole" })]
     public async Task The_other_functions_may_do_what_they_are_for(string id, string[] more)
     {

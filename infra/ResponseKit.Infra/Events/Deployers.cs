@@ -26,14 +26,18 @@ internal sealed record Deployers(ImmutableArray<string> Regions, ImmutableArray<
     public static Deployers Of(DeploymentSettings settings, params ImmutableArray<string> regions) => Of(settings, Here.Account, regions);
 
     /// <summary>Those of an account's bootstrap that change things in all regions, in as many parts as patterns have room for.</summary>
-    public static ImmutableArray<Deployers> OfAll(DeploymentSettings settings, string account) =>
+    private static ImmutableArray<Deployers> OfAll(DeploymentSettings settings, string account) =>
         [.. settings.Regions.Chunk(RegionsOfARule).Select(regions => Of(settings, account, [.. regions]))];
+
+    /// <summary>All whose changes the hub knows to be meant.</summary>
+    public static ImmutableArray<Deployers> OfHub(DeploymentSettings settings) =>
+        settings.Organization is { } organization ? OfOrganization(settings, organization) : OfAll(settings, Here.Account);
 
     /// <summary>The role under which StackSets works in a member, which has a different number at its end in each.</summary>
     public static Deployers OfMember() => new([], [StackSets(Here.Partition, Here.Account)]);
 
     /// <summary>All that change things in an organization: the management account's bootstrap there, StackSets and the hub's bootstrap elsewhere.</summary>
-    public static ImmutableArray<Deployers> OfOrganization(DeploymentSettings settings, OrganizationSettings organization) =>
+    private static ImmutableArray<Deployers> OfOrganization(DeploymentSettings settings, OrganizationSettings organization) =>
     [
         new([], [StackSets(Here.Partition, "*"), Bootstrap(settings, organization.Hub, settings.HomeRegion)]) { Account = organization.Management, Elsewhere = true },
         .. OfAll(settings, organization.Management).Select(of => of with { Account = organization.Management }),

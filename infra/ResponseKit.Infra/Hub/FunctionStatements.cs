@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ResponseKit.Aws.Notifications;
 using ResponseKit.Aws.Stores;
+using ResponseKit.Deployment;
 using ResponseKit.Infra.Iam;
 using ResponseKit.Infra.Settings;
 
@@ -26,6 +27,7 @@ internal static class FunctionStatements
         new(["kms:GenerateMac"], [shared.SealKeyArn]),
         .. Notifications(shared),
         .. plan.KeepsEvidence ? Evidence(shared) : [],
+        .. plan.Sweeps ? OwnRules() : [],
         .. plan.Sweeps && shared.Settings.Organization is not null ? Accounts() : [],
     ];
 
@@ -62,6 +64,18 @@ internal static class FunctionStatements
     private static IEnumerable<Statement> Notifications(HubShared shared) => [new(["sns:Publish"], [shared.Topics.Topic.TopicArn, shared.Topics.Alarms.TopicArn]), KeyFor(shared, "sns", UseKey)];
 
     private static IEnumerable<Statement> Evidence(HubShared shared) => [new(["s3:PutObject"], [shared.Store.Evidence.ArnForObjects("*")]), KeyFor(shared, "s3", UseKey)];
+
+    // Service Authorization Reference, "Amazon EventBridge": rules of the default bus and of others have ARNs of their own, and listing knows none.
+    private static IEnumerable<Statement> OwnRules() =>
+    [
+        new(["events:ListRules"], ["*"]),
+        new(
+            ["events:ListTargetsByRule"],
+            [
+                $"arn:{Here.Partition}:events:{Here.Region}:{Here.Account}:rule/{DeployedNames.Prefix}-*",
+                $"arn:{Here.Partition}:events:{Here.Region}:{Here.Account}:rule/{DeployedNames.Bus}/{DeployedNames.Prefix}-*",
+            ]),
+    ];
 
     // Service Authorization Reference, "AWS Organizations": units and roots are in the management account, which the caller's policy does not know.
     private static IEnumerable<Statement> Accounts() => [new(["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"], ["*"])];

@@ -108,7 +108,7 @@ internal sealed class HubAlarms : Construct
     {
         Count(sweep, "Silent", LogWords.Silent);
         Count(sweep, "Swept", LogWords.Swept);
-        Make("silent", "From some accounts and regions no heartbeat comes back, or their rules are not as deployed, so what is done there may not be seen. The notice and the log of ResponseKit-sweep say where.", Counted("Silent"));
+        Make("silent", "From some accounts and regions no heartbeat comes back, or their rules or the hub's own are not as deployed, so what is done there may not be seen, or not told. The notice and the log of ResponseKit-sweep say where.", Counted("Silent"));
         _ = Alarm("sweep-missing", "Nobody has asked accounts and regions for heartbeats, so silence would not be told. See the log of ResponseKit-sweep, and whether the rule ResponseKit-sweep is there and enabled.", new AlarmProps
         {
             Metric = new Metric(new MetricProps { Namespace = LogMetrics, MetricName = "Swept", Statistic = "Sum", Period = Duration.Minutes(30) }),

@@ -102,6 +102,7 @@ internal sealed class HubFunction : Construct
                 variables[FunctionVariables.Units] = string.Join(',', organization.Units);
             variables[FunctionVariables.Bus] = Here.BusArn(Here.Region, Here.Account);
             variables[FunctionVariables.Rules] = DeployedRules.FileName;
+            variables[FunctionVariables.HubKey] = shared.Key.KeyArn;
         }
 
         if (plan.KeepsEvidence)

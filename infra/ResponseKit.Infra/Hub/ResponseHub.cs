@@ -22,10 +22,9 @@ internal sealed class ResponseHub : Construct
     /// <param name="actions">The actions.</param>
     /// <param name="senders">Who may send events.</param>
     /// <param name="reach">Which accounts may be entered.</param>
-    /// <param name="deployers">Whose changes are meant to be.</param>
     public ResponseHub(
         Construct scope, string id, DeploymentSettings settings, string packageFolder, ImmutableArray<ActionDescriptor> actions, BusSenders senders,
-        AccountReach reach, ImmutableArray<Deployers> deployers)
+        AccountReach reach)
         : base(scope, id)
     {
         var key = new HubKey(this, "Key").Key;
@@ -63,7 +62,7 @@ internal sealed class ResponseHub : Construct
         ]));
         Functions[0].Function.AddEnvironment(FunctionVariables.Deployers, DeployerRoles.Write(settings));
         bus.SendTo(Functions[0].Function);
-        bus.Tell(topics, deployers, key.KeyArn);
+        bus.Tell(topics, Deployers.OfHub(settings), key.KeyArn);
         var alarms = new HubAlarms(this, "Alarms", topics);
         foreach (var losses in new[] { undelivered, failed })
             alarms.Tell(losses.Alarm);

@@ -46,16 +46,16 @@ internal static class MemberRules
         $"{DeployedNames.Prefix}-changes-{rule.Service}", $"Reports that somebody changes ResponseKit itself ({rule.Service}).", rule.Pattern));
 
     /// <summary>All of them, as the sweep is told.</summary>
-    public static DeployedRules Told(DeploymentSettings settings)
+    public static ImmutableArray<RuleSet> Told(DeploymentSettings settings)
     {
         var everywhere = new RuleSet(null, null, null, Told(Everywhere(settings.Reads)));
         if (settings.Organization is not { } organization)
-            return new([everywhere, .. settings.Regions.Select(region => new RuleSet(null, null, region, Told(Changes(Of(settings, region)))))]);
-        return new(
+            return [everywhere, .. settings.Regions.Select(region => new RuleSet(null, null, region, Told(Changes(Of(settings, region)))))];
+        return
         [
             everywhere, new RuleSet(null, organization.Management, null, Told(Changes(Deployers.OfMember()))),
             .. settings.Regions.Select(region => new RuleSet(organization.Management, null, region, Told(Changes(Of(settings, region))))),
-        ]);
+        ];
     }
 
     // As the stacks have them: the home region's names itself only.

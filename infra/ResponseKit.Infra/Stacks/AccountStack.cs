@@ -17,9 +17,8 @@ internal sealed class AccountStack : Stack
     public AccountStack(Construct scope, string id, StackProps props, DeploymentSettings settings, string packageFolder, ImmutableArray<ActionDescriptor> actions)
         : base(scope, id, props)
     {
-        var deployers = Deployers.OfAll(settings, Here.Account);
         var reach = new AccountReach([new ResponderRole().ArnIn(Here.Partition, Here.Account)]);
-        var hub = new ResponseHub(this, "Hub", settings, packageFolder, actions, new BusSenders(), reach, deployers);
+        var hub = new ResponseHub(this, "Hub", settings, packageFolder, actions, new BusSenders(), reach);
         var account = new MemberAccount(this, "Account", new HubAddress { BusArn = hub.BusArn, Account = Here.Account }, actions);
         _ = new MemberRegion(this, "Region", hub.BusArn, account.Forwarder.RoleArn, Deployers.Of(settings), settings.Reads);
     }

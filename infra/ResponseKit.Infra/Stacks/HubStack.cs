@@ -3,7 +3,6 @@ using Amazon.CDK;
 using Constructs;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Deployment;
-using ResponseKit.Infra.Events;
 using ResponseKit.Infra.Hub;
 using ResponseKit.Infra.Settings;
 using ResponseKit.Response;
@@ -24,7 +23,7 @@ internal sealed class HubStack : Stack
     {
         _ = new ResponseHub(
             this, "Hub", settings, packageFolder, actions, new BusSenders(organization.Id),
-            new AccountReach([new ResponderRole().ArnIn(Here.Partition, "*")], organization.Id), Deployers.OfOrganization(settings, organization));
+            new AccountReach([new ResponderRole().ArnIn(Here.Partition, "*")], organization.Id));
         // A key's ARN is made up by KMS. By this tag the policy against tampering knows it.
         Amazon.CDK.Tags.Of(this).Add(DeployedNames.KeyTag, "true", new TagProps { IncludeResourceTypes = ["AWS::KMS::Key"] });
     }

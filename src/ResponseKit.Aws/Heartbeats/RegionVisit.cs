@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Amazon.EventBridge;
-using Amazon.EventBridge.Model;
 using Amazon.Runtime;
 using ResponseKit.Aws.Accounts;
 using ResponseKit.Heartbeats;
@@ -13,14 +11,12 @@ namespace ResponseKit.Aws.Heartbeats;
 /// <summary>What is done in one region of an account: a heartbeat is sent, and the rules are looked at.</summary>
 public static class RegionVisit
 {
-    private const string Prefix = Deployment.DeployedNames.Prefix + "-";
-
     /// <summary>What the session may do, and no more.</summary>
     public static ImmutableArray<Permission> Permissions { get; } =
     [
         new("ec2:CreateTags", $"arn:{{partition}}:ec2:*:{{account}}:dhcp-options/{Heartbeat.Resource}"),
         new("events:ListRules"),
-        new("events:ListTargetsByRule", $"arn:{{partition}}:events:*:{{account}}:rule/{Prefix}*"),
+        new("events:ListTargetsByRule", $"arn:{{partition}}:events:*:{{account}}:rule/{FoundRules.Prefix}*"),
     ];
 
     /// <summary>Sends a heartbeat. What goes wrong is said in a few words; null when nothing does.</summary>
@@ -51,7 +47,9 @@ public static class RegionVisit
             return null;
         try
         {
-            return RuleCheck.Differences(deployed, await FoundAsync(clients.EventBridge(region), [.. deployed.Select(rule => rule.Name)], cancellationToken), bus, role);
+            ImmutableArray<(string, string?)> targets = [(bus, role)];
+            var found = await FoundRules.ListAsync(clients.EventBridge(region), bus: null, [.. deployed.Select(rule => rule.Name)], cancellationToken);
+            return RuleCheck.Differences(deployed.Select(rule => (rule, targets)), found);
         }
         catch (Exception error) when (IsFailure(error, cancellationToken))
         {
@@ -59,27 +57,10 @@ public static class RegionVisit
         }
     }
 
-    private static async Task<Dictionary<string, FoundRule>> FoundAsync(IAmazonEventBridge events, HashSet<string> wanted, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<string, FoundRule>(StringComparer.Ordinal);
-        var request = new ListRulesRequest { NamePrefix = Prefix };
-        do
-        {
-            var page = await events.ListRulesAsync(request, cancellationToken);
-            foreach (var rule in (page.Rules ?? []).Where(rule => wanted.Contains(rule.Name)))
-            {
-                var targets = await events.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule.Name }, cancellationToken);
-                found[rule.Name] = new(rule.State?.Value, rule.EventPattern, [.. (targets.Targets ?? []).Select(target => (target.Arn, target.RoleArn))]);
-            }
+    /// <summary>What went wrong, in a word of AWS's or of the runtime's.</summary>
+    internal static string Reason(Exception error) => error is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? code : error.GetType().Name;
 
-            request.NextToken = page.NextToken;
-        }
-        while (request.NextToken is { Length: > 0 });
-        return found;
-    }
-
-    private static string Reason(Exception error) => error is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? code : error.GetType().Name;
-
-    private static bool IsFailure(Exception error, CancellationToken cancellationToken) => error is AmazonServiceException or AmazonClientException or HttpRequestException
+    /// <summary>Whether AWS, or the way to it, failed; not whether the caller gave up.</summary>
+    internal static bool IsFailure(Exception error, CancellationToken cancellationToken) => error is AmazonServiceException or AmazonClientException or HttpRequestException
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

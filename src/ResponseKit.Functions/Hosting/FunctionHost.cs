@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.EventBridge;
 using Amazon.KeyManagementService;
 using Amazon.Lambda.Core;
 using Amazon.Organizations;
@@ -116,7 +117,8 @@ internal sealed class FunctionHost(Func<string, string?> variable)
         IWatchedAccounts accounts = sweep.Units.IsEmpty
             ? new GivenAccounts(sweep.Accounts)
             : new OrganizationAccounts(new AmazonOrganizationsClient(clients.For(new AmazonOrganizationsConfig(), settings.Region)), sweep.Units, sweep.Accounts);
-        return new SweepFunction(services, sweep, services.Heartbeats!, accounts).HandleAsync;
+        var hub = sweep.Hub is { } places ? new HubVisit(new AmazonEventBridgeClient(clients.For(new AmazonEventBridgeConfig(), settings.Region)), places) : null;
+        return new SweepFunction(services, sweep, services.Heartbeats!, accounts, hub).HandleAsync;
     }
 
     private static StepFunctionsStarter StateMachine(FunctionSettings settings)

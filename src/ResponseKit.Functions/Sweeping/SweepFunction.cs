@@ -15,11 +15,14 @@ namespace ResponseKit.Functions.Sweeping;
 /// Asks every account and region for a heartbeat, and looks whether the last ones came back the way that evidence takes and whether the rules are as they were
 /// deployed. Silence is told, and the same silence once. That this function itself runs is watched by an alarm on what it writes into its log.
 /// </summary>
-internal sealed class SweepFunction(FunctionServices services, SweepSettings settings, IHeartbeatStore store, IWatchedAccounts accounts)
+internal sealed class SweepFunction(FunctionServices services, SweepSettings settings, IHeartbeatStore store, IWatchedAccounts accounts, HubVisit? hub)
 {
     private const int AccountsAtOnce = 16;
     private const int RegionsAtOnce = 6;
     private const int MostListed = 60;
+
+    // Under which the hub's own troubles are kept, beside those of accounts, whose names are numbers.
+    private const string Hub = "hub";
 
     /// <summary>Sweeps once.</summary>
     public async Task<byte[]> HandleAsync(ReadOnlyMemory<byte> payload, TimeSpan remaining, CancellationToken cancellationToken)
@@ -32,7 +35,7 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
         await Parallel.ForEachAsync(
             watched, new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = end.Token },
             async (account, token) => found.Add(await SweepAsync(account, token)));
-        var answer = await TellAsync([.. found.OrderBy(sweep => sweep.Account, StringComparer.Ordinal)], end.Token);
+        var answer = await TellAsync([.. found.OrderBy(sweep => sweep.Account, StringComparer.Ordinal)], await OwnRulesAsync(end.Token), end.Token);
         await ReleaseAsync(budget, end.Token);
         return answer;
     }
@@ -48,6 +51,19 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
             if (!released.IsEmpty)
                 await services.TellAsync(IncidentNotices.Released(record, released, services.Policy.Mode), cancellationToken);
         }
+    }
+
+    // What is wrong with the hub's own rules, and whether that is new; null when nothing is, or nothing is known of them.
+    private async Task<(string Trouble, bool IsNew)?> OwnRulesAsync(CancellationToken cancellationToken)
+    {
+        if (hub is null)
+            return null;
+        var (now, before) = (services.Time.GetUtcNow(), await store.FindAsync(Hub, cancellationToken));
+        var trouble = await hub.CompareAsync(settings.Rules.Hub, cancellationToken);
+        var troubles = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        await store.SaveAsync(
+            new AccountPulse(Hub, before?.FirstSeen ?? now, "", now) { Troubles = trouble is null ? troubles : troubles.Add(settings.Home, trouble) }, cancellationToken);
+        return trouble is null ? null : (trouble, before?.Troubles.GetValueOrDefault(settings.Home) != trouble);
     }
 
     private async Task<AccountSweep> SweepAsync(string account, CancellationToken cancellationToken)
@@ -109,11 +125,12 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
         return troubles.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    private async Task<byte[]> TellAsync(ImmutableArray<AccountSweep> sweeps, CancellationToken cancellationToken)
+    private async Task<byte[]> TellAsync(ImmutableArray<AccountSweep> sweeps, (string Trouble, bool IsNew)? own, CancellationToken cancellationToken)
     {
         var silent = sweeps.Sum(sweep => sweep.Troubles.Count);
         ImmutableArray<string> news =
         [
+            .. own is { IsNew: true } ? ImmutableArray.Create($"- the hub itself, region {settings.Home}: {own.Value.Trouble}") : [],
             .. from sweep in sweeps
                from region in sweep.News
                select $"- account {sweep.Account}, region {region}: {sweep.Troubles[region]}",
@@ -125,10 +142,12 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
                 {
                     Incident = "heartbeat",
                     State = $"silent-{services.Time.GetUtcNow():yyyyMMddHHmm}",
-                    Subject = $"ResponseKit: it hears nothing, or less, from {silent} of {sweeps.Length * settings.Regions.Length} accounts and regions",
+                    Subject = own is { IsNew: true } && silent == 0
+                        ? "ResponseKit: rules of its own are not as they were deployed"
+                        : $"ResponseKit: it hears nothing, or less, from {silent} of {sweeps.Length * settings.Regions.Length} accounts and regions",
                     Lines =
                     [
-                        "What is done there may not be seen, so nobody is contained for it. New since the last look:", "",
+                        "What is done there may not be seen, so nobody is contained for it, or nobody is told. New since the last look:", "",
                         .. news.Take(MostListed), .. news.Length > MostListed ? ImmutableArray.Create($"- and {news.Length - MostListed} more") : [],
                         "", "See whether a trail logs, the rules and roles are there, and who changed them. Deploying again puts rules and roles right.",
                     ],
@@ -137,7 +156,7 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
                 cancellationToken);
         }
 
-        if (silent > 0)
+        if (silent > 0 || own is not null)
             services.Log.Write(LogSeverity.Error, LogWords.Silent, ("places", $"{silent}"), ("new", news.IsEmpty ? null : string.Join('\n', news.Take(MostListed))));
         services.Log.Write(LogSeverity.Information, LogWords.Swept, ("accounts", $"{sweeps.Length}"), ("regions", $"{settings.Regions.Length}"), ("silent", $"{silent}"));
         return AnswerJson.Of(json =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ResponseKit.Aws.Heartbeats;
 using ResponseKit.Deployment;
 using ResponseKit.Heartbeats;
 using ResponseKit.Resources;
@@ -13,8 +14,9 @@ namespace ResponseKit.Functions.Sweeping;
 /// <param name="Units">The organizational units; empty in the scope of one account. RESPONSEKIT_UNITS.</param>
 /// <param name="Bus">The ARN of the hub's bus. RESPONSEKIT_BUS.</param>
 /// <param name="Rules">The rules that were deployed: <see cref="DeployedRules.FileName"/> in the package.</param>
+/// <param name="Hub">Where the hub's own rules lead; null where nothing is known of these.</param>
 internal sealed record SweepSettings(
-    string Home, ImmutableArray<string> Regions, ImmutableArray<string> Accounts, ImmutableArray<string> Units, string Bus, DeployedRules Rules)
+    string Home, ImmutableArray<string> Regions, ImmutableArray<string> Accounts, ImmutableArray<string> Units, string Bus, DeployedRules Rules, HubPlaces? Hub)
 {
     /// <summary>Reads them; what is wrong is added to the problems.</summary>
     public static SweepSettings Read(Func<string, string?> variable, string home, List<string> problems)
@@ -28,7 +30,21 @@ internal sealed record SweepSettings(
         var bus = variable(FunctionVariables.Bus) ?? "";
         if (bus.Split(':') is not ["arn", _, "events", { Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
             problems.Add($"{FunctionVariables.Bus} is '{bus}'. Accepted: the ARN of the event bus, such as arn:aws:events:us-east-1:111122223333:event-bus/ResponseKit.");
-        return new(home, regions, accounts, units, bus, RulesIn(variable(FunctionVariables.Rules), problems));
+        var rules = RulesIn(variable(FunctionVariables.Rules), problems);
+        return new(home, regions, accounts, units, bus, rules, rules.Hub.IsEmpty ? null : PlacesOf(bus, variable, problems));
+    }
+
+    private static HubPlaces PlacesOf(string bus, Func<string, string?> variable, List<string> problems)
+    {
+        return new(bus, ArnIn(FunctionVariables.Topic), ArnIn(FunctionVariables.AlarmTopic), ArnIn(FunctionVariables.HubKey));
+
+        string ArnIn(string name)
+        {
+            var value = variable(name) ?? "";
+            if (!value.StartsWith("arn:", StringComparison.Ordinal))
+                problems.Add($"{name} is '{value}'. Accepted: an ARN, with which the hub's own rules are compared.");
+            return value;
+        }
     }
 
     private static ImmutableArray<string> Listed(string? text) => [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
@@ -36,7 +52,7 @@ internal sealed record SweepSettings(
     private static DeployedRules RulesIn(string? value, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(value))
-            return new([]);
+            return DeployedRules.None;
         var path = Path.Combine(AppContext.BaseDirectory, value);
         try
         {
@@ -45,7 +61,7 @@ internal sealed record SweepSettings(
         catch (Exception error) when (error is IOException or JsonException)
         {
             problems.Add($"{FunctionVariables.Rules} names '{path}', which cannot be read ({error.Message}). Accepted: the file that a deployment writes beside the functions.");
-            return new([]);
+            return DeployedRules.None;
         }
     }
 }

@@ -59,6 +59,9 @@ public static class FunctionVariables
     /// <summary>The path, within the package, of the rules that were deployed.</summary>
     public const string Rules = "RESPONSEKIT_RULES";
 
+    /// <summary>The ARN of the hub's key, by which the hub's own rules know changes of it.</summary>
+    public const string HubKey = "RESPONSEKIT_HUB_KEY";
+
     /// <summary>The ARN of the SNS topic for people.</summary>
     public const string Topic = "RESPONSEKIT_TOPIC";
 

@@ -16,13 +16,17 @@ public sealed record RuleSet(string? Account, string? Except, string? Region, Im
 
 /// <summary>All rules that a deployment brings into accounts and regions, as the file that travels in the functions' package.</summary>
 /// <param name="sets">The sets; what several say of a place is all there.</param>
-public sealed class DeployedRules(ImmutableArray<RuleSet> sets)
+/// <param name="hub">The rules of the hub itself.</param>
+public sealed class DeployedRules(ImmutableArray<RuleSet> sets, ImmutableArray<HubRule> hub)
 {
     /// <summary>The file's name in the package.</summary>
     public const string FileName = "rules.json";
 
-    /// <summary>Whether nothing is known, so that nothing can be compared.</summary>
-    public bool IsEmpty => sets.IsEmpty;
+    /// <summary>Nothing is known, so that nothing can be compared.</summary>
+    public static DeployedRules None { get; } = new([], []);
+
+    /// <summary>The rules of the hub itself.</summary>
+    public ImmutableArray<HubRule> Hub => hub;
 
     /// <summary>The rules of an account and region.</summary>
     public IEnumerable<DeployedRule> In(string partition, string account, string region) => sets
@@ -36,13 +40,24 @@ public sealed class DeployedRules(ImmutableArray<RuleSet> sets)
         });
 
     /// <summary>The file's text.</summary>
-    public string Write() => new JsonArray([.. sets.Select(set => new JsonObject
+    public string Write() => new JsonObject
     {
-        ["account"] = set.Account,
-        ["except"] = set.Except,
-        ["region"] = set.Region,
-        ["rules"] = new JsonArray([.. set.Rules.Select(rule => new JsonObject { ["name"] = rule.Name, ["state"] = rule.State, ["pattern"] = rule.Pattern })]),
-    })]).ToJsonString();
+        ["everywhere"] = new JsonArray([.. sets.Select(set => new JsonObject
+        {
+            ["account"] = set.Account,
+            ["except"] = set.Except,
+            ["region"] = set.Region,
+            ["rules"] = new JsonArray([.. set.Rules.Select(rule => new JsonObject { ["name"] = rule.Name, ["state"] = rule.State, ["pattern"] = rule.Pattern })]),
+        })]),
+        ["hub"] = new JsonArray([.. hub.Select(rule => new JsonObject
+        {
+            ["name"] = rule.Name,
+            ["ownBus"] = rule.IsOnOwnBus,
+            ["state"] = rule.State,
+            ["pattern"] = rule.Pattern,
+            ["targets"] = new JsonArray([.. rule.Targets.Select(target => JsonValue.Create(target))]),
+        })]),
+    }.ToJsonString();
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="JsonException">It is none.</exception>
@@ -51,9 +66,13 @@ public sealed class DeployedRules(ImmutableArray<RuleSet> sets)
         using var document = JsonDocument.Parse(text);
         try
         {
-            return new([.. document.RootElement.EnumerateArray().Select(set => new RuleSet(
-                set.GetProperty("account").GetString(), set.GetProperty("except").GetString(), set.GetProperty("region").GetString(),
-                [.. set.GetProperty("rules").EnumerateArray().Select(rule => new DeployedRule(Text(rule, "name"), Text(rule, "state"), Text(rule, "pattern")))]))]);
+            return new(
+                [.. document.RootElement.GetProperty("everywhere").EnumerateArray().Select(set => new RuleSet(
+                    set.GetProperty("account").GetString(), set.GetProperty("except").GetString(), set.GetProperty("region").GetString(),
+                    [.. set.GetProperty("rules").EnumerateArray().Select(rule => new DeployedRule(Text(rule, "name"), Text(rule, "state"), Text(rule, "pattern")))]))],
+                [.. document.RootElement.GetProperty("hub").EnumerateArray().Select(rule => new HubRule(
+                    Text(rule, "name"), rule.GetProperty("ownBus").GetBoolean(), Text(rule, "state"), Text(rule, "pattern"),
+                    [.. rule.GetProperty("targets").EnumerateArray().Select(target => target.GetString() ?? "")]))]);
         }
         catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException)
         {

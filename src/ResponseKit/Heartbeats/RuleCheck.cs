@@ -16,14 +16,13 @@ public static class RuleCheck
     private const int MostNamed = 10;
 
     /// <summary>What differs, in words for a person; null when nothing does.</summary>
-    /// <param name="deployed">The rules that were deployed there.</param>
+    /// <param name="deployed">The rules that were deployed there, each with where it leads, in whatever order.</param>
     /// <param name="found">The rules that are there, by name.</param>
-    /// <param name="bus">The ARN of the bus that all of them send to.</param>
-    /// <param name="role">The ARN of the role by which they do.</param>
-    public static string? Differences(IEnumerable<DeployedRule> deployed, IReadOnlyDictionary<string, FoundRule> found, string bus, string role)
+    public static string? Differences(
+        IEnumerable<(DeployedRule Rule, ImmutableArray<(string Arn, string? Role)> Targets)> deployed, IReadOnlyDictionary<string, FoundRule> found)
     {
-        var differences = deployed.OrderBy(rule => rule.Name, StringComparer.Ordinal)
-            .Select(rule => Difference(rule, found.GetValueOrDefault(rule.Name), bus, role)).OfType<string>().ToList();
+        var differences = deployed.OrderBy(one => one.Rule.Name, StringComparer.Ordinal)
+            .Select(one => Difference(one.Rule, one.Targets, found.GetValueOrDefault(one.Rule.Name))).OfType<string>().ToList();
         return differences.Count switch
         {
             0 => null,
@@ -32,12 +31,12 @@ public static class RuleCheck
         };
     }
 
-    private static string? Difference(DeployedRule deployed, FoundRule? found, string bus, string role) => found switch
+    private static string? Difference(DeployedRule deployed, ImmutableArray<(string Arn, string? Role)> targets, FoundRule? found) => found switch
     {
         null => $"the rule {deployed.Name} is gone",
         _ when found.State != deployed.State => $"the rule {deployed.Name} is {found.State ?? "in no state"} instead of {deployed.State}",
         _ when !IsSame(deployed.Pattern, found.Pattern) => $"the rule {deployed.Name} has another pattern",
-        { Targets: [var target] } when target == (bus, role) => null,
+        _ when found.Targets.Order().SequenceEqual(targets.Order()) => null,
         _ => $"the rule {deployed.Name} has other targets",
     };
 

@@ -245,12 +245,14 @@ class Roles(EnforcementTest):
         """Who has the tag but not the name, or the name but not the tag, is not trusted; a tag of the session goes before the role's."""
         door = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{self.aws.number}:root"},
                 "Action": ["sts:AssumeRole", "sts:TagSession"]}
-        narrow = {"StringEquals": {"aws:PrincipalTag/enters": "true"}, "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/tool-*"}}
+        narrow = {"StringEquals": {"aws:PrincipalTag/enters": "true"}, "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/tool-*"},
+                  "ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/*/*"}}
         self.iam.create_role(RoleName="target", AssumeRolePolicyDocument=policy({**door, "Condition": narrow}))
         target = f"arn:aws:iam::{self.aws.number}:role/target"
-        for name, tagged, session, expected in (("tool-a", True, [], "OK"), ("tool-b", False, [], "AccessDenied"), ("other", True, [], "AccessDenied"),
+        self.aws.role("below", path="/tool-x/")
+        for name, tagged, session, expected in (("tool-a", True, [], "OK"), ("below", True, [], "AccessDenied"), ("tool-b", False, [], "AccessDenied"), ("other", True, [], "AccessDenied"),
                                                 ("tool-c", True, [{"Key": "enters", "Value": "no"}], "AccessDenied")):
-            arn = self.aws.role(name)
+            arn = self.iam.get_role(RoleName=name)["Role"]["Arn"] if name == "below" else self.aws.role(name)
             self.iam.update_assume_role_policy(RoleName=name, PolicyDocument=policy(door))
             if tagged:
                 self.iam.tag_role(RoleName=name, Tags=[{"Key": "enters", "Value": "true"}])

@@ -60,7 +60,7 @@ public sealed class OrganizationTests
         var trust = Assert.Single(RolePolicy.Trust(made.Of(stack).Find("AWS::IAM::Role", "RoleName", "ResponseKitResponder")));
         Assert.Equal([$"arn:aws:iam::{Synthesized.HubAccount}:root"], RolePolicy.Texts(trust.Principal!["AWS"]));
         Assert.Equal(
-            $$$"""{"StringEquals":{"sts:ExternalId":"ResponseKit-{{{Synthesized.HubAccount}}}","aws:PrincipalTag/ResponseKit-enters-accounts":"true","aws:PrincipalOrgID":"{{{Synthesized.OrganizationId}}}"},"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::{{{Synthesized.HubAccount}}}:role/ResponseKit-*"}}""",
+            $$$"""{"StringEquals":{"sts:ExternalId":"ResponseKit-{{{Synthesized.HubAccount}}}","aws:PrincipalTag/ResponseKit-enters-accounts":"true","aws:PrincipalOrgID":"{{{Synthesized.OrganizationId}}}"},"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::{{{Synthesized.HubAccount}}}:role/ResponseKit-*"},"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::{{{Synthesized.HubAccount}}}:role/*/*"}}""",
             trust.Condition!.ToJsonString());
         var tagged = hub.OfType("AWS::IAM::Role").Where(role => role.Properties["Tags"]?.ToJsonString().Contains("ResponseKit-enters-accounts", StringComparison.Ordinal) == true).ToList();
         Assert.Equal(ActionCatalogue.All.Length + 4, tagged.Count);

@@ -77,8 +77,8 @@ internal sealed class HubAlarms : Construct
             Counted("Thinned"));
         Count(triage, "Rejected", LogWords.Rejected);
         Make(
-            "rejected", "Triage was handed something that is no event of AWS's, or that it cannot read: triage.rejected in its log says why. Somebody may be trying out forged events, or AWS writes "
-            + "records in a new way, and then what they report is not seen.",
+            "rejected", "Triage received an event that did not come from AWS or that it cannot parse: triage.rejected in its log says why. Somebody may be trying out forged events, or AWS "
+            + "writes records in a new way, and then what they report is not seen.",
             Counted("Rejected"));
         Make("not-responding", "Somebody must be contained and no response was started. The log of triage tells why; contain the actor with the action functions.", Counted(NotResponding));
         Make("kill-switch", "Something was not done because the kill switch is on: responsekit control shows who set it and why.", Counted(KillSwitch));

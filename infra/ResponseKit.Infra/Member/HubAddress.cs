@@ -46,6 +46,8 @@ internal sealed record HubAddress
             {
                 ["StringEquals"] = equals,
                 ["ArnLike"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = $"arn:{Here.Partition}:iam::{Account}:role/{DeployedNames.Function("*")}" },
+                // A star spans slashes: somebody else's role below a path that begins so is none of them.
+                ["ArnNotLike"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = $"arn:{Here.Partition}:iam::{Account}:role/*/*" },
             },
         });
     }

@@ -30,6 +30,13 @@ internal sealed class CallAttempts : IDisposable
     /// <summary>Watches what is called until it is disposed of.</summary>
     public static CallAttempts Watch() => Current.Value = new CallAttempts(Current.Value);
 
+    /// <summary>Says of what is watched now that it may have taken effect, where it waited for a call that somebody else made.</summary>
+    public static void MayHaveTaken()
+    {
+        if (Current.Value is { } call)
+            call.mayHaveTakenEffect = true;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Current.Value = outer;
 

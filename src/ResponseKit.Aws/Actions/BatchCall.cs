@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using ResponseKit.Aws.Accounts;
 using ResponseKit.Aws.Execution;
 using ResponseKit.Response.Execution;
 
@@ -59,18 +60,25 @@ internal sealed class BatchCall<TResponse>(ActionRun run, int size, Func<IReadOn
 
     private async Task<Answer> AskAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
+        // Of the steps that wait for these calls only the first one makes them.
+        using var attempts = CallAttempts.Watch();
         try
         {
-            return new Answer(await call(ids, cancellationToken), null);
+            return new Answer(await call(ids, cancellationToken), null, attempts.MayHaveTakenEffect);
         }
         catch (AmazonServiceException error)
         {
-            return new Answer(null, error);
+            return new Answer(null, error, attempts.MayHaveTakenEffect);
         }
     }
 
-    private sealed record Answer(TResponse? Response, AmazonServiceException? Error)
+    private sealed record Answer(TResponse? Response, AmazonServiceException? Error, bool MayHaveTakenEffect)
     {
-        public TResponse OrThrow() => Response ?? throw Error!;
+        public TResponse OrThrow()
+        {
+            if (MayHaveTakenEffect)
+                CallAttempts.MayHaveTaken();
+            return Response ?? throw Error!;
+        }
     }
 }

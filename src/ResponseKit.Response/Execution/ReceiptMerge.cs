@@ -17,6 +17,13 @@ internal static class ReceiptMerge
         var log = new StepLog(first.Steps);
         foreach (var step in second.Steps)
             log.Record(new Step(step.Key, step.Call, step.Resource, step.Summary) { Before = step.Before, After = step.After }, step.Outcome);
-        return second with { Started = first.Started < second.Started ? first.Started : second.Started, Steps = [.. log.Steps] };
+        // An undo knows only what it read; what the other run did meanwhile is not given back.
+        var isMore = first.Steps.Any(step => step.Outcome.MayHaveChanged && !second.Steps.Any(own => own.Key == step.Key));
+        return second with
+        {
+            Started = first.Started < second.Started ? first.Started : second.Started,
+            Steps = [.. log.Steps],
+            Reverted = isMore ? null : second.Reverted,
+        };
     }
 }

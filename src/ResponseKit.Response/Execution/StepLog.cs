@@ -50,7 +50,8 @@ internal sealed class StepLog
     {
         lock (gate)
         {
-            if (places.TryGetValue(step.Key, out var at) && (steps[at].Before is not null || step.Before is null))
+            // Where it is known to have happened, or that it may have, undoing looks already. A step that failed or was not reached is taken anew.
+            if (places.TryGetValue(step.Key, out var at) && steps[at].Outcome.MayHaveChanged && (steps[at].Before is not null || step.Before is null))
                 return false;
         }
 
@@ -87,25 +88,26 @@ internal sealed class StepLog
         return outcome;
     }
 
-    // "Applied" is a fact that undo needs; finding it in place afterwards does not take it back. A call that got no answer may have
-    // made the change that is found in place now, and a refusal of the next attempt does not say that it did not.
+    // "Applied" is a fact that undo needs: nothing that is found or decided afterwards takes it back, and a failure after it only says that more is wrong. A call that
+    // got no answer may have made the change that is found in place now, and a refusal of the next attempt does not say that it did not.
     private static StepOutcome WithinRun(StepOutcome before, StepOutcome now) => (before, now) switch
     {
-        (StepOutcome.Applied, StepOutcome.AlreadyInPlace or StepOutcome.NotFound or StepOutcome.Planned or StepOutcome.NotReached) => before,
-        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
-        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.Skipped) => before,
-        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.Failed failed) => failed with { MayHaveTakenEffect = true },
+        (_, StepOutcome.Applied) => now,
+        (StepOutcome.Applied or StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.Failed failed) => failed with { MayHaveTakenEffect = true },
+        (StepOutcome.Applied, _) => before,
+        (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.AlreadyInPlace or StepOutcome.NotFound) => new StepOutcome.Applied(RequestId: null),
         (StepOutcome.Failed { MayHaveTakenEffect: true }, StepOutcome.NotReached reached) => reached with { IsAnnounced = true },
+        (StepOutcome.Failed { MayHaveTakenEffect: true }, _) => before,
         _ => now,
     };
 
-    // The same holds for a run that was cut off between its call and the receipt. Putting the first before-state back is right whoever
-    // changed it since.
+    // The same holds for a run that was cut off between its call and the receipt. One that did not come to its call made no change.
     private static StepOutcome AcrossRuns(StepOutcome then, StepOutcome now) => (then, now) switch
     {
-        (StepOutcome.NotReached, StepOutcome.AlreadyInPlace) => new StepOutcome.Applied(RequestId: null),
+        (StepOutcome.NotReached { IsAnnounced: true }, StepOutcome.Applied) => now,
+        (StepOutcome.NotReached { IsAnnounced: true }, StepOutcome.AlreadyInPlace or StepOutcome.NotFound) => new StepOutcome.Applied(RequestId: null),
         (StepOutcome.NotReached { IsAnnounced: true }, StepOutcome.Failed failed) => failed with { MayHaveTakenEffect = true },
-        (StepOutcome.NotReached { IsAnnounced: true }, StepOutcome.NotReached) => then,
+        (StepOutcome.NotReached { IsAnnounced: true }, _) => then,
         _ => WithinRun(then, now),
     };
 }

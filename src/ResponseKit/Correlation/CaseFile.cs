@@ -115,9 +115,9 @@ public sealed class CaseFile
         var byEvent = new Dictionary<string, Observation>(observations.Length, StringComparer.Ordinal);
         foreach (var observation in observations)
         {
-            // What somebody else wrote into the table may lack it.
-            if (observation?.EventId is not { } id)
-                throw new ArgumentException("An observation of the case lacks its event.", nameof(observations));
+            // What somebody else wrote into the table may lack anything.
+            if (observation is not { EventId: { } id, Actor: not null, Signals.IsDefault: false, Lineage.IsDefault: false, Links.IsDefault: false })
+                throw new ArgumentException("An observation of the case lacks a part.", nameof(observations));
             if (!byEvent.TryGetValue(id, out var there) || (!ReferenceEquals(there, observation) && IsBetter(observation, there)))
                 byEvent[id] = observation;
         }

@@ -44,7 +44,7 @@ public sealed record OwnPart(string Id, string Noun, string Service, string Even
     /// <summary>Whether a name is one that the deployment gives, in full; the last tells whether it is in the hub.</summary>
     public Func<string, OwnDeployment, bool, bool> IsKnown { get; init; } = (_, _, _) => false;
 
-    /// <summary>Whether a request gives a part of any name, ours or only like it, what lets it act as one of ours.</summary>
+    /// <summary>Whether a request gives something, whatever its name, what lets it act as one of ours.</summary>
     public Func<Field, bool> MakesOne { get; init; } = _ => false;
 
     /// <summary>Whether what is only named like one of these is none of them: another part has the name's beginning.</summary>

@@ -100,7 +100,8 @@ public static class OwnParts
         if (OwnSpelling.Read(part, text) is not var (name, account, region) || (part.Id == "rules" && !IsOnOurBus(record, name, deployment)))
             return null;
         var isMadeUp = deployment?.MadeUpNames.Contains(name) == true && part.HasMadeUpNames;
-        if (!isMadeUp && !OwnNames.IsLikeOurs(name))
+        var makesOne = part.MakesOne(record.Request);
+        if (!isMadeUp && !makesOne && !OwnNames.IsLikeOurs(name))
             return null;
         if (deployment is null)
             return new(part, call, name, IsCertain: true);
@@ -108,7 +109,7 @@ public static class OwnParts
         var isInHub = (account ?? record.Account) == deployment.HubAccount && (part.IsGlobal || (region ?? record.Region) == deployment.HomeRegion);
         if (part.Place == OwnPlace.Hub && !isInHub)
             return null;
-        var isKnown = isMadeUp || part.IsKnown(name, deployment, isInHub) || part.MakesOne(record.Request);
+        var isKnown = isMadeUp || part.IsKnown(name, deployment, isInHub) || makesOne;
         return isKnown || !part.HasOnlyKnown ? new(part, call, name, isKnown) : null;
     }
 

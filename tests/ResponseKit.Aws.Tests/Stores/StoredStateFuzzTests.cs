@@ -44,7 +44,7 @@ public sealed class StoredStateFuzzTests(ITestOutputHelper output)
 
     private static readonly Actor.User Mallory = new Actor.User("111122223333", "mallory");
 
-    private static readonly CaseFile Case = new(Mallory.Key, [CaseStores.Seen("e1", Mallory)]);
+    private static readonly CaseFile Case = new(Mallory.Key, [CaseStores.Seen("e1", Mallory), CaseStores.Seen("e2", Mallory)]);
 
     private static readonly Approval Question = new()
     {

@@ -80,7 +80,7 @@ public sealed class DeployedAccount
         var cdk = new CdkCommand(CdkCommand.FindFolder(AppContext.BaseDirectory), emulator.Address, account.Id, Home);
         var deployment = new EmulatedDeployment(cdk, account.Id, new DeploymentPlan { Regions = [Home, Further] });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => deployment.Dispose();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
         await deployment.BootstrapAsync(patience.Token);
         await deployment.DeployAsync(patience.Token);
         return new DeployedAccount(emulator, account, deployment, await deployment.OutputsAsync(patience.Token));

@@ -14,6 +14,7 @@ namespace ResponseKit.Functions.Tests.Reliability;
 /// </summary>
 public sealed class FirstStrikeTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
+    private const int MostAttempts = 5;
     private static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(200);
 
     [Theory]
@@ -24,21 +25,25 @@ public sealed class FirstStrikeTests(EmulatorFixture emulator) : IClassFixture<E
         using var bed = await FunctionBed.CreateAsync(emulator);
         await using var function = bed.Start(new ContainUser().Descriptor.Id);
         await function.InvokeAsync(await RequestAsync(bed, "somebody", "inc-before", isIdKnown));
-        var request = await RequestAsync(bed, "ci-deploy", "inc-now", isIdKnown);
         foreach (var account in new[] { bed.Hub, bed.Account })
             await emulator.Control.AddLatencyAsync(RoundTrip, jitter: 0, account.Id, CancellationToken.None);
-        var since = await bed.Hub.JournalEndAsync();
+        var (counted, best, least) = (Counts.FirstStrike(isIdKnown), "", (Key: int.MaxValue, Deny: int.MaxValue));
+        // A busy machine keeps calls apart that are made side by side, and only ever adds: the least of some counts.
+        for (var attempt = 0; attempt < MostAttempts && least != counted; attempt++)
+        {
+            var request = await RequestAsync(bed, $"ci-{attempt}", $"inc-{attempt}", isIdKnown);
+            var since = await bed.Hub.JournalEndAsync();
+            var answer = await function.InvokeAsync(request);
+            Assert.Equal(ReceiptStatus.Applied, answer.Receipt().Status);
+            var calls = (await bed.Hub.JournalAsync(since)).Concat(await bed.Account.JournalAsync(since)).OrderBy(call => call.T).ToList();
+            var made = (Key: RoundTripsUntil("UpdateAccessKey", calls), Deny: RoundTripsUntil("AttachUserPolicy", calls));
+            if (made.Key + made.Deny < (long)least.Key + least.Deny)
+                (least, best) = (made, string.Join('\n', calls.Select(call => $"{call.T - calls[0].T:F2} {call.T - calls[0].T + call.Ms / 1000:F2} {call.Call}")));
+        }
 
-        var answer = await function.InvokeAsync(request);
-
-        Assert.Equal(ReceiptStatus.Applied, answer.Receipt().Status);
-        var calls = (await bed.Hub.JournalAsync(since)).Concat(await bed.Account.JournalAsync(since)).OrderBy(call => call.T).ToList();
-        var made = (Key: RoundTripsUntil("UpdateAccessKey", calls), Deny: RoundTripsUntil("AttachUserPolicy", calls));
-        var counted = Counts.FirstStrike(isIdKnown);
         Assert.True(
-            made == counted,
-            $"The key is dead after {made.Key} round trips and the user denied after {made.Deny}; bench/counts.json says {counted}. If that is meant, correct the file:\n"
-            + string.Join('\n', calls.Select(call => $"{call.T - calls[0].T:F2} {call.T - calls[0].T + call.Ms / 1000:F2} {call.Call}")));
+            least == counted,
+            $"The key is dead after {least.Key} round trips and the user denied after {least.Deny}; bench/counts.json says {counted}. If that is meant, correct the file:\n{best}");
     }
 
     private static async Task<byte[]> RequestAsync(FunctionBed bed, string name, string incident, bool isIdKnown)

@@ -99,6 +99,7 @@ public sealed class OwnPartsTests
     [Theory]
     [InlineData("CreateRole", """{"roleName":"ResponseKit-metrics","tags":[{"key":"team","value":"a"},{"key":"ResponseKit-enters-accounts","value":"true"}]}""")]
     [InlineData("TagRole", """{"roleName":"ResponseKit-metrics","tags":[{"key":"responsekit-enters-ACCOUNTS","value":"true"}]}""")]
+    [InlineData("CreateRole", """{"path":"/ResponseKit-x/","roleName":"metrics","tags":[{"key":"ResponseKit-enters-accounts","value":"true"}]}""")]
     [InlineData("UntagRole", """{"roleName":"ResponseKit-look","tagKeys":["ResponseKit-enters-accounts"]}""")]
     public void Letting_a_role_into_the_accounts_or_keeping_one_of_ours_out_is_decisive(string call, string request) =>
         Assert.True(Finding(EventSources.Iam, call, request, Known)!.Decisive);

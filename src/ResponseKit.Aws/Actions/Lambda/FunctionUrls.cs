@@ -29,9 +29,9 @@ internal sealed class FunctionUrls(ActionRun run) : FunctionPart(run)
     {
         var urls = await UrlsAsync(cancellationToken);
         var url = urls?.FirstOrDefault(one => Qualifiers.OfArn(one.FunctionArn) == done.Id());
-        // One that was made meanwhile has another address, so that it is never the former one.
+        // One that was made meanwhile has another address: the former address says that it was never deleted.
         var present = urls is null ? Present.Unread
-            : Present.Of(url is null, isAsBefore: false, $"Function {Name} ({done.Id()}) has another URL by now, {url?.FunctionUrl}.");
+            : Present.Of(url is null, isAsBefore: url?.FunctionUrl == done.Before?["url"]?.GetValue<string>(), $"Function {Name} ({done.Id()}) has another URL by now, {url?.FunctionUrl}.");
         var request = new CreateFunctionUrlConfigRequest
         {
             FunctionName = Name,

@@ -31,6 +31,9 @@ public sealed record Acknowledged(string Rule, string Reason, Func<Finding, bool
             finding => finding is { Name: "HubStateMachineRole", Detail: "Resource::*" }),
         new("AwsSolutions-IAM5", "The sweep lists the accounts of organizational units. It may read nothing else, and Service Authorization Reference, \"AWS Organizations\", knows the units' ids only within an organization's.",
             finding => finding is { Name: "HubsweepRole", Detail: "Resource::*" }),
+        new("AwsSolutions-IAM5", "The sweep compares each of the hub's own rules, all of which begin so, on its bus and on the default one. It may only list them and their targets.",
+            finding => finding.Name == "HubsweepRole"
+                && finding.Detail.StartsWith("Resource::arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/ResponseKit", StringComparison.Ordinal)),
         new("AwsSolutions-S1", "Server access logs are delivered late and best-effort, into a bucket that needs the same protection. Who reads evidence is in CloudTrail where its data events are on.",
             finding => finding.Name == "HubStoreEvidence"),
         new("AwsSolutions-SF2", "Every step is in the state machine's log with its incident, and in the incident's record. Traces would be another copy, with a right more for its role.",

@@ -70,7 +70,7 @@ internal static class CheckCommand
         var lines = errors.Select(error => $"{name}: error: {error}").Concat(review.Warnings.Select(warning => $"{name}: warning: {warning}"));
         var end = !errors.IsEmpty
             ? $"{name} would be refused: {Count(errors.Length, "error")}. Nothing is deployed with it."
-            : $"{name} is right, for mode {ModeName(review.Mode)}: {(review.Warnings.IsEmpty ? "no warnings" : Count(review.Warnings.Length, "warning"))}.";
+            : $"{name} is valid for mode {ModeName(review.Mode)}: {(review.Warnings.IsEmpty ? "no warnings" : Count(review.Warnings.Length, "warning"))}.";
         return string.Join('\n', lines.Append(end));
     }
 

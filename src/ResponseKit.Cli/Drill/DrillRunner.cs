@@ -13,7 +13,7 @@ namespace ResponseKit.Cli.Drill;
 /// <summary>One drill from the empty account to the proof.</summary>
 internal sealed class DrillRunner(DrillOptions options, EmulatorProcess emulator, Timeline timeline, TimeProvider time)
 {
-    private static readonly TimeSpan ResponseLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ResponseLimit = TimeSpan.FromMinutes(25);
     private readonly string home = options.Size.Regions[0];
 
     public async Task<DrillResult> RunAsync(CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ internal static class ReceiptSummary
 
     private static string Failures(IEnumerable<StepReceipt> steps) => string.Join(
         ' ', steps.Select(step => (step, step.Outcome as StepOutcome.Failed)).Where(pair => pair.Item2 is not null).Take(3)
-            .Select(pair => $"{pair.step.Call} on {pair.step.Resource}: {pair.Item2!.Code} ({pair.Item2.Message.TrimEnd('.')})."));
+            .Select(pair => $"{pair.step.Call} on {pair.step.Resource}: {pair.Item2!.Code} ({pair.Item2.Message.TrimEnd('.')}{(pair.Item2.MayHaveTakenEffect ? "; it may have taken effect" : "")})."));
 
     // What waits for a person comes first, and says how much more of it the receipt has.
     private static string Reasons(IReadOnlyList<StepReceipt> steps)

@@ -73,7 +73,7 @@ internal sealed record PolicyAdvice(string Key, string Problem, string Advice)
         var guards = policy.Guards;
         foreach (var wide in guards.ProtectedPrincipals.Where(pattern => pattern.Segments.All(segment => segment.AsSpan().Trim("*?").Length == 0)))
             yield return new("guards.protectedPrincipals", $"It protects every {wide.Kind}{InAccount(wide)}, so none of them is ever contained.", "Name those that must never be.") { item = wide.Text };
-        foreach (var advice in guards.Responders.Select(pattern => OfExempt("guards.responders", pattern, "is not looked at, whatever it does"))
+        foreach (var advice in guards.Responders.Select(pattern => OfExempt("guards.responders", pattern, "is exempt from detection"))
             .Concat(guards.Deployers.Select(pattern => OfExempt("guards.deployers", pattern, "may change ResponseKit unnoticed")))
             .Concat(policy.Detections.Deployers.Select(pattern => OfExempt("detections.deployers", pattern, "may make users, roles and keys uncounted"))))
         {
@@ -88,9 +88,9 @@ internal sealed record PolicyAdvice(string Key, string Problem, string Advice)
     private static PolicyAdvice? OfExempt(string key, ArnPattern pattern, string what)
     {
         if (pattern.Kind == "user")
-            return new(key, $"A user's key can be stolen and lasts; whoever has it {what}.", "Let it be done under a role.") { item = pattern.Text };
+            return new(key, $"A user's key can be stolen and does not expire; whoever holds it {what}.", "Let it be done under a role.") { item = pattern.Text };
         return pattern.Account == "*" && !pattern.HasLiteralName
-            ? new(key, $"Whoever may create a role of such a name in any account {what}.", "Spell out the account, or the name.") { item = pattern.Text }
+            ? new(key, $"Anyone who can create a role with such a name, in any account, {what}.", "Spell out the account, or the name.") { item = pattern.Text }
             : null;
     }
 
@@ -229,7 +229,7 @@ internal sealed record PolicyAdvice(string Key, string Problem, string Advice)
             if (one.Until <= now)
                 yield return new("changeWindows", $"It ended on {one.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC and does nothing any more.", "Take it out.") { window = at };
             else if (one.Principals.Any(pattern => pattern.Account == "*" && !pattern.HasLiteralName))
-                yield return new("changeWindows", "It exempts whoever may create a role of such a name in any account.", "Spell out the account, or the name.") { window = at };
+                yield return new("changeWindows", "It exempts anyone who can create a role with such a name, in any account.", "Spell out the account, or the name.") { window = at };
         }
     }
 }

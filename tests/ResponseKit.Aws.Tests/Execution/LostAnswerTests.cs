@@ -1,5 +1,7 @@
 using Amazon.IdentityManagement.Model;
+using ResponseKit.Aws.Actions.Ec2;
 using ResponseKit.Aws.Actions.Iam;
+using ResponseKit.Aws.Tests.Actions;
 using ResponseKit.Emulator;
 using ResponseKit.Resources;
 using ResponseKit.Response;
@@ -37,6 +39,43 @@ public sealed class LostAnswerTests(EmulatorFixture emulator) : IClassFixture<Em
         var receipt = await action.ApplyAsync(account.Resource(ResourceKind.LoginProfile, "ci-bot"));
 
         Assert.IsType<StepOutcome.AlreadyInPlace>(receipt.Steps.Single(step => step.Call == "iam:DeleteLoginProfile").Outcome);
+    }
+
+    [Fact]
+    public async Task A_password_of_which_nobody_knows_whether_it_was_deleted_is_said_to_work_where_it_does()
+    {
+        using var account = await WithPasswordAsync();
+        // Refused for good, and each refusal could be of AWS's own making.
+        await account.AddFaultAsync(new EmulatorFault { Kind = EmulatorFaultKind.Error, Action = "DeleteLoginProfile", Code = "ServiceFailure", Status = 500 });
+        var action = await ActionHarness.CreateAsync(new RemovePassword(), account);
+        var target = account.Resource(ResourceKind.LoginProfile, "ci-bot");
+
+        var failed = await action.ApplyAsync(target);
+        var undone = await action.RevertAsync(target);
+
+        Assert.Contains("it may have taken effect", failed.Message, StringComparison.Ordinal);
+        var step = Assert.Single(undone.Steps);
+        Assert.IsType<StepOutcome.AlreadyInPlace>(step.Outcome);
+        Assert.Contains("was never deleted and still works", step.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EmulatorFaultKind.Lost)]
+    [InlineData(EmulatorFaultKind.LateError)]
+    public async Task Each_instance_of_a_call_whose_answer_was_lost_is_our_doing(EmulatorFaultKind kind)
+    {
+        using var account = emulator.NewAccount();
+        var launched = await account.Admin.Ec2(Region).RunInstancesAsync(
+            new Amazon.EC2.Model.RunInstancesRequest { ImageId = "ami-0abcdef1234567890", InstanceType = "m5.large", MinCount = 3, MaxCount = 3 });
+        await account.AddFaultAsync(new EmulatorFault { Kind = kind, Action = "TerminateInstances", Times = 1 });
+        var action = await ActionHarness.CreateAsync(new TerminateInstances(), account);
+
+        var receipt = await action.RunAsync(
+            ActionMode.Apply, [.. launched.Reservation.Instances.Select(instance => account.Resource(ResourceKind.Instance, instance.InstanceId))], Claims.Of(("since", Claims.Now(-60))));
+
+        var steps = receipt.Steps.Where(step => step.Call == "ec2:TerminateInstances").ToList();
+        Assert.Equal(3, steps.Count);
+        Assert.All(steps, step => Assert.True(step.Outcome.MayHaveChanged, $"{step.Key}: {step.Outcome}"));
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class CheckCommandTests : IDisposable
         var (code, output, errors) = await RunAsync(Repository.PathOf("responsekit.json"), "--strict");
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.Equal($"{Repository.PathOf("responsekit.json")} is right, for mode observe: no warnings.", output.Trim());
+        Assert.Equal($"{Repository.PathOf("responsekit.json")} is valid for mode observe: no warnings.", output.Trim());
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class CheckCommandTests : IDisposable
         var (code, output, _) = await RunAsync(file);
         Assert.Equal(0, code);
         Assert.Contains($"{file}: warning: line 1, guards.approvers: ", output, StringComparison.Ordinal);
-        Assert.EndsWith($"{file} is right, for mode approve: 1 warning.", output.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith($"{file} is valid for mode approve: 1 warning.", output.Trim(), StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync(file, "--strict")).Code);
     }
 

@@ -18,7 +18,7 @@ internal static class CommandLine
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(40));
         await process.WaitForExitAsync(patience.Token);
         return (process.ExitCode, await output, await errors);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using ResponseKit.Aws.Execution;
+using ResponseKit.Response;
 using ResponseKit.Response.Execution;
 
 namespace ResponseKit.Aws.Actions.AutoScaling;
@@ -29,6 +30,19 @@ internal static class Members
         var held = inService.Where(instance => instance.ProtectedFromScaleIn == true);
         var clear = new BatchCall<SetInstanceProtectionResponse>(run, PerCall, (ids, token) => UnprotectAsync(run, ids, token));
         await clear.RunAsync([.. held.Select(instance => new BatchItem(instance.InstanceId, Step(instance.InstanceId)))], cancellationToken);
+    }
+
+    /// <summary>Says what became of a member whose scale-in protection was cleared. One that was never scaled in is a person's to protect again.</summary>
+    public static void RevertProtection(ActionRun run, AutoScalingGroup group, StepReceipt done)
+    {
+        if ((group.Instances ?? []).Find(instance => instance.InstanceId == done.Id()) is not { } member)
+            run.LeaveAsIs(done, "The member is gone. Its successors are protected if the group's own setting, which is put back, says so.");
+        else if (member.ProtectedFromScaleIn == true)
+            run.AlreadyInPlace(done.UndoneBy(done.Call, $"Protect member {done.Id()} from scale-in"));
+        else
+            run.Hold(
+                done, $"Member {done.Id()} runs on, without the protection from scale-in that it had. To protect it again: aws autoscaling set-instance-protection "
+                    + $"--auto-scaling-group-name {run.Target.Name} --instance-ids {done.Id()} --protected-from-scale-in --region {run.Region}");
     }
 
     /// <summary>Records the members that scale-in passes by.</summary>

@@ -143,10 +143,10 @@ public sealed class ScaleToZero : IResponseAction
                 run.LeaveAsIs(step, "The instance was attached, or is held as evidence. It runs on outside the group, where its owner can put it back.");
                 return Task.CompletedTask;
             case var key when key.StartsWith(Members.ProtectionPrefix, StringComparison.Ordinal):
-                run.LeaveAsIs(step, "The member was terminated. Its successors are protected if the group's own setting, which is put back, says so.");
+                Members.RevertProtection(run, group, step);
                 return Task.CompletedTask;
             default:
-                run.LeaveAsIs(step, "A cancelled instance refresh cannot be taken up again. Start a new one if it was wanted.");
+                run.LeaveAsIs(step, "An instance refresh that was cancelled cannot be taken up again. Start a new one if it was wanted.");
                 return Task.CompletedTask;
         }
     }

@@ -21,6 +21,7 @@ public sealed class ContainUser : IResponseAction
     private static readonly string[] RevertReads =
     [
         "iam:GetUser", "iam:GetAccessKeyLastUsed", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListServiceSpecificCredentials", "iam:ListSSHPublicKeys", "iam:ListSigningCertificates",
+        "iam:GetLoginProfile",
     ];
 
     private static readonly string[] Updates =
@@ -90,7 +91,7 @@ public sealed class ContainUser : IResponseAction
         var isNamed = found.Principal.Name == run.Target.Name;
         var swept = await SweepAsync(run, found, deny, isNamed && state is not null ? state with { Facts = found.Facts } : null, deactivates, cancellationToken);
         struck |= await deactivates;
-        // IAM takes seconds to spread a change, and an actor with administrator rights uses them to undo what he sees.
+        // IAM takes seconds to spread a change, and an actor with administrator rights uses them to undo what they see.
         if (run.Changes && (struck || swept))
             await SweepAsync(run, found with { Facts = await deny.FactsAsync(cancellationToken) }, deny, known: null, deactivates, cancellationToken);
     }
@@ -119,8 +120,7 @@ public sealed class ContainUser : IResponseAction
             else if (CredentialKind.All.FirstOrDefault(kind => kind.Prefix == done.Kind()) is { } kind)
                 await credentials.UndoAsync(kind, done, cancellationToken);
             else
-                run.LeaveAsIs(
-                    done, $"A deleted password cannot be put back. Set a new one: aws iam create-login-profile --user-name {principal.Name}");
+                await credentials.UndoPasswordAsync(done, cancellationToken);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class RemovePassword : IResponseAction
         Reversibility = new Reversibility.Irreversible(
             "IAM can only delete a password, not disable it. The user had none before the incident; whoever needs one is given a new one."),
         Options = AuthorshipOptions.Container,
-        Permissions = new ActionPermissions(Plan: [.. Reads], Apply: [.. Reads, new("iam:DeleteLoginProfile", AnyUser)], Revert: []),
+        Permissions = new ActionPermissions(Plan: [.. Reads], Apply: [.. Reads, new("iam:DeleteLoginProfile", AnyUser)], Revert: [new("iam:GetLoginProfile", AnyUser)]),
     };
 
     /// <inheritdoc/>
@@ -51,11 +51,10 @@ public sealed class RemovePassword : IResponseAction
     }
 
     /// <inheritdoc/>
-    public Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
+    public async Task RevertAsync(ActionRun run, ActionReceipt receipt, CancellationToken cancellationToken)
     {
         foreach (var done in receipt.Changes())
-            run.LeaveAsIs(done, $"A deleted password cannot be put back. If the user is to have one: aws iam create-login-profile --user-name {run.Target.Name}");
-        return Task.CompletedTask;
+            await new UserCredentials(run, run.Target.Name).UndoPasswordAsync(done, cancellationToken);
     }
 
     private static async Task<Found?> FindAsync(ActionRun run, CancellationToken cancellationToken)

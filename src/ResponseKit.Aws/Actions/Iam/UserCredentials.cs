@@ -64,6 +64,18 @@ internal sealed class UserCredentials(ActionRun run, string user)
             token => kind.UpdateAsync(iam, user, done.Id(), status, token), cancellationToken);
     }
 
+    /// <summary>Says of the password's deletion that it cannot be undone; or that it never was deleted, and still works.</summary>
+    public async Task UndoPasswordAsync(StepReceipt done, CancellationToken cancellationToken)
+    {
+        if (await PasswordAsync(cancellationToken) is not { } password)
+            return;
+        var created = done.Before?["created"]?.GetValue<string>();
+        if (created is not null && password.Deletion?.Step.Before?["created"]?.GetValue<string>() == created)
+            run.AlreadyInPlace(done.UndoneBy("iam:CreateLoginProfile", $"Leave the password of user {user}, which was never deleted and still works"));
+        else
+            run.LeaveAsIs(done, $"A deleted password cannot be put back. If the user is to have one: aws iam create-login-profile --user-name {user}");
+    }
+
     /// <summary>
     /// The user's console password, wanted gone; null when it could not be read, which is recorded. IAM can only delete one, not disable it. Right after it was
     /// made it cannot be deleted for some seconds (IAM API Reference, DeleteLoginProfile: EntityTemporarilyUnmodifiable).

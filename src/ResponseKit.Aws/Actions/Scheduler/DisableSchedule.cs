@@ -94,7 +94,7 @@ public sealed class DisableSchedule : IResponseAction
             var isTheSame = schedule is not null && step.After?.GetValue<string>() == ScheduleDefinition.Fingerprint(schedule);
             var present = schedule is null ? Present.Unread : Present.Of(
                 isTheSame && schedule.State == ScheduleState.DISABLED, isTheSame && schedule.State == ScheduleState.ENABLED,
-                $"Schedule {run.Target.Name} is {schedule.State} and does something else than it did.");
+                $"Schedule {run.Target.Name} is {schedule.State} and no longer does what it did when it was disabled.");
             await run.UndoAsync(
                 step, present, "scheduler:UpdateSchedule", $"Enable schedule {run.Target.Name}",
                 token => SetAsync(run, schedule!, ScheduleState.ENABLED, token), cancellationToken);
@@ -102,7 +102,7 @@ public sealed class DisableSchedule : IResponseAction
     }
 
     private static async Task<AmazonWebServiceResponse> SetAsync(ActionRun run, GetScheduleResponse schedule, ScheduleState state, CancellationToken cancellationToken) =>
-        await run.Aws.Scheduler(run.Region).UpdateScheduleAsync(schedule.With(state), cancellationToken);
+        await run.Aws.Scheduler(run.Region).UpdateScheduleAsync(schedule.With(state, run.Now), cancellationToken);
 
     private static Task<IReadOnlyList<GetScheduleResponse>?> FindAsync(ActionRun run, CancellationToken cancellationToken)
     {

@@ -13,8 +13,12 @@ internal static class ScheduleDefinition
     /// <summary>
     /// The request that changes the state only. What an update leaves out is set to its default, so that everything that was read is in it.
     /// Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html
+    /// A beginning that is past is left out: it means nothing any more, and AWS refuses one.
     /// </summary>
-    public static UpdateScheduleRequest With(this GetScheduleResponse found, ScheduleState state) => new()
+    /// <param name="found">The schedule as it was read.</param>
+    /// <param name="state">The state that it is to have.</param>
+    /// <param name="now">The time.</param>
+    public static UpdateScheduleRequest With(this GetScheduleResponse found, ScheduleState state, DateTimeOffset now) => new()
     {
         Name = found.Name,
         GroupName = found.GroupName,
@@ -24,7 +28,7 @@ internal static class ScheduleDefinition
         ScheduleExpressionTimezone = found.ScheduleExpressionTimezone,
         FlexibleTimeWindow = found.FlexibleTimeWindow,
         ActionAfterCompletion = found.ActionAfterCompletion,
-        StartDate = found.StartDate,
+        StartDate = found.StartDate is { } start && start.ToUniversalTime() > now.UtcDateTime ? start : null,
         EndDate = found.EndDate,
         KmsKeyArn = found.KmsKeyArn,
         Target = found.Target,
@@ -43,8 +47,13 @@ internal static class ScheduleDefinition
         ["inputSha256"] = found.Target?.Input is { } input ? Hash(input) : null,
     };
 
-    /// <summary>Tells whether two readings are of the same schedule, whatever its state.</summary>
-    public static string Fingerprint(GetScheduleResponse found) => Hash(Everything(found).ToJsonString());
+    /// <summary>Tells whether two readings are of the same schedule, whatever its state, and whenever it was to begin: that is left out once it is past.</summary>
+    public static string Fingerprint(GetScheduleResponse found)
+    {
+        var everything = Everything(found);
+        everything.Remove("start");
+        return Hash(everything.ToJsonString());
+    }
 
     /// <summary>Everything but the state. What is not set reads like its default, which an update sets.</summary>
     public static JsonObject Everything(GetScheduleResponse found) => new()

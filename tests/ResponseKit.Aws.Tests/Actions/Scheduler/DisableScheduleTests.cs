@@ -47,13 +47,25 @@ public sealed class DisableScheduleTests(EmulatorFixture emulator) : ActionContr
         Assert.Equal(ReceiptStatus.Applied, applied.Status);
         var found = await scheduler.GetScheduleAsync(new GetScheduleRequest { Name = "miner" });
         found.Target.Input = """{"InstanceType":"p5.48xlarge"}""";
-        await scheduler.UpdateScheduleAsync(found.With(ScheduleState.DISABLED));
+        await scheduler.UpdateScheduleAsync(found.With(ScheduleState.DISABLED, TimeProvider.System.GetUtcNow()));
 
         var reverted = await action.RevertAsync(Target(account, "default/miner"));
 
         Assert.Equal(ReceiptStatus.NeedsApproval, reverted.Status);
-        Assert.Contains("does something else than it did", reverted.Message, StringComparison.Ordinal);
+        Assert.Contains("no longer does what it did when it was disabled", reverted.Message, StringComparison.Ordinal);
         Assert.Equal(ScheduleState.DISABLED, (await scheduler.GetScheduleAsync(new GetScheduleRequest { Name = "miner" })).State);
+    }
+
+    [Fact]
+    public void A_beginning_that_is_past_is_left_out_since_AWS_refuses_one_and_it_is_the_same_schedule_without()
+    {
+        var now = new DateTimeOffset(2025, 11, 2, 10, 0, 0, TimeSpan.Zero);
+        var begun = new GetScheduleResponse { Name = "miner", ScheduleExpression = "rate(5 minutes)", StartDate = now.UtcDateTime.AddMinutes(-6) };
+        var toCome = new GetScheduleResponse { Name = "miner", ScheduleExpression = "rate(5 minutes)", StartDate = now.UtcDateTime.AddMinutes(6) };
+
+        Assert.Null(begun.With(ScheduleState.DISABLED, now).StartDate);
+        Assert.Equal(toCome.StartDate, toCome.With(ScheduleState.DISABLED, now).StartDate);
+        Assert.Equal(ScheduleDefinition.Fingerprint(begun), ScheduleDefinition.Fingerprint(new GetScheduleResponse { Name = "miner", ScheduleExpression = "rate(5 minutes)" }));
     }
 
     [Fact]

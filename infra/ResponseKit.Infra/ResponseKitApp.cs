@@ -47,7 +47,7 @@ internal static class ResponseKitApp
             app, hub, In(settings, organization.Hub, home, "ResponseKit: responds to incidents in the organization."), settings, organization, folder, actions);
         var members = new OrganizationStack(
             app, $"{DeployedNames.Prefix}-Organization", In(settings, organization.Hub, home, "ResponseKit: what is in every member account."), settings, organization, actions);
-        // The members' roles trust the hub's, and IAM refuses to trust a role that is not there.
+        // What members send goes to the hub's bus.
         members.AddDependency(hubStack);
         var props = In(settings, organization.Management, home, "ResponseKit: what is in the management account.");
         Regions(app, new ManagementStack(app, management, props, settings, organization, actions), settings, organization.Management, organization.Hub);

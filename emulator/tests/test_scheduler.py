@@ -1,8 +1,6 @@
 """EventBridge Scheduler: what an update leaves out."""
 
-import datetime
-
-from .harness import EmulatorTest, code_of, covers
+from .harness import EmulatorTest, covers
 
 TARGET = {"Arn": "arn:aws:scheduler:::aws-sdk:ec2:runInstances", "RoleArn": "arn:aws:iam::111122223333:role/s", "Input": "{}"}
 
@@ -21,12 +19,3 @@ class Schedules(EmulatorTest):
         self.assertEqual("ENABLED", found["State"])
         self.assertEqual("NONE", found["ActionAfterCompletion"])
         self.assertNotIn("Description", found)
-
-    @covers("scheduler.update-replaces")
-    def test_an_update_takes_no_beginning_that_is_past(self) -> None:
-        scheduler = self.aws.client("scheduler")
-        schedule = {"Name": "n", "ScheduleExpression": "rate(5 minutes)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": TARGET}
-        scheduler.create_schedule(**schedule)
-        now = datetime.datetime.now(datetime.UTC)
-        self.assertEqual("ValidationException", code_of(lambda: scheduler.update_schedule(**schedule, StartDate=now - datetime.timedelta(minutes=6))))
-        self.assertEqual("OK", code_of(lambda: scheduler.update_schedule(**schedule, StartDate=now - datetime.timedelta(minutes=4))))

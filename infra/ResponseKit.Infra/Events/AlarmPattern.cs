@@ -14,7 +14,7 @@ internal static class AlarmPattern
 
     /// <summary>The pattern of alarms that go off.</summary>
     /// <param name="names">Their names, or what matches them.</param>
-    public static Dictionary<string, object> Of(params object[] names) => new()
+    private static Dictionary<string, object> Of(params object[] names) => new()
     {
         ["source"] = new object[] { "aws.cloudwatch" },
         ["detail-type"] = new object[] { DetailType },

@@ -13,7 +13,7 @@ namespace ResponseKit.Functions.Sweeping;
 
 /// <summary>
 /// Asks every account and region for a heartbeat, and looks whether the last ones came back the way that evidence takes and whether the rules are as they were
-/// deployed. Silence is told, and the same silence once. That this function itself runs is watched by an alarm on what it writes into its log.
+/// deployed, those of the hub itself, too. Silence is told, and the same silence once. That this function itself runs is watched by an alarm on what it writes into its log.
 /// </summary>
 internal sealed class SweepFunction(FunctionServices services, SweepSettings settings, IHeartbeatStore store, IWatchedAccounts accounts, HubVisit? hub)
 {
@@ -143,7 +143,7 @@ internal sealed class SweepFunction(FunctionServices services, SweepSettings set
                     Incident = "heartbeat",
                     State = $"silent-{services.Time.GetUtcNow():yyyyMMddHHmm}",
                     Subject = own is { IsNew: true } && silent == 0
-                        ? "ResponseKit: rules of its own are not as they were deployed"
+                        ? "ResponseKit: something is wrong with rules of its own"
                         : $"ResponseKit: it hears nothing, or less, from {silent} of {sweeps.Length * settings.Regions.Length} accounts and regions",
                     Lines =
                     [

@@ -21,7 +21,7 @@ internal static class StoredItems
         incident is { Id: not null, Root: not null, Account: not null, Case.RootKey: not null, Verdict: { Categories: not null, Signals.IsDefault: false, Explanation: not null } }
         && incident.Verdict.Signals.All(StoredObservation.IsWhole) && incident.Case.Observations.All(StoredObservation.IsWhole) && incident.Verdict.Explanation is
         {
-            Actor: not null, Sum: not null, Steps.IsDefault: false, Unusual.IsDefault: false, NotCounted.IsDefault: false, WouldChange.IsDefault: false, First.IsDefault: false,
+            Actor: not null, Sum: not null, Steps.IsDefault: false, Unusual.IsDefault: false, NotCounted.IsDefault: false, WouldChange.IsDefault: false,
         }
         && incident.Verdict.Explanation.Steps.All(step => step is { Text: not null });
 

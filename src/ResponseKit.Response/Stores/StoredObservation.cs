@@ -26,9 +26,9 @@ internal static class StoredObservation
         try
         {
             return JsonSerializer.Deserialize(json, CaseJson.Default.SlotContent) is { Kept.IsDefault: false, Full.IsDefault: false } content && content.Kept.All(IsWhole)
-                && (content.Spent.IsDefault || content.Spent.All(spent => spent is { Spender: { Actor: not null, Region: not null, Detection: not null }, Entries.IsDefault: false }
-                    && spent.Entries.All(entry => entry is not null)))
-                ? content with { Spent = content.Spent.IsDefault ? [] : content.Spent }
+                && content.Spent.All(spent => spent is { Spender: { Actor: not null, Region: not null, Detection: not null }, Entries.IsDefault: false }
+                    && spent.Entries.All(entry => entry is not null))
+                ? content
                 : throw new JsonException("A slot of the table lacks a part. It was not read.");
         }
         catch (NotSupportedException error)
@@ -40,7 +40,7 @@ internal static class StoredObservation
 
     /// <summary>Whether nothing is missing: the serializer gives null, or no list, where a member is not there.</summary>
     public static bool IsWhole(Observation? observation) =>
-        observation is { EventId: not null, Actor: not null, Region: not null, Signals.IsDefault: false, Lineage.IsDefault: false, Links.IsDefault: false, Traits.IsDefault: false }
+        observation is { EventId: not null, Actor: not null, Region: not null, Signals.IsDefault: false, Lineage.IsDefault: false, Links.IsDefault: false }
         && observation.Signals.All(IsWhole) && observation.Lineage.All(entry => entry is { Resource: not null, EventId: not null }) && observation.Links.All(link => link is { Child: not null, Parent: not null })
         && observation.Changes.All(change => change is { Rule: not null, Account: not null, Region: not null, Values: not null })
         && observation.Traits.All(trait => trait.Value is not null);

@@ -13,7 +13,7 @@ internal static class ScheduleDefinition
     /// <summary>
     /// The request that changes the state only. What an update leaves out is set to its default, so that everything that was read is in it.
     /// Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html
-    /// A beginning that is past is left out: it means nothing any more, and AWS refuses one.
+    /// A beginning that is past is left out: it means nothing any more, CreateSchedule refuses one of more than five minutes ago, and nowhere is it said that an update takes it.
     /// </summary>
     /// <param name="found">The schedule as it was read.</param>
     /// <param name="state">The state that it is to have.</param>

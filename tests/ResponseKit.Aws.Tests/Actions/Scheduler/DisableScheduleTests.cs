@@ -57,7 +57,7 @@ public sealed class DisableScheduleTests(EmulatorFixture emulator) : ActionContr
     }
 
     [Fact]
-    public void A_beginning_that_is_past_is_left_out_since_AWS_refuses_one_and_it_is_the_same_schedule_without()
+    public void A_beginning_that_is_past_is_left_out_and_it_is_the_same_schedule_without()
     {
         var now = new DateTimeOffset(2025, 11, 2, 10, 0, 0, TimeSpan.Zero);
         var begun = new GetScheduleResponse { Name = "miner", ScheduleExpression = "rate(5 minutes)", StartDate = now.UtcDateTime.AddMinutes(-6) };
